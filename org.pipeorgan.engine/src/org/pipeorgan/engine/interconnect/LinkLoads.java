@@ -1,0 +1,164 @@
+package org.pipeorgan.engine.interconnect;
+
+import java.util.Arrays;
+
+/**
+ * Load of every directed link of a network, in whole units (bits or flits), and which links each group of transfers
+ * uses. Reusable after {@link #clear}; not safe for many threads.
+ *
+ * <p>With multicast a link carries an element once: on the union of the dimension-order routes from its source.
+ */
+public final class LinkLoads {
+	private final Network network;
+	private final long[] loads;
+	private final int[] seen;
+	private final int[] seenInGroup;
+	private int[] used = new int[256];
+	private int usedCount;
+	private int groupStart;
+	private int stamp;
+	private int group = 1;
+	private long hopUnits;
+	private long delivered;
+	private long deliveredHops;
+	private int longestRoute;
+
+	/** No load on any link. */
+	public LinkLoads(Network network) {
+		this.network = network;
+		loads = new long[network.links()];
+		seen = new int[network.links()];
+		seenInGroup = new int[network.links()];
+	}
+
+	/** The network that carries the loads. */
+	public Network network() {
+		return network;
+	}
+
+	/** Takes all loads away. */
+	public void clear() {
+		for (int i = 0; i < usedCount; i++) {
+			loads[used[i]] = 0;
+		}
+		usedCount = 0;
+		groupStart = 0;
+		group++;
+		hopUnits = 0;
+		delivered = 0;
+		deliveredHops = 0;
+		longestRoute = 0;
+	}
+
+	/** Begins a new group of transfers: {@link #groupLinks} will list the links that these use. */
+	public void beginGroup() {
+		group++;
+		groupStart = usedCount;
+	}
+
+	/** The links that transfers since {@link #beginGroup} use, local ports included, each once. */
+	public int[] groupLinks() {
+		return Arrays.copyOfRange(used, groupStart, usedCount);
+	}
+
+	/**
+	 * Adds a transfer from one node to each of several, local ports included. A destination that is the source itself
+	 * costs nothing.
+	 *
+	 * @param units        size of the transfer; overflow is refused
+	 * @param destinations nodes, each once
+	 * @param count        how many of {@code destinations} count
+	 */
+	public void add(int source, int[] destinations, int count, long units) {
+		boolean multicast = network.interconnect().multicast();
+		stamp++;
+		for (int i = 0; i < count; i++) {
+			int destination = destinations[i];
+			if (destination == source) {
+				continue;
+			}
+			int hops = network.hops(source, destination);
+			longestRoute = Math.max(longestRoute, hops);
+			delivered = Math.addExact(delivered, units);
+			deliveredHops = Math.addExact(deliveredHops, Math.multiplyExact(units, (long) hops));
+			carry(network.injection(source), units, multicast);
+			network.route(source, destination, link -> {
+				if (carry(link, units, multicast)) {
+					hopUnits = Math.addExact(hopUnits, units);
+				}
+			});
+			carry(network.ejection(destination), units, multicast);
+		}
+	}
+
+	/** Adds a transfer between two nodes. */
+	public void add(int source, int destination, long units) {
+		add(source, new int[] { destination }, 1, units);
+	}
+
+	private boolean carry(int link, long units, boolean once) {
+		if (once && seen[link] == stamp) {
+			return false;
+		}
+		seen[link] = stamp;
+		loads[link] = Math.addExact(loads[link], units);
+		if (seenInGroup[link] != group) {
+			seenInGroup[link] = group;
+			if (usedCount == used.length) {
+				used = Arrays.copyOf(used, 2 * used.length);
+			}
+			used[usedCount++] = link;
+		}
+		return true;
+	}
+
+	/** Load of a link. */
+	public long load(int link) {
+		return loads[link];
+	}
+
+	/** The link between routers with the largest load, the first of equals; -1 if nothing moves. */
+	public int busiestRouterLink() {
+		int busiest = -1;
+		for (int i = 0; i < usedCount; i++) {
+			int link = used[i];
+			if (link < network.routerLinks() && (busiest < 0 || loads[link] > loads[busiest] || loads[link] == loads[busiest] && link < busiest)) {
+				busiest = link;
+			}
+		}
+		return busiest;
+	}
+
+	/** Largest load of the links between routers; 0 if nothing moves. */
+	public long maxRouterLoad() {
+		int busiest = busiestRouterLink();
+		return busiest < 0 ? 0 : loads[busiest];
+	}
+
+	/** Sum over the links between routers of their loads: units times hops. */
+	public long hopUnits() {
+		return hopUnits;
+	}
+
+	/** Units delivered, each destination counted. */
+	public long delivered() {
+		return delivered;
+	}
+
+	/** Sum over deliveries of units times hops, each destination counted. */
+	public long deliveredHops() {
+		return deliveredHops;
+	}
+
+	/** Mean number of hops of a delivered unit; 0 if nothing moves. */
+	public double meanHops() {
+		return delivered == 0 ? 0 : (double) deliveredHops / delivered;
+	}
+
+	/** Hops of the longest route since {@link #clear} or the last call of this. */
+	public int takeLongestRoute() {
+		int longest = longestRoute;
+		longestRoute = 0;
+		return longest;
+	}
+}

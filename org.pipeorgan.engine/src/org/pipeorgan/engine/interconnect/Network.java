@@ -1,0 +1,184 @@
+package org.pipeorgan.engine.interconnect;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.pipeorgan.engine.hardware.Rational;
+
+/**
+ * An interconnect built for an array of {@code rows x columns}: routers are numbered row by row, directed links have
+ * dense numbers. Routes are dimension order: along the row first (X), then along the column (Y); on a ring, around it.
+ * Long links are taken greedily, while the distance left in the dimension is at least their length.
+ *
+ * <p>The links of a router's local port are numbered last: injection of node n, then ejection of node n.
+ * Immutable and safe for many threads.
+ */
+public final class Network {
+	private final Interconnect interconnect;
+	private final int rows;
+	private final int columns;
+	private final Line alongRow;
+	private final Line alongColumn;
+	private final int[] ringPosition;
+	private final int rowLinks;
+	private final int routerLinks;
+
+	/** Builds the network of an array. */
+	public Network(Interconnect interconnect, int rows, int columns) {
+		this.interconnect = interconnect;
+		this.rows = rows;
+		this.columns = columns;
+		Map<Integer, Line> same = new HashMap<>();
+		switch (interconnect.topology()) {
+			case RING -> {
+				alongRow = Line.ring(rows * columns);
+				alongColumn = Line.mesh(1, 0);
+			}
+			case TORUS -> {
+				alongRow = same.computeIfAbsent(columns, Line::ring);
+				alongColumn = same.computeIfAbsent(rows, Line::ring);
+			}
+			case FLATTENED_BUTTERFLY -> {
+				alongRow = same.computeIfAbsent(columns, Line::complete);
+				alongColumn = same.computeIfAbsent(rows, Line::complete);
+			}
+			default -> {
+				alongRow = same.computeIfAbsent(columns, n -> Line.mesh(n, interconnect.expressLength(n)));
+				alongColumn = same.computeIfAbsent(rows, n -> Line.mesh(n, interconnect.expressLength(n)));
+			}
+		}
+		boolean ring = interconnect.topology() == Topology.RING;
+		ringPosition = ring ? serpentine() : null;
+		rowLinks = (ring ? 1 : rows) * alongRow.links();
+		routerLinks = rowLinks + (ring ? 0 : columns * alongColumn.links());
+	}
+
+	/** What this was built from. */
+	public Interconnect interconnect() {
+		return interconnect;
+	}
+
+	/** Rows of routers. */
+	public int rows() {
+		return rows;
+	}
+
+	/** Columns of routers. */
+	public int columns() {
+		return columns;
+	}
+
+	/** Number of routers. */
+	public int nodes() {
+		return rows * columns;
+	}
+
+	/** Number of directed links between routers; a bidirectional pair counts twice. */
+	public int routerLinks() {
+		return routerLinks;
+	}
+
+	/** Number of all directed links, local ports included. */
+	public int links() {
+		return routerLinks + 2 * nodes();
+	}
+
+	/** The link from a PE into its router. */
+	public int injection(int node) {
+		return routerLinks + node;
+	}
+
+	/** The link from a router into its PE. */
+	public int ejection(int node) {
+		return routerLinks + nodes() + node;
+	}
+
+	/** Bandwidth of a link, bytes a cycle. */
+	public Rational bandwidth(int link) {
+		return link < routerLinks ? interconnect.linkBandwidth() : interconnect.localBandwidth();
+	}
+
+	/** Number of hops between routers on the route of two nodes. */
+	public int hops(int source, int destination) {
+		if (ringPosition != null) {
+			return alongRow.route(ringPosition[source], ringPosition[destination]).length;
+		}
+		return alongRow.route(source % columns, destination % columns).length
+				+ alongColumn.route(source / columns, destination / columns).length;
+	}
+
+	/** Calls the visitor for each link between routers on the route of two nodes, in order. */
+	public void route(int source, int destination, LinkVisitor visitor) {
+		if (ringPosition != null) {
+			for (int link : alongRow.route(ringPosition[source], ringPosition[destination])) {
+				visitor.visit(link);
+			}
+			return;
+		}
+		int row = source / columns;
+		int column = destination % columns;
+		for (int link : alongRow.route(source % columns, column)) {
+			visitor.visit(row * alongRow.links() + link);
+		}
+		for (int link : alongColumn.route(row, destination / columns)) {
+			visitor.visit(rowLinks + column * alongColumn.links() + link);
+		}
+	}
+
+	/** A link of a route. */
+	@FunctionalInterface
+	public interface LinkVisitor {
+		/** @param link its number */
+		void visit(int link);
+	}
+
+	/** The node that a link starts at; a local port starts and ends at its node. */
+	public int from(int link) {
+		return end(link, true);
+	}
+
+	/** The node that a link ends at. */
+	public int to(int link) {
+		return end(link, false);
+	}
+
+	/** A link for people: {@code (row,column)->(row,column)}, or the local port of a PE. */
+	public String describe(int link) {
+		if (link >= routerLinks) {
+			int node = from(link);
+			return (link < routerLinks + nodes() ? "port out of PE " : "port into PE ") + position(node);
+		}
+		return position(from(link)) + "->" + position(to(link));
+	}
+
+	private String position(int node) {
+		return "(" + node / columns + "," + node % columns + ")";
+	}
+
+	private int end(int link, boolean start) {
+		if (link >= routerLinks) {
+			return (link - routerLinks) % nodes();
+		}
+		if (ringPosition != null) {
+			int at = start ? alongRow.from(link) : alongRow.to(link);
+			int row = at / columns;
+			return row * columns + (row % 2 == 0 ? at % columns : columns - 1 - at % columns);
+		}
+		if (link < rowLinks) {
+			int l = link % alongRow.links();
+			return link / alongRow.links() * columns + (start ? alongRow.from(l) : alongRow.to(l));
+		}
+		int column = (link - rowLinks) / alongColumn.links();
+		int l = (link - rowLinks) % alongColumn.links();
+		return (start ? alongColumn.from(l) : alongColumn.to(l)) * columns + column;
+	}
+
+	private int[] serpentine() {
+		int[] position = new int[nodes()];
+		for (int node = 0; node < position.length; node++) {
+			int row = node / columns;
+			position[node] = row * columns + (row % 2 == 0 ? node % columns : columns - 1 - node % columns);
+		}
+		return position;
+	}
+}

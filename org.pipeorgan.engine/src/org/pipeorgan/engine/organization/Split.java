@@ -1,0 +1,94 @@
+package org.pipeorgan.engine.organization;
+
+import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.workload.Operator;
+
+/**
+ * How the PEs of an operator share one interval's work: the output tile is cut along K, P and Q, and the sum along C.
+ * PE position {@code ((p * qParts + q) * kParts + k) * cParts + c} of the share works on slice (k, p, q, c); slices are
+ * equal but for the last of an axis. The owner of an output element is the PE with c = 0.
+ *
+ * @param kParts parts along K, each of {@code kSlice} channels
+ * @param pParts parts along P, each of {@code pSlice} rows
+ * @param qParts parts along Q, each of {@code qSlice} columns
+ * @param cParts parts along C, each of {@code cSlice} channels of a group; 1 for operators without weights
+ */
+public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice, long pSlice, long qSlice, long cSlice) {
+
+	/** PEs in use. */
+	public int pes() {
+		return kParts * pParts * qParts * cParts;
+	}
+
+	/** Output elements of the largest slice. */
+	public long sliceOutputs() {
+		return kSlice * pSlice * qSlice;
+	}
+
+	/** Position in the share of the PE of a slice. */
+	public int position(int k, int p, int q, int c) {
+		return ((p * qParts + q) * kParts + k) * cParts + c;
+	}
+
+	/** Lane operations of the largest slice in one interval. */
+	public long sliceWork(Operator operator) {
+		long alongC = operator.kind().splitsContraction() ? cSlice : operator.contracted();
+		return sliceOutputs() * alongC * operator.filterRows() * operator.filterColumns();
+	}
+
+	/**
+	 * The split that needs the fewest cycles: {@code ceil(largest slice's work / lanes)}. Ties go to fewer parts along
+	 * C (no reduction), then to fewer PEs in use, then to fewer parts along K, then along P.
+	 *
+	 * @param pes   PEs of the operator, at least 1
+	 * @param lanes lane operations of a PE in a cycle; the lanes take the operations of a slice in any order, whatever the rank
+	 */
+	static Split best(Operator operator, Dataflow dataflow, int pes, long lanes) {
+		long k = dataflow.kTile();
+		long p = dataflow.pTile();
+		long q = dataflow.qTile();
+		boolean reduces = operator.kind().splitsContraction();
+		long c = reduces ? operator.contracted() : 1;
+		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
+		Split best = null;
+		long bestCycles = Long.MAX_VALUE;
+		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
+			long kSlice = Math.ceilDiv(k, kParts);
+			for (long pParts = 1; pParts <= p && kParts * pParts <= pes; pParts = next(p, pParts)) {
+				long pSlice = Math.ceilDiv(p, pParts);
+				long room = pes / (kParts * pParts);
+				for (long qParts = 1; qParts <= Math.min(q, room); qParts = next(q, qParts)) {
+					long qSlice = Math.ceilDiv(q, qParts);
+					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
+					long cParts = Math.ceilDiv(c, cSlice);
+					long cycles = Math.ceilDiv(kSlice * pSlice * qSlice * cSlice * perOutput, lanes);
+					if (cycles > bestCycles) {
+						continue;
+					}
+					Split split = new Split((int) kParts, (int) pParts, (int) qParts, (int) cParts, kSlice, pSlice, qSlice, cSlice);
+					if (cycles < bestCycles || split.beats(best)) {
+						best = split;
+						bestCycles = cycles;
+					}
+				}
+			}
+		}
+		return best;
+	}
+
+	/** The next number of parts that makes the slices smaller: ceil(extent / parts) must fall. */
+	private static long next(long extent, long parts) {
+		long slice = Math.ceilDiv(extent, parts);
+		return slice == 1 ? Long.MAX_VALUE / 4 : Math.ceilDiv(extent, slice - 1);
+	}
+
+	private boolean beats(Split other) {
+		if (cParts != other.cParts) {
+			return cParts < other.cParts;
+		}
+		if (pes() != other.pes()) {
+			return pes() < other.pes();
+		}
+		return kParts != other.kParts ? kParts < other.kParts : pParts < other.pParts;
+	}
+}

@@ -1,0 +1,238 @@
+package org.pipeorgan.engine.organization;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.pipeorgan.engine.interconnect.LinkLoads;
+import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.workload.AxisAccess;
+import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+
+/**
+ * Transfers between PEs of a segment: the overlap of what a PE of the producer owns with what a PE of the consumer
+ * needs. An element reaches a PE once in a segment (its halo is retained there). All amounts are bits, summed over the
+ * whole segment.
+ *
+ * <p>An output element is owned by one PE: its coordinates modulo the interval's tile fall into one slice along K, P
+ * and Q, and the PE with c = 0 holds the sum. A consumer's PE needs what the access functions of its slice ask for, in
+ * any interval. Both are products over the axes, so flows are products of per-axis classes. Safe for many threads.
+ */
+public final class Traffic {
+	private record AxisKey(AxisAccess access, long inExtent, long offset, long viewExtent, long ownerTile, long ownerSlice, long outExtent,
+			long needTile, long needSlice, long kind, long cParts, long cSlice, boolean reduces) {
+	}
+
+	private record ChannelKey(AxisKey axis, long kParts) {
+	}
+
+	private final Map<Object, AxisFlow> known = new ConcurrentHashMap<>();
+
+	/** One side of a hand-over. */
+	public record Side(Operator operator, Dataflow dataflow, Split split, int share) {
+	}
+
+	/** Adds the transfers of one hand-over to the loads; {@code share} of a side is its operator number in the placement. */
+	public void forward(Side producer, Side consumer, Operand operand, Tensor tensor, Placement placement, LinkLoads loads) {
+		AxisFlow channels = channels(producer, consumer, operand, tensor);
+		Split own = producer.split();
+		Split need = consumer.split();
+		int[] destinations = new int[need.pes()];
+		long batch = Math.multiplyExact(tensor.shape().n(), (long) tensor.bits());
+		if (operand.viewKind(tensor.shape()) == Operand.ViewKind.DIRECT) {
+			AxisFlow rows = spatial(operand.rows(), tensor.shape().h(), operand.view().h(), producer.dataflow().pTile(), own.pSlice(),
+					consumer.dataflow().out().h(), consumer.dataflow().pTile(), need.pSlice());
+			AxisFlow columns = spatial(operand.columns(), tensor.shape().w(), operand.view().w(), producer.dataflow().qTile(), own.qSlice(),
+					consumer.dataflow().out().w(), consumer.dataflow().qTile(), need.qSlice());
+			for (AxisFlow.Class row : rows.classes()) {
+				for (AxisFlow.Class column : columns.classes()) {
+					for (AxisFlow.Class channel : channels.classes()) {
+						int count = 0;
+						for (int p : row.needs()) {
+							for (int q : column.needs()) {
+								for (int kc : channel.needs()) {
+									int position = (p * need.qParts() + q) * need.kParts() * need.cParts() + kc;
+									destinations[count++] = placement.pe(consumer.share(), position);
+								}
+							}
+						}
+						int source = placement.pe(producer.share(), own.position(channel.owner(), row.owner(), column.owner(), 0));
+						loads.add(source, destinations, count,
+								Math.multiplyExact(batch, row.count() * column.count() * channel.count()));
+					}
+				}
+			}
+			return;
+		}
+		for (AxisFlow.Class pixel : pixels(producer, consumer, operand, tensor.shape()).classes()) {
+			for (AxisFlow.Class channel : channels.classes()) {
+				int count = 0;
+				for (int pq : pixel.needs()) {
+					for (int kc : channel.needs()) {
+						destinations[count++] = placement.pe(consumer.share(), pq * need.kParts() * need.cParts() + kc);
+					}
+				}
+				int source = placement.pe(producer.share(), (pixel.owner() * own.kParts() + channel.owner()) * own.cParts());
+				loads.add(source, destinations, count, Math.multiplyExact(batch, pixel.count() * channel.count()));
+			}
+		}
+	}
+
+	/**
+	 * Adds the partial sums that travel within one operator: along C, from the PE with the highest c to the owner, each
+	 * adding its own sum on the way.
+	 */
+	public static void reduce(Side side, int partialSumBits, Placement placement, LinkLoads loads) {
+		Split split = side.split();
+		if (split.cParts() == 1) {
+			return;
+		}
+		Dataflow dataflow = side.dataflow();
+		TensorShape out = dataflow.out();
+		for (int p = 0; p < split.pParts(); p++) {
+			long rows = owned(out.h(), dataflow.pTile(), split.pSlice(), p);
+			for (int q = 0; q < split.qParts(); q++) {
+				long columns = owned(out.w(), dataflow.qTile(), split.qSlice(), q);
+				for (int k = 0; k < split.kParts(); k++) {
+					long channels = owned(out.c(), dataflow.kTile(), split.kSlice(), k);
+					long bits = Math.multiplyExact(out.n() * rows * columns, Math.multiplyExact(channels, (long) partialSumBits));
+					if (bits == 0) {
+						continue;
+					}
+					for (int c = split.cParts() - 1; c > 0; c--) {
+						loads.add(placement.pe(side.share(), split.position(k, p, q, c)),
+								placement.pe(side.share(), split.position(k, p, q, c - 1)), bits);
+					}
+				}
+			}
+		}
+	}
+
+	/** How many coordinates of an axis a slice owns over all intervals. */
+	static long owned(long extent, long tile, long slice, long part) {
+		long whole = extent / tile * Math.max(0, Math.min(tile, (part + 1) * slice) - part * slice);
+		long rest = extent % tile;
+		return whole + Math.max(0, Math.min(rest, (part + 1) * slice) - part * slice);
+	}
+
+	private AxisFlow spatial(AxisAccess access, long extent, long viewExtent, long ownerTile, long ownerSlice, long outExtent, long needTile,
+			long needSlice) {
+		AxisKey key = new AxisKey(access, extent, 0, viewExtent, ownerTile, ownerSlice, outExtent, needTile, needSlice, 0, 1, 1, false);
+		return known.computeIfAbsent(key, k -> {
+			AxisFlow.Collector collector = new AxisFlow.Collector(Math.toIntExact(extent));
+			for (int y = 0; y < extent; y++) {
+				collector.owner(y, (int) (y % ownerTile / ownerSlice));
+			}
+			int taps = access.taps(viewExtent);
+			long distinct = access instanceof AxisAccess.Whole ? Math.min(outExtent, needTile) : outExtent;
+			for (long o = 0; o < distinct; o++) {
+				int slice = (int) (o % needTile / needSlice);
+				if (access instanceof AxisAccess.Whole && o % needSlice != 0) {
+					continue;
+				}
+				for (int t = 0; t < taps; t++) {
+					long y = access.need(o, t, viewExtent);
+					if (y >= 0) {
+						collector.need((int) y, slice);
+					}
+				}
+			}
+			return collector.classes();
+		});
+	}
+
+	/** Classes of channels; a needing slice is {@code k * cParts + c}. */
+	private AxisFlow channels(Side producer, Side consumer, Operand operand, Tensor tensor) {
+		Dataflow to = consumer.dataflow();
+		Split need = consumer.split();
+		boolean reduces = consumer.operator().kind().splitsContraction();
+		AxisKey axis = new AxisKey(operand.channels(), tensor.shape().c(), operand.channelOffset(), operand.view().c(), producer.dataflow().kTile(),
+				producer.split().kSlice(), to.out().c(), to.kTile(), need.kSlice(), 1, need.cParts(), need.cSlice(), reduces);
+		return known.computeIfAbsent(new ChannelKey(axis, need.kParts()), key -> {
+			AxisFlow.Collector collector = new AxisFlow.Collector(Math.toIntExact(tensor.shape().c()));
+			for (int c = 0; c < tensor.shape().c(); c++) {
+				collector.owner(c, (int) (c % producer.dataflow().kTile() / producer.split().kSlice()));
+			}
+			AxisAccess access = operand.channels();
+			long view = operand.view().c();
+			int taps = access.taps(view);
+			if (access instanceof AxisAccess.Whole && view > 1) {
+				// every k slice needs every channel; with a sum split along C only the PEs of that part
+				for (int t = 0; t < view; t++) {
+					int part = reduces ? (int) (t / need.cSlice()) : 0;
+					for (int k = 0; k < need.kParts(); k++) {
+						collector.need((int) (t + operand.channelOffset()), k * need.cParts() + part);
+					}
+				}
+				return collector.classes();
+			}
+			for (long o = 0; o < to.out().c(); o++) {
+				int k = (int) (o % to.kTile() / need.kSlice());
+				for (int t = 0; t < taps; t++) {
+					long c = access.need(o, t, view);
+					if (c < 0) {
+						continue;
+					}
+					// for a group the tap is the channel's number in the contracted rank
+					int part = reduces && access instanceof AxisAccess.Group ? (int) (t / need.cSlice()) : -1;
+					for (int j = part < 0 ? 0 : part; j <= (part < 0 ? need.cParts() - 1 : part); j++) {
+						collector.need((int) (c + operand.channelOffset()), k * need.cParts() + j);
+					}
+				}
+			}
+			return collector.classes();
+		});
+	}
+
+	/** Classes of pixels of a tensor that is seen with rows and columns regrouped; slices are {@code p * qParts + q}. */
+	private AxisFlow pixels(Side producer, Side consumer, Operand operand, TensorShape shape) {
+		record Key(Operand.ViewKind kind, AxisAccess rows, AxisAccess columns, TensorShape view, TensorShape shape, Dataflow from, Split own, Dataflow to,
+				Split need) {
+		}
+		Dataflow from = producer.dataflow();
+		Dataflow to = consumer.dataflow();
+		Split own = producer.split();
+		Split need = consumer.split();
+		Key key = new Key(Operand.ViewKind.SPATIAL, operand.rows(), operand.columns(), operand.view(), shape, from, own, to, need);
+		return known.computeIfAbsent(key, k -> {
+			AxisFlow.Collector collector = new AxisFlow.Collector(Math.toIntExact(shape.h() * shape.w()));
+			for (int y = 0; y < shape.h(); y++) {
+				for (int x = 0; x < shape.w(); x++) {
+					int owner = (int) (y % from.pTile() / own.pSlice() * own.qParts() + x % from.qTile() / own.qSlice());
+					collector.owner((int) (y * shape.w() + x), owner);
+				}
+			}
+			TensorShape view = operand.view();
+			int rowTaps = operand.rows().taps(view.h());
+			int columnTaps = operand.columns().taps(view.w());
+			for (long p = 0; p < to.out().h(); p++) {
+				for (long q = 0; q < to.out().w(); q++) {
+					int slice = (int) (p % to.pTile() / need.pSlice() * need.qParts() + q % to.qTile() / need.qSlice());
+					for (int r = 0; r < rowTaps; r++) {
+						long h = operand.rows().need(p, r, view.h());
+						for (int s = 0; s < columnTaps && h >= 0; s++) {
+							long w = operand.columns().need(q, s, view.w());
+							if (w >= 0) {
+								collector.need((int) (h * view.w() + w), slice);
+							}
+						}
+					}
+				}
+			}
+			return collector.classes();
+		});
+	}
+
+	/** Whether elements of an operand can go from PE to PE at all: channels regrouped with pixels cannot. */
+	public static boolean forwardable(Operand operand, Tensor tensor) {
+		return operand.viewKind(tensor.shape()) != Operand.ViewKind.SCATTERED;
+	}
+
+	/** Operands through which one operator reads a tensor. */
+	public static List<Operand> operandsOf(Operator reader, int tensor) {
+		return reader.operands().stream().filter(o -> o.tensor() == tensor).toList();
+	}
+}

@@ -1,0 +1,50 @@
+package org.pipeorgan.engine.result;
+
+import java.util.List;
+
+/**
+ * One workload mapped on one accelerator with one interconnect by one policy.
+ *
+ * @param workload              name of the workload
+ * @param form                  reading of the workload, or empty
+ * @param accelerator           name of the accelerator
+ * @param rows                  rows of its PE array
+ * @param columns               columns of its PE array
+ * @param interconnect          name of the interconnect
+ * @param policy                name of the policy
+ * @param macs                  multiply-accumulates
+ * @param latencyCycles         cycles, the sum over the segments
+ * @param latencySeconds        seconds at the accelerator's clock
+ * @param energyPicojoules      energy, pJ
+ * @param memoryReadBytes       bytes read from memory
+ * @param memoryWriteBytes      bytes written to memory
+ * @param bufferReadBytes       bytes read from the global buffer
+ * @param bufferWriteBytes      bytes written to the global buffer
+ * @param nocByteHops           bytes times hops between routers
+ * @param maxLinkLoadCycles     the largest of its segments'
+ * @param peUtilization         MACs over latency times the array's peak, 0 to 1
+ * @param lowerBoundCycles      cycles that any mapping needs at least
+ * @param lowerBoundMemoryBytes bytes that any mapping moves to and from memory at least
+ * @param search                what the search did
+ * @param segments              in order of execution
+ */
+public record RunResult(String workload, String form, String accelerator, int rows, int columns, String interconnect, String policy,
+		long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
+		long bufferReadBytes, long bufferWriteBytes, long nocByteHops, double maxLinkLoadCycles, double peUtilization, long lowerBoundCycles,
+		long lowerBoundMemoryBytes, SearchEffort search, List<SegmentResult> segments) {
+
+	/** Copies its list. */
+	public RunResult {
+		segments = List.copyOf(segments);
+	}
+
+	/** Name of the workload with its form: {@code structured.ES_RITNet}. */
+	public String workloadLabel() {
+		return form.isEmpty() ? workload : form + "." + workload;
+	}
+
+	/** Bytes to and from memory. */
+	public long memoryBytes() {
+		return memoryReadBytes + memoryWriteBytes;
+	}
+}

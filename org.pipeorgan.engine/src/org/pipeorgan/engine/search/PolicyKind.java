@@ -1,0 +1,29 @@
+package org.pipeorgan.engine.search;
+
+/** The ways to map a workload that the engine knows. */
+public enum PolicyKind {
+	/** Both stages as heuristics: flexible depth, granularity and organization. */
+	PIPEORGAN("pipeorgan", 32),
+	/** At most two operators a segment, blocked 1-D, with its own best cuts, chunks, shares, splits and residence: the fair baseline. */
+	TANGRAM("tangram", 2),
+	/** One operator at a time with its best dataflow. */
+	LAYER_BY_LAYER("layer_by_layer", 1);
+
+	private final String keyword;
+	private final int defaultDepth;
+
+	PolicyKind(String keyword, int defaultDepth) {
+		this.keyword = keyword;
+		this.defaultDepth = defaultDepth;
+	}
+
+	/** Name in the language and in results. */
+	public String keyword() {
+		return keyword;
+	}
+
+	/** Largest depth of a segment if the policy states none. */
+	public int defaultDepth() {
+		return defaultDepth;
+	}
+}
