@@ -1,0 +1,165 @@
+package org.pipeorgan.engine.cost;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The schedule of a segment's intervals: operator i starts its interval k when its own interval k - 1 is done, when each
+ * producer has done the interval that k waits for (plus the latency of the route), and when each bounded edge out of it
+ * has room for one more chunk:
+ *
+ * <pre>S_i(k) = max(F_i(k-1), F_j(d_ij(k)) + latency_ij, release of chunk k - capacity);  F_i(k) = S_i(k) + t_i</pre>
+ *
+ * A chunk is released when the last consumer interval that reads it is done. Edges into an operator that joins several
+ * producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
+ */
+final class Recurrence {
+	private final long[][] finish;
+	private final long[] time;
+
+	private Recurrence(long[][] finish, long[] time) {
+		this.finish = finish;
+		this.time = time;
+	}
+
+	/**
+	 * Runs the schedule.
+	 *
+	 * @param intervals number of intervals of each operator
+	 * @param time      interval time of each operator
+	 */
+	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges) {
+		int depth = intervals.length;
+		HandOver[][] into = new HandOver[depth][];
+		HandOver[][] boundedOut = new HandOver[depth][];
+		for (int i = 0; i < depth; i++) {
+			int operator = i;
+			into[i] = edges.stream().filter(e -> e.consumer == operator).toArray(HandOver[]::new);
+			boundedOut[i] = edges.stream().filter(e -> e.producer == operator && e.bounded).toArray(HandOver[]::new);
+		}
+		long[][] finish = new long[depth][];
+		int[] done = new int[depth];
+		int[][] lastReader = new int[depth][];
+		for (int i = 0; i < depth; i++) {
+			finish[i] = new long[intervals[i]];
+			lastReader[i] = new int[boundedOut[i].length];
+		}
+		boolean progress = true;
+		while (progress) {
+			progress = false;
+			for (int i = 0; i < depth; i++) {
+				int k = done[i];
+				long previous = k == 0 ? 0 : finish[i][k - 1];
+				advance: for (; k < intervals[i]; k++) {
+					long start = previous;
+					for (HandOver edge : into[i]) {
+						int needed = edge.dependence.last(k);
+						if (needed >= done[edge.producer]) {
+							break advance;
+						}
+						if (needed >= 0) {
+							start = Math.max(start, finish[edge.producer][needed] + edge.latency);
+						}
+					}
+					for (int e = 0; e < boundedOut[i].length; e++) {
+						HandOver edge = boundedOut[i][e];
+						int chunk = k - edge.capacity;
+						if (chunk < 0) {
+							continue;
+						}
+						// the last consumer interval that still reads the chunk
+						int reader = lastReader[i][e];
+						while (reader < edge.dependence.intervals() && edge.dependence.first(reader) <= chunk) {
+							reader++;
+						}
+						lastReader[i][e] = reader;
+						if (reader > done[edge.consumer]) {
+							break advance;
+						}
+						if (reader > 0) {
+							start = Math.max(start, finish[edge.consumer][reader - 1]);
+						}
+					}
+					previous = start + time[i];
+					finish[i][k] = previous;
+				}
+				progress |= k > done[i];
+				done[i] = k;
+			}
+		}
+		for (int i = 0; i < depth; i++) {
+			if (done[i] < intervals[i]) {
+				throw new IllegalStateException("operator " + i + " of a segment of " + depth + " stops at interval " + done[i] + " of " + intervals[i]
+						+ ": a bounded edge is too small");
+			}
+		}
+		return new Recurrence(finish, time);
+	}
+
+	/**
+	 * The schedule of operators that take turns on the whole array: one interval at a time, always of the deepest operator
+	 * whose producers have done what it waits for, so that as few chunks as possible wait.
+	 */
+	static Recurrence takeTurns(int[] intervals, long[] time, List<HandOver> edges) {
+		int depth = intervals.length;
+		HandOver[][] into = new HandOver[depth][];
+		for (int i = 0; i < depth; i++) {
+			int operator = i;
+			into[i] = edges.stream().filter(e -> e.consumer == operator).toArray(HandOver[]::new);
+		}
+		long[][] finish = new long[depth][];
+		for (int i = 0; i < depth; i++) {
+			finish[i] = new long[intervals[i]];
+		}
+		int[] done = new int[depth];
+		long now = 0;
+		int next = depth - 1;
+		while (next >= 0) {
+			if (done[next] < intervals[next] && ready(into[next], done, done[next])) {
+				now = Math.addExact(now, time[next]);
+				finish[next][done[next]++] = now;
+				next = depth - 1;
+			} else {
+				next--;
+			}
+		}
+		return new Recurrence(finish, time);
+	}
+
+	private static boolean ready(HandOver[] into, int[] done, int k) {
+		for (HandOver edge : into) {
+			if (edge.dependence.last(k) >= done[edge.producer]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** When the last interval of the last operator to finish is done. */
+	long end() {
+		return Arrays.stream(finish).mapToLong(f -> f[f.length - 1]).max().orElse(0);
+	}
+
+	/** Largest number of chunks that an edge holds: produced or being produced, and not yet read for the last time. */
+	int largestLead(HandOver edge) {
+		long[] produced = finish[edge.producer];
+		long[] consumed = finish[edge.consumer];
+		int lead = 1;
+		int reader = 0;
+		int released = 0;
+		for (int m = 0; m < produced.length; m++) {
+			long start = produced[m] - time[edge.producer];
+			while (reader < consumed.length && consumed[reader] <= start) {
+				reader++;
+			}
+			// chunks before the first one that the running or a later interval reads are free
+			released = reader >= consumed.length ? m : Math.min(m, Math.max(released, first(edge, reader)));
+			lead = Math.max(lead, m - released + 1);
+		}
+		return lead;
+	}
+
+	private static int first(HandOver edge, int reader) {
+		return edge.dependence.first(reader);
+	}
+}

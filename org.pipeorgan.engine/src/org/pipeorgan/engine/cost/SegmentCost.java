@@ -1,0 +1,89 @@
+package org.pipeorgan.engine.cost;
+
+import org.pipeorgan.engine.cost.SegmentPlan.BoundaryInput;
+import org.pipeorgan.engine.cost.SegmentPlan.BoundaryOutput;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.workload.Operator;
+
+/**
+ * What a plan costs with a residence of its boundary tensors.
+ *
+ * @param latencyCycles    cycles, rounded up once
+ * @param energyPicojoules pJ
+ * @param memoryReadBytes  bytes read from memory
+ * @param memoryWriteBytes bytes written to memory
+ * @param bufferReadBytes  bytes read from the global buffer
+ * @param bufferWriteBytes bytes written to the global buffer
+ * @param prefetchRoom     bytes of the next segment's first weights that could be fetched meanwhile: space and memory time left
+ * @param limit            what bounds the segment
+ */
+public record SegmentCost(long latencyCycles, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes, long bufferReadBytes,
+		long bufferWriteBytes, long prefetchRoom, String limit) {
+
+	/** Which boundary tensors are in the global buffer. */
+	@FunctionalInterface
+	public interface Residence {
+		/** Whether the tensor of this index is held. */
+		boolean holds(int tensor);
+	}
+
+	/**
+	 * Costs a plan.
+	 *
+	 * @param held         tensors held in the buffer when the segment begins
+	 * @param kept         which of its results stay in the buffer, whole; one that leaves the network goes to memory all the same
+	 * @param heldBytes    bytes of all tensors held when the segment begins, read by it or not
+	 * @param prefetchable how many bytes of first weights could be fetched during the segment before; all of this segment's or none are
+	 * @return the cost, or {@code null} if the plan does not fit into the buffer
+	 */
+	public static SegmentCost of(CostModel model, SegmentPlan plan, Residence held, Residence kept, long heldBytes, long prefetchable) {
+		long space = Math.addExact(plan.spaceBytes, heldBytes);
+		long read = plan.weightMemoryBytes;
+		long write = 0;
+		long first = plan.firstWeightBytes <= prefetchable ? 0 : plan.firstWeightBytes;
+		long prefetched = plan.firstWeightBytes - first;
+		long last = 0;
+		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
+		long stored = plan.handOverWriteBytes;
+		for (BoundaryInput input : plan.inputs) {
+			delivered += input.deliverBytes();
+			if (!held.holds(input.tensor())) {
+				read += input.memoryBytes();
+				first += input.firstBytes();
+				space += input.stagingBytes();
+			}
+		}
+		for (BoundaryOutput output : plan.outputs) {
+			stored += output.bytes();
+			boolean keep = kept.holds(output.tensor());
+			space += keep ? output.bytes() : output.stagingBytes();
+			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
+				write += output.bytes();
+				last = Math.max(last, output.lastBytes());
+			}
+		}
+		if (space > model.accelerator().bufferBytes()) {
+			return null;
+		}
+		long bufferRead = delivered + write;
+		long bufferWrite = stored + read;
+		long outside = model.memoryUnits(first) + model.memoryUnits(last);
+		long overlapped = model.memoryUnits(Math.max(0, read - prefetched - first + write - last));
+		long buffer = model.bufferUnits(bufferRead + bufferWrite);
+		long body = Math.max(plan.recurrenceUnits, Math.max(buffer, overlapped));
+		long latency = Math.ceilDiv(outside + body, model.unitsPerCycle());
+		String limit = body == plan.recurrenceUnits ? plan.limit : body == overlapped ? "memory" : "buffer";
+		if (outside > body) {
+			limit = "memory";
+		}
+		long room = Math.min(model.accelerator().bufferBytes() - space, (body - overlapped) / model.memoryUnits(1));
+		Energies energies = model.accelerator().energies();
+		long macs = 0;
+		for (Operator operator : model.workload().operators().subList(plan.point.first(), plan.point.first() + plan.point.depth())) {
+			macs += operator.macs();
+		}
+		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.hopBits / 8.0 * energies.link()
+				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
+		return new SegmentCost(latency, energy, read, write, bufferRead, bufferWrite, room, limit);
+	}
+}

@@ -1,0 +1,155 @@
+package org.pipeorgan.engine.cost;
+
+import java.util.List;
+
+import org.pipeorgan.engine.organization.Placement;
+import org.pipeorgan.engine.organization.Split;
+import org.pipeorgan.engine.pipelining.Dataflow;
+
+/**
+ * A mapping point with everything that follows from it, but for the residence of its boundary tensors. Times are in
+ * {@linkplain CostModel#unitsPerCycle() units}, amounts in bytes unless a name says bits.
+ */
+public final class SegmentPlan {
+	MappingPoint point;
+	List<Dataflow> dataflows;
+	List<Split> splits;
+	Placement placement;
+	List<HandOver> handOvers;
+	long[] intervalUnits;
+	long recurrenceUnits;
+	List<BoundaryInput> inputs;
+	List<BoundaryOutput> outputs;
+
+	long weightMemoryBytes;
+	long firstWeightBytes;
+	long weightBufferReadBytes;
+	long handOverWriteBytes;
+	long handOverReadBytes;
+	long spaceBytes;
+	long hopBits;
+	long deliveredBits;
+	long deliveredHopBits;
+	long registerBits;
+	long work;
+	long busiestLinkBits;
+	int busiestLink;
+	String limit;
+	int slowest;
+
+	SegmentPlan() {
+	}
+
+	/**
+	 * A tensor that enters the segment.
+	 *
+	 * @param tensor       its index
+	 * @param deliverBytes bytes that the buffer delivers to PEs
+	 * @param memoryBytes  bytes read from memory if it is not held in the buffer
+	 * @param stagingBytes buffer space if it is not held
+	 * @param firstBytes   bytes that the first interval needs
+	 */
+	record BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes) {
+	}
+
+	/**
+	 * A tensor that leaves the segment: a later segment reads it, or it leaves the network.
+	 *
+	 * @param tensor       its index
+	 * @param bytes        its size
+	 * @param stagingBytes buffer space if it is not held
+	 * @param lastBytes    bytes of the last interval
+	 */
+	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes) {
+	}
+
+	/** PEs of each operator's share. */
+	public List<Integer> pes() {
+		return java.util.stream.IntStream.range(0, splits.size()).mapToObj(placement::size).toList();
+	}
+
+	/** Which PE belongs to which operator. */
+	public Placement placement() {
+		return placement;
+	}
+
+	/** Dataflow of each operator. */
+	public List<Dataflow> dataflows() {
+		return dataflows;
+	}
+
+	/** Split of each operator over the PEs of its share. */
+	public List<Split> splits() {
+		return splits;
+	}
+
+	/** Elements of a chunk, for each hand-over, ordered by consumer. */
+	public List<Long> granularities() {
+		return handOvers.stream().map(h -> dataflows.get(h.producer).chunkElements()).toList();
+	}
+
+	/** Interval time of the operator that takes longest in all, in units. */
+	public long slowestIntervalUnits() {
+		return intervalUnits[slowest];
+	}
+
+	/** Intervals of the operator that takes longest in all. */
+	public long slowestIntervals() {
+		return dataflows.get(slowest).intervals();
+	}
+
+	/** Bits over the busiest link between routers, in the whole segment. */
+	public long busiestLinkBits() {
+		return busiestLinkBits;
+	}
+
+	/** Bits times hops between routers, each link of a multicast once. */
+	public long hopBits() {
+		return hopBits;
+	}
+
+	/** Mean hops of a bit delivered between PEs; 0 if none is. */
+	public double meanHops() {
+		return deliveredBits == 0 ? 0 : (double) deliveredHopBits / deliveredBits;
+	}
+
+	/** Results that later segments may read from the buffer, if they are kept there. */
+	public List<Integer> outputTensors() {
+		return outputs.stream().map(BoundaryOutput::tensor).toList();
+	}
+
+	/** Whether this plan is at least as good as another of the same segment, whatever the residence. */
+	public boolean dominates(SegmentPlan other) {
+		return recurrenceUnits <= other.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
+				&& spaceBytes <= other.spaceBytes && hopBits <= other.hopBits && bufferBytes() <= other.bufferBytes() && dominatesBoundary(other);
+	}
+
+	private long bufferBytes() {
+		long bytes = weightBufferReadBytes + handOverReadBytes + handOverWriteBytes;
+		for (BoundaryInput input : inputs) {
+			bytes += input.deliverBytes();
+		}
+		return bytes;
+	}
+
+	private boolean dominatesBoundary(SegmentPlan other) {
+		for (int i = 0; i < inputs.size(); i++) {
+			BoundaryInput mine = inputs.get(i);
+			BoundaryInput theirs = other.inputs.get(i);
+			if (mine.memoryBytes() > theirs.memoryBytes() || mine.stagingBytes() > theirs.stagingBytes() || mine.firstBytes() > theirs.firstBytes()) {
+				return false;
+			}
+		}
+		for (int i = 0; i < outputs.size(); i++) {
+			if (outputs.get(i).stagingBytes() > other.outputs.get(i).stagingBytes() || outputs.get(i).lastBytes() > other.outputs.get(i).lastBytes()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** The point that this is the plan of. */
+	public MappingPoint point() {
+		return point;
+	}
+}

@@ -1,0 +1,217 @@
+package org.pipeorgan.engine.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.Workload;
+
+/**
+ * Dynamic programming over cuts and residence. A label stands at a cut: the tensors held in the buffer there, the cost so
+ * far, and the room left for fetching the next segment's first weights ahead. Of the labels with the same held tensors
+ * only those survive that no other beats in cost and room.
+ */
+final class CutSearch {
+	/** Most live tensors that may be held at a cut; beyond that the search is cut and says so. */
+	private static final int MOST_HELD = 12;
+	/** How many operators deeper than the last worthwhile depth are tried. */
+	private static final int LOOK_AHEAD = 2;
+	/** Results of one segment of which any subset may be kept; of more, all or none. */
+	private static final int MOST_SUBSETS = 4;
+
+	private record Label(Label previous, Mapping.Step step, Set<Integer> held, long latency, double energy, long memory, long room) {
+	}
+
+	private final CostModel model;
+	private final Workload workload;
+	private final SegmentSpace space;
+	private final Objective objective;
+	private final int maxDepth;
+	private final Progress progress;
+	private boolean exhaustive = true;
+	private long pruned;
+
+	CutSearch(CostModel model, SegmentSpace space, Objective objective, int maxDepth, Progress progress) {
+		this.model = model;
+		this.workload = model.workload();
+		this.space = space;
+		this.objective = objective;
+		this.maxDepth = maxDepth;
+		this.progress = progress;
+	}
+
+	/** The best mapping. @throws InfeasibleException if an operator does not fit even alone */
+	Mapping best() {
+		int operators = workload.operators().size();
+		List<Map<Set<Integer>, List<Label>>> cuts = new ArrayList<>();
+		for (int i = 0; i <= operators; i++) {
+			cuts.add(new LinkedHashMap<>());
+		}
+		Label start = new Label(null, null, Set.of(), 0, 0, 0, 0);
+		cuts.get(0).put(start.held(), List.of(start));
+		for (int first = 0; first < operators; first++) {
+			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
+			if (labels.isEmpty()) {
+				continue;
+			}
+			if (progress.isCancelled()) {
+				throw new CancellationException("the search was cancelled");
+			}
+			extend(first, labels, cuts);
+			cuts.set(first, null);
+			if (cuts.get(first + 1).isEmpty() && maxDepth == 1) {
+				throw infeasible(workload.operators().get(first));
+			}
+		}
+		Label best = cuts.get(operators).values().stream().flatMap(List::stream).min(order()).orElseThrow(() -> infeasible(widest()));
+		List<Mapping.Step> steps = new ArrayList<>();
+		for (Label label = best; label.step() != null; label = label.previous()) {
+			steps.add(0, label.step());
+		}
+		return new Mapping(steps, exhaustive, pruned);
+	}
+
+	private void extend(int first, List<Label> labels, List<Map<Set<Integer>, List<Label>>> cuts) {
+		int operators = workload.operators().size();
+		int worse = 0;
+		double before = Double.POSITIVE_INFINITY;
+		for (int depth = 1; depth <= Math.min(maxDepth, operators - first) && worse < LOOK_AHEAD; depth++) {
+			int last = first + depth - 1;
+			if (depth > 1 && (!model.sharesTensor(first, last) || !model.canJoin(first, last))) {
+				break;
+			}
+			List<SegmentPlan> plans = space.plans(first, depth);
+			for (SegmentPlan plan : plans) {
+				for (Label label : labels) {
+					step(label, plan, first + depth, cuts.get(first + depth));
+				}
+			}
+			if (maxDepth > LOOK_AHEAD) {
+				double together = reference(plans);
+				worse = depth == 1 || together < before + reference(space.plans(last, 1)) ? 0 : worse + 1;
+				before = together;
+			}
+		}
+	}
+
+	/**
+	 * Cost of a segment by itself, for the decision whether a deeper one is worth a try: boundary tensors of up to half the
+	 * buffer are held.
+	 */
+	private double reference(List<SegmentPlan> plans) {
+		double best = Double.POSITIVE_INFINITY;
+		SegmentCost.Residence small = t -> {
+			Tensor tensor = workload.tensors().get(t);
+			return tensor.producer() >= 0 && 2 * tensor.bytes() <= model.accelerator().bufferBytes();
+		};
+		for (SegmentPlan plan : plans) {
+			SegmentCost cost = SegmentCost.of(model, plan, small, small, 0, 0);
+			cost = cost == null ? SegmentCost.of(model, plan, t -> false, t -> false, 0, 0) : cost;
+			if (cost != null) {
+				best = Math.min(best, switch (objective) {
+					case LATENCY -> cost.latencyCycles();
+					case ENERGY -> cost.energyPicojoules();
+					case MEMORY_TRAFFIC -> cost.memoryReadBytes() + cost.memoryWriteBytes();
+					case ENERGY_DELAY -> cost.energyPicojoules() * cost.latencyCycles();
+				});
+			}
+		}
+		return best;
+	}
+
+	private void step(Label label, SegmentPlan plan, int end, Map<Set<Integer>, List<Label>> cut) {
+		long heldBytes = 0;
+		Set<Integer> staying = new TreeSet<>();
+		for (int tensor : label.held()) {
+			Tensor t = workload.tensors().get(tensor);
+			heldBytes += t.bytes();
+			if (t.lastConsumer() >= end) {
+				staying.add(tensor);
+			}
+		}
+		List<Integer> keepable = plan.outputTensors().stream().filter(t -> workload.tensors().get(t).lastConsumer() >= end).toList();
+		if (staying.size() + keepable.size() > MOST_HELD) {
+			exhaustive = false;
+		}
+		boolean any = keepable.size() <= MOST_SUBSETS;
+		exhaustive &= any;
+		int subsets = any ? 1 << keepable.size() : 2;
+		for (int subset = 0; subset < subsets; subset++) {
+			Set<Integer> kept = new TreeSet<>();
+			for (int i = 0; i < keepable.size(); i++) {
+				if (any ? (subset >> i & 1) == 1 : subset == 1) {
+					kept.add(keepable.get(i));
+				}
+			}
+			Set<Integer> held = new TreeSet<>(staying);
+			held.addAll(kept);
+			if (held.size() > MOST_HELD) {
+				continue;
+			}
+			SegmentCost cost = SegmentCost.of(model, plan, label.held()::contains, kept::contains, heldBytes, label.room());
+			if (cost != null) {
+				Label next = new Label(label, new Mapping.Step(plan, cost, held), held, Math.addExact(label.latency(), cost.latencyCycles()),
+						label.energy() + cost.energyPicojoules(), Math.addExact(label.memory(), cost.memoryReadBytes() + cost.memoryWriteBytes()),
+						end == workload.operators().size() ? 0 : cost.prefetchRoom());
+				offer(next, cut);
+			}
+		}
+	}
+
+	private void offer(Label label, Map<Set<Integer>, List<Label>> cut) {
+		List<Label> front = cut.computeIfAbsent(label.held(), h -> new ArrayList<>());
+		for (Label other : front) {
+			if (dominates(other, label)) {
+				pruned++;
+				return;
+			}
+		}
+		int before = front.size();
+		front.removeIf(other -> dominates(label, other));
+		pruned += before - front.size();
+		front.add(label);
+	}
+
+	private boolean dominates(Label a, Label b) {
+		boolean cheaper = switch (objective) {
+			case LATENCY -> a.latency() <= b.latency();
+			case ENERGY -> a.energy() <= b.energy();
+			case MEMORY_TRAFFIC -> a.memory() <= b.memory();
+			case ENERGY_DELAY -> a.latency() <= b.latency() && a.energy() <= b.energy();
+		};
+		boolean roomMatters = objective == Objective.LATENCY || objective == Objective.ENERGY_DELAY;
+		return cheaper && (!roomMatters || a.room() >= b.room());
+	}
+
+	private Comparator<Label> order() {
+		Comparator<Label> latency = Comparator.comparingLong(Label::latency);
+		Comparator<Label> energy = Comparator.comparingDouble(Label::energy);
+		return switch (objective) {
+			case LATENCY -> latency.thenComparing(energy);
+			case ENERGY -> energy.thenComparing(latency);
+			case MEMORY_TRAFFIC -> Comparator.comparingLong(Label::memory).thenComparing(latency);
+			case ENERGY_DELAY -> Comparator.<Label>comparingDouble(l -> l.energy() * l.latency()).thenComparing(latency);
+		};
+	}
+
+	private Operator widest() {
+		return workload.operators().stream().filter(o -> space.plans(o.index(), 1).stream()
+				.noneMatch(p -> SegmentCost.of(model, p, t -> false, t -> false, 0, 0) != null)).findFirst().orElse(workload.operators().get(0));
+	}
+
+	private InfeasibleException infeasible(Operator operator) {
+		return new InfeasibleException(workload.name(), operator.name(), "operator '" + operator.name() + "' of workload '" + workload.name()
+				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of this policy: its tiles need more than the global buffer of "
+				+ model.accelerator().bufferBytes() + " B; enlarge the buffer");
+	}
+}

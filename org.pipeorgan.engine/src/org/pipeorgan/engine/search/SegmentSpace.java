@@ -1,0 +1,133 @@
+package org.pipeorgan.engine.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.workload.TensorShape;
+
+/**
+ * The plans that a policy considers for a segment: only those that no other of them beats whatever the residence of the
+ * boundary tensors. Not safe for many threads.
+ */
+final class SegmentSpace {
+	private static final long MOST_CHUNKS = 1024;
+
+	private final CostModel model;
+	private final CostModel.Scratch scratch;
+	private final PolicyKind kind;
+	private long candidates;
+
+	SegmentSpace(CostModel model, PolicyKind kind) {
+		this.model = model;
+		this.kind = kind;
+		scratch = model.scratch();
+	}
+
+	/** Points costed so far. */
+	long candidates() {
+		return candidates;
+	}
+
+	/** The undominated plans of a segment; empty if nothing is feasible. */
+	List<SegmentPlan> plans(int first, int depth) {
+		List<SegmentPlan> front = new ArrayList<>();
+		if (depth == 1 || kind == PolicyKind.TANGRAM || depth == 2) {
+			enumerate(first, depth, depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS),
+					front);
+		}
+		if (kind == PolicyKind.PIPEORGAN && depth > 1) {
+			twoStages(first, depth, front);
+		}
+		return front;
+	}
+
+	/** Every chunk size, order class and weight level in the given organizations. */
+	private void enumerate(int first, int depth, List<Organization> organizations, List<SegmentPlan> front) {
+		for (Organization organization : organizations) {
+			for (long chunks : activationChunks(first, depth)) {
+				for (WeightLevel level : WeightLevel.values()) {
+					cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
+				}
+			}
+			for (long chunks : weightChunks(first, depth)) {
+				for (WeightLevel level : List.of(WeightLevel.BUFFER, WeightLevel.MEMORY)) {
+					cost(new MappingPoint(first, depth, OrderClass.WEIGHT_OUTER, chunks, organization, level), front);
+				}
+			}
+		}
+	}
+
+	/**
+	 * The heuristic: stage 1 picks the granularity - activation-outer orders, since a contracting consumer would wait for a
+	 * whole weight-outer tensor - and the weight level on a blocked layout; stage 2 lays that out in every organization and keeps
+	 * those whose busiest link carries least; taking turns is tried beside them.
+	 */
+	private void twoStages(int first, int depth, List<SegmentPlan> front) {
+		long rows = 1;
+		for (int i = first; i < first + depth; i++) {
+			rows = Math.max(rows, Math.min(MOST_CHUNKS, shape(i).h() * (shape(i).h() == 1 ? shape(i).w() : 1)));
+		}
+		for (long chunks : new TreeSet<>(List.of(Math.max(1, rows / 8), Math.max(1, rows / 4), Math.max(1, rows / 2), rows))) {
+			SegmentPlan best = null;
+			for (WeightLevel level : WeightLevel.values()) {
+				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.TURN_TAKING, level), front);
+				SegmentPlan plan = cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.STRIPED_ROWS, level), front);
+				best = plan == null || best != null && best.dominates(plan) ? best : plan;
+			}
+			for (Organization organization : List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_2D, Organization.CHECKERBOARD)) {
+				WeightLevel level = best == null ? WeightLevel.REGISTERS : best.point().weightLevel();
+				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
+			}
+		}
+	}
+
+	private SegmentPlan cost(MappingPoint point, List<SegmentPlan> front) {
+		candidates++;
+		SegmentPlan plan = model.plan(point, scratch);
+		if (plan == null || front.stream().anyMatch(other -> other.dominates(plan))) {
+			return plan;
+		}
+		front.removeIf(plan::dominates);
+		front.add(plan);
+		return plan;
+	}
+
+	/** Powers of two up to 256 and the rows of the segment's tensors. */
+	private TreeSet<Long> activationChunks(int first, int depth) {
+		TreeSet<Long> chunks = new TreeSet<>();
+		long most = 1;
+		for (int i = first; i < first + depth; i++) {
+			TensorShape shape = shape(i);
+			most = Math.max(most, shape.h() * shape.w());
+			chunks.add(Math.min(MOST_CHUNKS, shape.h()));
+		}
+		for (long c = 1; c <= Math.min(256, most); c *= 2) {
+			chunks.add(c);
+		}
+		return chunks;
+	}
+
+	/** Powers of two up to the channels of the segment's tensors. */
+	private TreeSet<Long> weightChunks(int first, int depth) {
+		TreeSet<Long> chunks = new TreeSet<>();
+		long most = 1;
+		for (int i = first; i < first + depth; i++) {
+			most = Math.max(most, shape(i).c());
+		}
+		for (long c = 2; c <= Math.min(MOST_CHUNKS, most); c *= 2) {
+			chunks.add(c);
+		}
+		return chunks;
+	}
+
+	private TensorShape shape(int operator) {
+		return model.workload().outputOf(model.workload().operators().get(operator)).shape();
+	}
+}
