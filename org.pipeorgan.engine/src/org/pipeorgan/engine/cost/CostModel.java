@@ -2,9 +2,12 @@ package org.pipeorgan.engine.cost;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryInput;
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryOutput;
@@ -42,7 +45,8 @@ public final class CostModel {
 	/** Most intervals of one operator; finer chunks are not in the space. */
 	public static final long MAX_INTERVALS = 1L << 14;
 
-	private record DependenceKey(Dataflow producer, Dataflow consumer, Operand operand, TensorShape shape) {
+	private record DependenceKey(Dataflow producer, Dataflow consumer, TensorShape view, long channelOffset, AxisAccess channels, AxisAccess rows,
+			AxisAccess columns, TensorShape shape) {
 	}
 
 	private final Workload workload;
@@ -57,12 +61,24 @@ public final class CostModel {
 	private final long unitsPerBufferByte;
 	private final long unitsPerMemoryByte;
 
-	/** Mutable working space of one thread. */
+	/** Mutable working space of one thread: link loads, and the layouts of the segment that was last asked for. */
 	public static final class Scratch {
 		private final LinkLoads loads;
+		private final Map<Layout.Key, Optional<Layout>> layouts = new HashMap<>();
+		private int first = -1;
+		private int depth = -1;
 
 		private Scratch(Network network) {
 			loads = new LinkLoads(network);
+		}
+
+		private Layout layout(MappingPoint point, Function<MappingPoint, Layout> layOut) {
+			if (point.first() != first || point.depth() != depth) {
+				layouts.clear();
+				first = point.first();
+				depth = point.depth();
+			}
+			return layouts.computeIfAbsent(Layout.Key.of(point), key -> Optional.ofNullable(layOut.apply(point))).orElse(null);
 		}
 	}
 
@@ -75,7 +91,7 @@ public final class CostModel {
 		this.workload = WorkloadBuilder.withPrecision(workload, accelerator.precisionBits());
 		this.accelerator = accelerator;
 		this.network = network;
-		splits = new Splits(accelerator.macsPerCycle());
+		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes());
 		Rational link = network.interconnect().linkBandwidth();
 		Rational local = network.interconnect().localBandwidth();
 		// a bit takes denominator / (8 numerator) cycles on a link of numerator / denominator bytes a cycle
@@ -149,7 +165,27 @@ public final class CostModel {
 	 *         intervals than {@link #MAX_INTERVALS}
 	 */
 	public SegmentPlan plan(MappingPoint point, Scratch scratch) {
-		List<Operator> operators = workload.operators().subList(point.first(), point.first() + point.depth());
+		Layout layout = scratch.layout(point, this::layOut);
+		if (layout == null) {
+			return null;
+		}
+		List<Operator> operators = operators(point);
+		SegmentPlan plan = new SegmentPlan();
+		plan.point = point;
+		plan.layout = layout;
+		long[] free = weights(plan, operators);
+		time(plan, operators, free, scratch);
+		boundary(plan, operators);
+		return plan;
+	}
+
+	private List<Operator> operators(MappingPoint point) {
+		return workload.operators().subList(point.first(), point.first() + point.depth());
+	}
+
+	/** @return the layout of a point, or {@code null} if there is none */
+	private Layout layOut(MappingPoint point) {
+		List<Operator> operators = operators(point);
 		List<Dataflow> dataflows = new ArrayList<>(point.depth());
 		for (Operator operator : operators) {
 			Dataflow dataflow = Dataflow.of(point.orderClass(), workload.outputOf(operator).shape(), point.chunks());
@@ -158,54 +194,44 @@ public final class CostModel {
 			}
 			dataflows.add(dataflow);
 		}
-		SegmentPlan plan = new SegmentPlan();
-		plan.point = point;
-		plan.dataflows = dataflows;
-		if (!layOut(plan, operators)) {
-			return null;
-		}
-		plan.handOvers = handOvers(plan, operators);
-		long[] free = weights(plan, operators);
-		time(plan, operators, free, scratch);
-		boundary(plan, operators);
-		return plan;
-	}
-
-	private boolean layOut(SegmentPlan plan, List<Operator> operators) {
-		Organization organization = plan.point.organization();
+		Organization organization = point.organization();
 		int rows = accelerator.rows();
 		int columns = accelerator.columns();
 		int[] shares = new int[operators.size()];
 		if (organization.spatial()) {
-			shares = Shares.minimizeSlowest(operators, plan.dataflows, splits, Placement.units(organization, rows, columns),
+			shares = Shares.minimizeSlowest(operators, dataflows, splits, Placement.units(organization, rows, columns),
 					Placement.unitPes(organization, rows, columns));
 			if (shares == null) {
-				return false;
+				return null;
 			}
 		}
-		plan.placement = Placement.of(organization, rows, columns, shares);
-		if (plan.placement == null) {
-			return false;
+		Placement placement = Placement.of(organization, rows, columns, shares);
+		if (placement == null) {
+			return null;
 		}
-		plan.splits = new ArrayList<>(operators.size());
-		for (int i = 0; i < operators.size(); i++) {
-			plan.splits.add(splits.of(operators.get(i), plan.dataflows.get(i), plan.placement.size(i)));
+		List<Split> chosen = new ArrayList<>(operators.size());
+		long[] compute = new long[operators.size()];
+		for (int i = 0; i < compute.length; i++) {
+			Splits.Table table = splits.of(operators.get(i), dataflows.get(i));
+			chosen.add(table.on(placement.size(i)));
+			compute[i] = Math.multiplyExact(table.cycles(placement.size(i)), unitsPerCycle);
+			checkTime(compute[i], dataflows.get(i).intervals());
 		}
-		return true;
+		return new Layout(dataflows, chosen, placement, handOvers(point, operators, dataflows), compute);
 	}
 
-	private List<HandOver> handOvers(SegmentPlan plan, List<Operator> operators) {
+	private List<HandOver> handOvers(MappingPoint point, List<Operator> operators, List<Dataflow> dataflows) {
 		List<HandOver> edges = new ArrayList<>();
 		for (int i = 0; i < operators.size(); i++) {
-			List<Operand> inside = operators.get(i).operands().stream().filter(o -> workload.tensors().get(o.tensor()).producer() >= plan.point.first())
-					.toList();
+			List<Operand> inside = operators.get(i).operands().stream().filter(o -> workload.tensors().get(o.tensor()).producer() >= point.first()).toList();
 			for (Operand operand : inside) {
 				Tensor tensor = workload.tensors().get(operand.tensor());
-				int producer = tensor.producer() - plan.point.first();
-				Dataflow from = plan.dataflows.get(producer);
-				Dataflow to = plan.dataflows.get(i);
-				Dependence dependence = dependences.computeIfAbsent(new DependenceKey(from, to, operand, tensor.shape()),
-						k -> Dependence.of(from, to, operand, tensor));
+				int producer = tensor.producer() - point.first();
+				Dataflow from = dataflows.get(producer);
+				Dataflow to = dataflows.get(i);
+				DependenceKey key = new DependenceKey(from, to, operand.view(), operand.channelOffset(), operand.channels(), operand.rows(), operand.columns(),
+						tensor.shape());
+				Dependence dependence = dependences.computeIfAbsent(key, k -> Dependence.of(from, to, operand, tensor));
 				edges.add(new HandOver(producer, i, operand, tensor, dependence, inside.size() == 1));
 			}
 		}
@@ -225,12 +251,11 @@ public final class CostModel {
 		long[] free = new long[operators.size()];
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
-			Dataflow dataflow = plan.dataflows.get(i);
-			Split split = plan.splits.get(i);
+			Dataflow dataflow = plan.layout.dataflows.get(i);
+			Split split = plan.layout.splits.get(i);
 			long sums = split.sliceOutputs() * accelerator.partialSumBytes();
 			long tiles = sumTiles(split);
 			free[i] = registers - Math.min(sums, registers / 2) - (spatial ? 0 : resident);
-			plan.work = Math.addExact(plan.work, operator.work());
 			plan.registerBits = Math.addExact(plan.registerBits, registerBits(operator));
 			if (operator.weights() == 0) {
 				continue;
@@ -288,178 +313,170 @@ public final class CostModel {
 	}
 
 	private void time(SegmentPlan plan, List<Operator> operators, long[] free, Scratch scratch) {
-		int depth = operators.size();
-		int[] intervals = plan.dataflows.stream().mapToInt(d -> (int) d.intervals()).toArray();
-		long[] compute = new long[depth];
-		for (int i = 0; i < depth; i++) {
-			compute[i] = Math.multiplyExact(Math.ceilDiv(plan.splits.get(i).sliceWork(operators.get(i)), accelerator.macsPerCycle()), unitsPerCycle);
-			checkTime(compute[i], intervals[i]);
-		}
-		plan.intervalUnits = compute;
+		Layout layout = plan.layout;
 		if (!plan.point.organization().spatial()) {
-			takeTurns(plan, operators, intervals, compute, scratch);
-			return;
+			plan.schedule = layout.schedules.computeIfAbsent(0L, none -> takeTurns(layout, operators, scratch));
+		} else {
+			plan.forwarded = forwardable(plan, operators, free, scratch);
+			plan.schedule = schedule(layout, operators, plan.forwarded, scratch);
+			for (long fewer = retreat(plan, operators, free); fewer != plan.forwarded; fewer = retreat(plan, operators, free)) {
+				plan.forwarded = fewer;
+				plan.schedule = schedule(layout, operators, fewer, scratch);
+			}
 		}
-		chooseForwarding(plan, operators, free, intervals, compute);
-		Recurrence recurrence;
-		do {
-			link(plan, operators, intervals, compute, scratch);
-			recurrence = Recurrence.run(intervals, plan.intervalUnits, plan.handOvers);
-		} while (retreat(plan, operators, free, recurrence));
-		plan.recurrenceUnits = recurrence.end();
-		for (HandOver edge : plan.handOvers) {
-			chargeHandOver(plan, operators, edge);
+		for (int e = 0; e < layout.handOvers.size(); e++) {
+			if ((plan.forwarded >> e & 1) == 0) {
+				chargeBuffer(plan, operators, layout.handOvers.get(e), plan.schedule.capacities[e]);
+			}
 		}
 	}
 
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
-	private void takeTurns(SegmentPlan plan, List<Operator> operators, int[] intervals, long[] compute, Scratch scratch) {
-		String[] limits = new String[compute.length];
-		plan.intervalUnits = compute.clone();
-		plan.busiestLink = -1;
-		for (int i = 0; i < compute.length; i++) {
+	private Layout.Schedule takeTurns(Layout layout, List<Operator> operators, Scratch scratch) {
+		Layout.Schedule schedule = new Layout.Schedule();
+		schedule.intervalUnits = layout.compute.clone();
+		schedule.limits = new String[layout.compute.length];
+		for (int i = 0; i < schedule.limits.length; i++) {
 			LinkLoads loads = scratch.loads;
 			loads.clear();
-			loads.beginGroup();
-			Traffic.reduce(side(plan, operators, i), 8 * accelerator.partialSumBytes(), plan.placement, loads);
-			limits[i] = slowestLink(plan, loads, loads.groupLinks(), intervals[i], i);
-			countLoads(plan, loads);
+			Traffic.reduce(side(layout, operators, i), 8 * accelerator.partialSumBytes(), layout.placement, loads);
+			schedule.limits[i] = slowestLink(schedule, loads, loads.groupLinks(), layout.intervals[i], i);
+			countLoads(schedule, loads);
 		}
-		slowest(plan, intervals, limits);
-		Recurrence recurrence = Recurrence.takeTurns(intervals, plan.intervalUnits, plan.handOvers);
-		plan.recurrenceUnits = recurrence.end();
-		for (HandOver edge : plan.handOvers) {
-			edge.capacity = recurrence.largestLead(edge);
-			chargeHandOver(plan, operators, edge);
-		}
+		slowest(schedule, layout.intervals);
+		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, schedule.intervalUnits, layout.handOvers);
+		schedule.recurrenceUnits = recurrence.end();
+		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
+		return schedule;
 	}
 
-	/** Chunks go from PE to PE where the consumer's register files have room for them, edge by edge in operand order. */
-	private void chooseForwarding(SegmentPlan plan, List<Operator> operators, long[] free, int[] intervals, long[] compute) {
-		if (!plan.point.organization().forwards() || plan.handOvers.isEmpty()) {
-			return;
+	/** Chunks go from PE to PE where the consumer's register files have room for them, edge by edge in operand order: a bit for each. */
+	private long forwardable(SegmentPlan plan, List<Operator> operators, long[] free, Scratch scratch) {
+		Layout layout = plan.layout;
+		if (!plan.point.organization().forwards() || layout.handOvers.isEmpty()) {
+			return 0;
 		}
-		boolean joins = plan.handOvers.stream().anyMatch(e -> !e.bounded);
-		Recurrence schedule = joins ? Recurrence.run(intervals, compute, plan.handOvers) : null;
-		long[] left = free.clone();
-		for (HandOver edge : plan.handOvers) {
-			if (!edge.bounded) {
-				edge.capacity = schedule.largestLead(edge);
-			}
-			long bytes = registersFor(plan, operators, edge);
-			if (bytes <= left[edge.consumer]) {
-				edge.forwarded = true;
-				left[edge.consumer] -= bytes;
-			}
+		if (layout.computeCapacities == null) {
+			layout.computeCapacities = capacities(layout,
+					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
+							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()]));
 		}
+		return fitting(plan, operators, free, layout.computeCapacities, -1L);
 	}
 
 	/** With network times the leads of joins may have grown; an edge that no longer fits goes through the buffer. */
-	private boolean retreat(SegmentPlan plan, List<Operator> operators, long[] free, Recurrence recurrence) {
-		boolean again = false;
+	private long retreat(SegmentPlan plan, List<Operator> operators, long[] free) {
+		return fitting(plan, operators, free, plan.schedule.capacities, plan.forwarded);
+	}
+
+	private long fitting(SegmentPlan plan, List<Operator> operators, long[] free, int[] capacities, long among) {
 		long[] left = free.clone();
-		for (HandOver edge : plan.handOvers) {
-			if (!edge.bounded) {
-				edge.capacity = recurrence.largestLead(edge);
-			}
-			if (edge.forwarded) {
-				left[edge.consumer] -= registersFor(plan, operators, edge);
-				if (left[edge.consumer] < 0) {
-					edge.forwarded = false;
-					again = true;
-					left[edge.consumer] += registersFor(plan, operators, edge);
-				}
+		long forwarded = 0;
+		List<HandOver> edges = plan.layout.handOvers;
+		for (int e = 0; e < Math.min(Long.SIZE - 1, edges.size()); e++) {
+			long bytes = registersFor(plan.layout, operators, edges.get(e), capacities[e]);
+			int consumer = edges.get(e).consumer();
+			if ((among >> e & 1) == 1 && bytes <= left[consumer]) {
+				forwarded |= 1L << e;
+				left[consumer] -= bytes;
 			}
 		}
-		return again;
+		return forwarded;
+	}
+
+	private static int[] capacities(Layout layout, Recurrence recurrence) {
+		return layout.handOvers.stream().mapToInt(e -> e.bounded() ? e.boundedCapacity() : recurrence.largestLead(e)).toArray();
 	}
 
 	/**
 	 * Register bytes that a forwarded edge takes in each PE of its consumer: what the PE needs in an interval, and once
 	 * more for the chunk that arrives meanwhile - or for as many as a join's lead asks for.
 	 */
-	private long registersFor(SegmentPlan plan, List<Operator> operators, HandOver edge) {
-		Split split = plan.splits.get(edge.consumer);
-		Operand operand = edge.operand;
+	private static long registersFor(Layout layout, List<Operator> operators, HandOver edge, int capacity) {
+		Split split = layout.splits.get(edge.consumer());
+		Operand operand = edge.operand();
 		TensorShape view = operand.view();
-		boolean parts = operators.get(edge.consumer).kind().splitsContraction() && operand.channels() instanceof AxisAccess.Whole;
+		boolean parts = operators.get(edge.consumer()).kind().splitsContraction() && operand.channels() instanceof AxisAccess.Whole;
 		long channels = parts ? Math.min(view.c(), split.cSlice()) : operand.channels().reach(split.kSlice(), view.c());
 		long elements = Math.multiplyExact(channels,
 				Math.multiplyExact(operand.rows().reach(split.pSlice(), view.h()), operand.columns().reach(split.qSlice(), view.w())));
-		long copies = Math.max(2, edge.bounded ? 2 : edge.capacity);
-		return Math.multiplyExact(edge.tensor.bytes(elements), copies);
+		long copies = edge.bounded() ? 2 : Math.max(2, capacity);
+		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
 	}
 
-	/** Link loads of all forwarded edges and reductions, and the interval times that follow. */
-	private void link(SegmentPlan plan, List<Operator> operators, int[] intervals, long[] compute, Scratch scratch) {
+	/** Link loads of all forwarded edges and reductions, the interval times that follow, and the recurrence. */
+	private Layout.Schedule schedule(Layout layout, List<Operator> operators, long forwarded, Scratch scratch) {
+		Layout.Schedule known = layout.schedules.get(forwarded);
+		if (known != null) {
+			return known;
+		}
+		Layout.Schedule schedule = new Layout.Schedule();
 		LinkLoads loads = scratch.loads;
 		loads.clear();
 		int depth = operators.size();
 		int[][] incoming = new int[depth][];
+		schedule.latencies = new long[layout.handOvers.size()];
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
-			Traffic.Side consumer = side(plan, operators, i);
-			for (HandOver edge : plan.handOvers) {
-				if (edge.consumer == i) {
-					edge.latency = 0;
-					if (edge.forwarded) {
-						loads.takeLongestRoute();
-						traffic.forward(side(plan, operators, edge.producer), consumer, edge.operand, edge.tensor, plan.placement, loads);
-						edge.latency = Math.multiplyExact(loads.takeLongestRoute() * network.interconnect().hopCycles(), unitsPerCycle);
-					}
+			Traffic.Side consumer = side(layout, operators, i);
+			for (int e = 0; e < layout.handOvers.size(); e++) {
+				HandOver edge = layout.handOvers.get(e);
+				if (edge.consumer() == i && (forwarded >> e & 1) == 1) {
+					loads.takeLongestRoute();
+					traffic.forward(side(layout, operators, edge.producer()), consumer, edge.operand(), edge.tensor(), layout.placement, loads);
+					schedule.latencies[e] = Math.multiplyExact(loads.takeLongestRoute() * network.interconnect().hopCycles(), unitsPerCycle);
 				}
 			}
-			Traffic.reduce(consumer, 8 * accelerator.partialSumBytes(), plan.placement, loads);
+			Traffic.reduce(consumer, 8 * accelerator.partialSumBytes(), layout.placement, loads);
 			incoming[i] = loads.groupLinks();
 		}
-		plan.hopBits = 0;
-		plan.deliveredBits = 0;
-		plan.deliveredHopBits = 0;
-		plan.busiestLink = -1;
-		plan.busiestLinkBits = 0;
-		countLoads(plan, loads);
-		plan.intervalUnits = compute.clone();
-		String[] limits = new String[depth];
+		countLoads(schedule, loads);
+		schedule.intervalUnits = layout.compute.clone();
+		schedule.limits = new String[depth];
 		for (int i = 0; i < depth; i++) {
-			limits[i] = slowestLink(plan, loads, incoming[i], intervals[i], i);
+			schedule.limits[i] = slowestLink(schedule, loads, incoming[i], layout.intervals[i], i);
 		}
-		slowest(plan, intervals, limits);
+		slowest(schedule, layout.intervals);
+		Recurrence recurrence = Recurrence.run(layout.intervals, schedule.intervalUnits, layout.handOvers, schedule.latencies);
+		schedule.recurrenceUnits = recurrence.end();
+		schedule.capacities = capacities(layout, recurrence);
+		layout.schedules.put(forwarded, schedule);
+		return schedule;
 	}
 
-	private static void countLoads(SegmentPlan plan, LinkLoads loads) {
-		plan.hopBits = Math.addExact(plan.hopBits, loads.hopUnits());
-		plan.deliveredBits = Math.addExact(plan.deliveredBits, loads.delivered());
-		plan.deliveredHopBits = Math.addExact(plan.deliveredHopBits, loads.deliveredHops());
+	private static void countLoads(Layout.Schedule schedule, LinkLoads loads) {
+		schedule.hopBits = Math.addExact(schedule.hopBits, loads.hopUnits());
+		schedule.deliveredBits = Math.addExact(schedule.deliveredBits, loads.delivered());
+		schedule.deliveredHopBits = Math.addExact(schedule.deliveredHopBits, loads.deliveredHops());
 		int busiest = loads.busiestRouterLink();
-		if (busiest >= 0 && loads.load(busiest) > plan.busiestLinkBits) {
-			plan.busiestLink = busiest;
-			plan.busiestLinkBits = loads.load(busiest);
+		if (busiest >= 0 && loads.load(busiest) > schedule.busiestLinkBits) {
+			schedule.busiestLink = busiest;
+			schedule.busiestLinkBits = loads.load(busiest);
 		}
 	}
 
 	/** Raises the interval time of operator i to what the slowest of these links takes for an interval's share of its load, and says what bounds it. */
-	private String slowestLink(SegmentPlan plan, LinkLoads loads, int[] links, int intervals, int i) {
+	private String slowestLink(Layout.Schedule schedule, LinkLoads loads, int[] links, int intervals, int i) {
 		int worst = -1;
 		for (int link : links) {
 			long bits = wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals));
 			long units = Math.multiplyExact(bits, link < network.routerLinks() ? unitsPerLinkBit : unitsPerLocalBit);
-			if (units > plan.intervalUnits[i]) {
-				plan.intervalUnits[i] = units;
+			if (units > schedule.intervalUnits[i]) {
+				schedule.intervalUnits[i] = units;
 				worst = link;
 			}
 		}
-		checkTime(plan.intervalUnits[i], intervals);
+		checkTime(schedule.intervalUnits[i], intervals);
 		return worst < 0 ? "compute" : (worst < network.routerLinks() ? "link " : "") + network.describe(worst);
 	}
 
-	private static void slowest(SegmentPlan plan, int[] intervals, String[] limits) {
-		plan.slowest = 0;
-		for (int i = 1; i < limits.length; i++) {
-			if (plan.intervalUnits[i] * intervals[i] > plan.intervalUnits[plan.slowest] * intervals[plan.slowest]) {
-				plan.slowest = i;
+	private static void slowest(Layout.Schedule schedule, int[] intervals) {
+		schedule.slowest = 0;
+		for (int i = 1; i < intervals.length; i++) {
+			if (schedule.intervalUnits[i] * intervals[i] > schedule.intervalUnits[schedule.slowest] * intervals[schedule.slowest]) {
+				schedule.slowest = i;
 			}
 		}
-		plan.limit = limits[plan.slowest];
 	}
 
 	/** Bits of a transfer, rounded up to whole bytes. */
@@ -467,31 +484,29 @@ public final class CostModel {
 		return Math.ceilDiv(bits, 8L) * 8;
 	}
 
-	private static Traffic.Side side(SegmentPlan plan, List<Operator> operators, int i) {
-		return new Traffic.Side(operators.get(i), plan.dataflows.get(i), plan.splits.get(i), i);
+	private static Traffic.Side side(Layout layout, List<Operator> operators, int i) {
+		return new Traffic.Side(operators.get(i), layout.dataflows.get(i), layout.splits.get(i), i);
 	}
 
 	/** A hand-over through the buffer is written once and read as its consumer's intervals ask; it holds its capacity in chunks. */
-	private void chargeHandOver(SegmentPlan plan, List<Operator> operators, HandOver edge) {
-		if (edge.forwarded) {
-			return;
-		}
-		plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, edge.tensor.bytes());
-		plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered(plan, operators.get(edge.consumer), edge.consumer, edge.operand, edge.tensor));
-		long chunk = edge.tensor.bytes(plan.dataflows.get(edge.producer).chunkElements());
-		plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(edge.tensor.bytes(), Math.multiplyExact(chunk, (long) edge.capacity)));
+	private void chargeBuffer(SegmentPlan plan, List<Operator> operators, HandOver edge, int capacity) {
+		Tensor tensor = edge.tensor();
+		plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, tensor.bytes());
+		plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor));
+		long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
+		plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) capacity)));
 	}
 
 	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
 	private long delivered(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
-		Dataflow to = plan.dataflows.get(position);
+		Dataflow to = plan.layout.dataflows.get(position);
 		TensorShape view = operand.view();
 		long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
 		long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
 		long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
 		long elements = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
 		boolean weightLike = operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && view.h() > 1;
-		return tensor.bytes(weightLike ? Math.multiplyExact(elements, sumTiles(plan.splits.get(position))) : elements);
+		return tensor.bytes(weightLike ? Math.multiplyExact(elements, sumTiles(plan.layout.splits.get(position))) : elements);
 	}
 
 	/** Coordinates needed along an axis, summed over the parts into which the intervals cut the output's axis. */
@@ -517,7 +532,7 @@ public final class CostModel {
 			}
 			Tensor out = workload.outputOf(operator);
 			if (out.output() || out.lastConsumer() >= end) {
-				Dataflow dataflow = plan.dataflows.get(i);
+				Dataflow dataflow = plan.layout.dataflows.get(i);
 				long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
 				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.min(out.bytes(), 2 * chunk), chunk));
 			}
@@ -526,7 +541,7 @@ public final class CostModel {
 	}
 
 	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
-		Dataflow to = plan.dataflows.get(position);
+		Dataflow to = plan.layout.dataflows.get(position);
 		TensorShape view = operand.view();
 		long deliver = delivered(plan, operator, position, operand, tensor);
 		long shown = tensor.bytes(view.elements());
@@ -570,7 +585,7 @@ public final class CostModel {
 		return Math.multiplyExact(bytes, unitsPerMemoryByte);
 	}
 
-	private void checkTime(long interval, int intervals) {
+	private static void checkTime(long interval, long intervals) {
 		if (interval > Long.MAX_VALUE / 4 / Math.max(1, intervals)) {
 			throw new ArithmeticException("the time of an interval does not fit into 64 bits");
 		}

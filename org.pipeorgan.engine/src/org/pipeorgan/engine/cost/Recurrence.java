@@ -27,15 +27,19 @@ final class Recurrence {
 	 *
 	 * @param intervals number of intervals of each operator
 	 * @param time      interval time of each operator
+	 * @param latencies latency of each edge's longest route
 	 */
-	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges) {
+	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies) {
 		int depth = intervals.length;
 		HandOver[][] into = new HandOver[depth][];
 		HandOver[][] boundedOut = new HandOver[depth][];
+		long[][] latencyInto = new long[depth][];
 		for (int i = 0; i < depth; i++) {
 			int operator = i;
-			into[i] = edges.stream().filter(e -> e.consumer == operator).toArray(HandOver[]::new);
-			boundedOut[i] = edges.stream().filter(e -> e.producer == operator && e.bounded).toArray(HandOver[]::new);
+			into[i] = edges.stream().filter(e -> e.consumer() == operator).toArray(HandOver[]::new);
+			latencyInto[i] = java.util.stream.IntStream.range(0, latencies.length).filter(e -> edges.get(e).consumer() == operator)
+					.mapToLong(e -> latencies[e]).toArray();
+			boundedOut[i] = edges.stream().filter(e -> e.producer() == operator && e.bounded()).toArray(HandOver[]::new);
 		}
 		long[][] finish = new long[depth][];
 		int[] done = new int[depth];
@@ -50,34 +54,36 @@ final class Recurrence {
 			for (int i = 0; i < depth; i++) {
 				int k = done[i];
 				long previous = k == 0 ? 0 : finish[i][k - 1];
-				advance: for (; k < intervals[i]; k++) {
+				advance:
+				for (; k < intervals[i]; k++) {
 					long start = previous;
-					for (HandOver edge : into[i]) {
-						int needed = edge.dependence.last(k);
-						if (needed >= done[edge.producer]) {
+					for (int e = 0; e < into[i].length; e++) {
+						HandOver edge = into[i][e];
+						int needed = edge.dependence().last(k);
+						if (needed >= done[edge.producer()]) {
 							break advance;
 						}
 						if (needed >= 0) {
-							start = Math.max(start, finish[edge.producer][needed] + edge.latency);
+							start = Math.max(start, finish[edge.producer()][needed] + latencyInto[i][e]);
 						}
 					}
 					for (int e = 0; e < boundedOut[i].length; e++) {
 						HandOver edge = boundedOut[i][e];
-						int chunk = k - edge.capacity;
+						int chunk = k - edge.boundedCapacity();
 						if (chunk < 0) {
 							continue;
 						}
 						// the last consumer interval that still reads the chunk
 						int reader = lastReader[i][e];
-						while (reader < edge.dependence.intervals() && edge.dependence.first(reader) <= chunk) {
+						while (reader < edge.dependence().intervals() && edge.dependence().first(reader) <= chunk) {
 							reader++;
 						}
 						lastReader[i][e] = reader;
-						if (reader > done[edge.consumer]) {
+						if (reader > done[edge.consumer()]) {
 							break advance;
 						}
 						if (reader > 0) {
-							start = Math.max(start, finish[edge.consumer][reader - 1]);
+							start = Math.max(start, finish[edge.consumer()][reader - 1]);
 						}
 					}
 					previous = start + time[i];
@@ -105,7 +111,7 @@ final class Recurrence {
 		HandOver[][] into = new HandOver[depth][];
 		for (int i = 0; i < depth; i++) {
 			int operator = i;
-			into[i] = edges.stream().filter(e -> e.consumer == operator).toArray(HandOver[]::new);
+			into[i] = edges.stream().filter(e -> e.consumer() == operator).toArray(HandOver[]::new);
 		}
 		long[][] finish = new long[depth][];
 		for (int i = 0; i < depth; i++) {
@@ -128,7 +134,7 @@ final class Recurrence {
 
 	private static boolean ready(HandOver[] into, int[] done, int k) {
 		for (HandOver edge : into) {
-			if (edge.dependence.last(k) >= done[edge.producer]) {
+			if (edge.dependence().last(k) >= done[edge.producer()]) {
 				return false;
 			}
 		}
@@ -142,24 +148,20 @@ final class Recurrence {
 
 	/** Largest number of chunks that an edge holds: produced or being produced, and not yet read for the last time. */
 	int largestLead(HandOver edge) {
-		long[] produced = finish[edge.producer];
-		long[] consumed = finish[edge.consumer];
+		long[] produced = finish[edge.producer()];
+		long[] consumed = finish[edge.consumer()];
 		int lead = 1;
 		int reader = 0;
 		int released = 0;
 		for (int m = 0; m < produced.length; m++) {
-			long start = produced[m] - time[edge.producer];
+			long start = produced[m] - time[edge.producer()];
 			while (reader < consumed.length && consumed[reader] <= start) {
 				reader++;
 			}
 			// chunks before the first one that the running or a later interval reads are free
-			released = reader >= consumed.length ? m : Math.min(m, Math.max(released, first(edge, reader)));
+			released = reader >= consumed.length ? m : Math.min(m, Math.max(released, edge.dependence().first(reader)));
 			lead = Math.max(lead, m - released + 1);
 		}
 		return lead;
-	}
-
-	private static int first(HandOver edge, int reader) {
-		return edge.dependence.first(reader);
 	}
 }

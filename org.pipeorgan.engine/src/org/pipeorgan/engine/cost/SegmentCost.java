@@ -70,9 +70,9 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long outside = model.memoryUnits(first) + model.memoryUnits(last);
 		long overlapped = model.memoryUnits(Math.max(0, read - prefetched - first + write - last));
 		long buffer = model.bufferUnits(bufferRead + bufferWrite);
-		long body = Math.max(plan.recurrenceUnits, Math.max(buffer, overlapped));
+		long body = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
 		long latency = Math.ceilDiv(outside + body, model.unitsPerCycle());
-		String limit = body == plan.recurrenceUnits ? plan.limit : body == overlapped ? "memory" : "buffer";
+		String limit = body == plan.schedule.recurrenceUnits ? plan.schedule.limits[plan.schedule.slowest] : body == overlapped ? "memory" : "buffer";
 		if (outside > body) {
 			limit = "memory";
 		}
@@ -82,7 +82,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		for (Operator operator : model.workload().operators().subList(plan.point.first(), plan.point.first() + plan.point.depth())) {
 			macs += operator.macs();
 		}
-		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.hopBits / 8.0 * energies.link()
+		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
 		return new SegmentCost(latency, energy, read, write, bufferRead, bufferWrite, room, limit);
 	}

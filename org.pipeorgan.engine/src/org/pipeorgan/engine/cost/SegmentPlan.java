@@ -12,12 +12,10 @@ import org.pipeorgan.engine.pipelining.Dataflow;
  */
 public final class SegmentPlan {
 	MappingPoint point;
-	List<Dataflow> dataflows;
-	List<Split> splits;
-	Placement placement;
-	List<HandOver> handOvers;
-	long[] intervalUnits;
-	long recurrenceUnits;
+	Layout layout;
+	Layout.Schedule schedule;
+	/** A bit for each hand-over of the layout: whether it goes from PE to PE. */
+	long forwarded;
 	List<BoundaryInput> inputs;
 	List<BoundaryOutput> outputs;
 
@@ -27,15 +25,7 @@ public final class SegmentPlan {
 	long handOverWriteBytes;
 	long handOverReadBytes;
 	long spaceBytes;
-	long hopBits;
-	long deliveredBits;
-	long deliveredHopBits;
 	long registerBits;
-	long work;
-	long busiestLinkBits;
-	int busiestLink;
-	String limit;
-	int slowest;
 
 	SegmentPlan() {
 	}
@@ -65,52 +55,52 @@ public final class SegmentPlan {
 
 	/** PEs of each operator's share. */
 	public List<Integer> pes() {
-		return java.util.stream.IntStream.range(0, splits.size()).mapToObj(placement::size).toList();
+		return java.util.stream.IntStream.range(0, layout.splits.size()).mapToObj(layout.placement::size).toList();
 	}
 
 	/** Which PE belongs to which operator. */
 	public Placement placement() {
-		return placement;
+		return layout.placement;
 	}
 
 	/** Dataflow of each operator. */
 	public List<Dataflow> dataflows() {
-		return dataflows;
+		return layout.dataflows;
 	}
 
 	/** Split of each operator over the PEs of its share. */
 	public List<Split> splits() {
-		return splits;
+		return layout.splits;
 	}
 
 	/** Elements of a chunk, for each hand-over, ordered by consumer. */
 	public List<Long> granularities() {
-		return handOvers.stream().map(h -> dataflows.get(h.producer).chunkElements()).toList();
+		return layout.handOvers.stream().map(h -> layout.dataflows.get(h.producer()).chunkElements()).toList();
 	}
 
 	/** Interval time of the operator that takes longest in all, in units. */
 	public long slowestIntervalUnits() {
-		return intervalUnits[slowest];
+		return schedule.intervalUnits[schedule.slowest];
 	}
 
 	/** Intervals of the operator that takes longest in all. */
 	public long slowestIntervals() {
-		return dataflows.get(slowest).intervals();
+		return layout.dataflows.get(schedule.slowest).intervals();
 	}
 
 	/** Bits over the busiest link between routers, in the whole segment. */
 	public long busiestLinkBits() {
-		return busiestLinkBits;
+		return schedule.busiestLinkBits;
 	}
 
 	/** Bits times hops between routers, each link of a multicast once. */
 	public long hopBits() {
-		return hopBits;
+		return schedule.hopBits;
 	}
 
 	/** Mean hops of a bit delivered between PEs; 0 if none is. */
 	public double meanHops() {
-		return deliveredBits == 0 ? 0 : (double) deliveredHopBits / deliveredBits;
+		return schedule.deliveredBits == 0 ? 0 : (double) schedule.deliveredHopBits / schedule.deliveredBits;
 	}
 
 	/** Results that later segments may read from the buffer, if they are kept there. */
@@ -120,8 +110,8 @@ public final class SegmentPlan {
 
 	/** Whether this plan is at least as good as another of the same segment, whatever the residence. */
 	public boolean dominates(SegmentPlan other) {
-		return recurrenceUnits <= other.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
-				&& spaceBytes <= other.spaceBytes && hopBits <= other.hopBits && bufferBytes() <= other.bufferBytes() && dominatesBoundary(other);
+		return schedule.recurrenceUnits <= other.schedule.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
+				&& spaceBytes <= other.spaceBytes && schedule.hopBits <= other.schedule.hopBits && bufferBytes() <= other.bufferBytes() && dominatesBoundary(other);
 	}
 
 	private long bufferBytes() {

@@ -72,23 +72,42 @@ public final class LinkLoads {
 	public void add(int source, int[] destinations, int count, long units) {
 		boolean multicast = network.interconnect().multicast();
 		stamp++;
+		boolean leaves = false;
 		for (int i = 0; i < count; i++) {
 			int destination = destinations[i];
 			if (destination == source) {
 				continue;
 			}
-			int hops = network.hops(source, destination);
+			int[] alongRow = network.rowRoute(source, destination);
+			int[] alongColumn = network.columnRoute(source, destination);
+			int hops = alongRow.length + alongColumn.length;
 			longestRoute = Math.max(longestRoute, hops);
 			delivered = Math.addExact(delivered, units);
 			deliveredHops = Math.addExact(deliveredHops, Math.multiplyExact(units, (long) hops));
-			carry(network.injection(source), units, multicast);
-			network.route(source, destination, link -> {
-				if (carry(link, units, multicast)) {
-					hopUnits = Math.addExact(hopUnits, units);
-				}
-			});
-			carry(network.ejection(destination), units, multicast);
+			if (!multicast || !leaves) {
+				carry(network.injection(source), units);
+				leaves = true;
+			}
+			carry(network.ejection(destination), units);
+			// routes from one source form a tree: walked backwards, the first link that is taken ends the walk
+			if (carryBackwards(alongColumn, network.columnLinkBase(destination), units, multicast)) {
+				carryBackwards(alongRow, network.rowLinkBase(source), units, multicast);
+			}
 		}
+	}
+
+	/** @return whether the walk reached the start of this part of the route */
+	private boolean carryBackwards(int[] route, int base, long units, boolean once) {
+		for (int i = route.length - 1; i >= 0; i--) {
+			int link = base + route[i];
+			if (once && seen[link] == stamp) {
+				return false;
+			}
+			seen[link] = stamp;
+			hopUnits = Math.addExact(hopUnits, units);
+			carry(link, units);
+		}
+		return true;
 	}
 
 	/** Adds a transfer between two nodes. */
@@ -96,11 +115,7 @@ public final class LinkLoads {
 		add(source, new int[] { destination }, 1, units);
 	}
 
-	private boolean carry(int link, long units, boolean once) {
-		if (once && seen[link] == stamp) {
-			return false;
-		}
-		seen[link] = stamp;
+	private void carry(int link, long units) {
 		loads[link] = Math.addExact(loads[link], units);
 		if (seenInGroup[link] != group) {
 			seenInGroup[link] = group;
@@ -109,7 +124,6 @@ public final class LinkLoads {
 			}
 			used[usedCount++] = link;
 		}
-		return true;
 	}
 
 	/** Load of a link. */

@@ -100,29 +100,36 @@ public final class Network {
 
 	/** Number of hops between routers on the route of two nodes. */
 	public int hops(int source, int destination) {
-		if (ringPosition != null) {
-			return alongRow.route(ringPosition[source], ringPosition[destination]).length;
-		}
-		return alongRow.route(source % columns, destination % columns).length
-				+ alongColumn.route(source / columns, destination / columns).length;
+		return rowRoute(source, destination).length + columnRoute(source, destination).length;
 	}
 
 	/** Calls the visitor for each link between routers on the route of two nodes, in order. */
 	public void route(int source, int destination, LinkVisitor visitor) {
-		if (ringPosition != null) {
-			for (int link : alongRow.route(ringPosition[source], ringPosition[destination])) {
-				visitor.visit(link);
-			}
-			return;
+		for (int link : rowRoute(source, destination)) {
+			visitor.visit(rowLinkBase(source) + link);
 		}
-		int row = source / columns;
-		int column = destination % columns;
-		for (int link : alongRow.route(source % columns, column)) {
-			visitor.visit(row * alongRow.links() + link);
+		for (int link : columnRoute(source, destination)) {
+			visitor.visit(columnLinkBase(destination) + link);
 		}
-		for (int link : alongColumn.route(row, destination / columns)) {
-			visitor.visit(rowLinks + column * alongColumn.links() + link);
-		}
+	}
+
+	/** The part of a route along the source's row (a ring: all of it); link numbers count from {@link #rowLinkBase}. */
+	int[] rowRoute(int source, int destination) {
+		return ringPosition != null ? alongRow.route(ringPosition[source], ringPosition[destination])
+				: alongRow.route(source % columns, destination % columns);
+	}
+
+	/** The part of a route along the destination's column; link numbers count from {@link #columnLinkBase}. */
+	int[] columnRoute(int source, int destination) {
+		return ringPosition != null ? alongColumn.route(0, 0) : alongColumn.route(source / columns, destination / columns);
+	}
+
+	int rowLinkBase(int source) {
+		return ringPosition != null ? 0 : source / columns * alongRow.links();
+	}
+
+	int columnLinkBase(int destination) {
+		return rowLinks + (ringPosition != null ? 0 : destination % columns * alongColumn.links());
 	}
 
 	/** A link of a route. */

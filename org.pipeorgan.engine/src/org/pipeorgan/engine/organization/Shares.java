@@ -22,19 +22,23 @@ public final class Shares {
 	 */
 	public static int[] minimizeSlowest(List<Operator> operators, List<Dataflow> dataflows, Splits splits, int units, int unitPes) {
 		int depth = operators.size();
+		Stage[] stages = new Stage[depth];
+		for (int i = 0; i < depth; i++) {
+			stages[i] = new Stage(splits.of(operators.get(i), dataflows.get(i)), dataflows.get(i).intervals());
+		}
 		if (depth > units) {
 			return null;
 		}
 		long low = 1;
 		long high = 1;
 		for (int i = 0; i < depth; i++) {
-			low = Math.max(low, time(operators, dataflows, splits, i, (units - depth + 1) * unitPes));
-			high = Math.max(high, time(operators, dataflows, splits, i, unitPes));
+			low = Math.max(low, stages[i].time((units - depth + 1) * unitPes));
+			high = Math.max(high, stages[i].time(unitPes));
 		}
-		int[] best = fewest(operators, dataflows, splits, units, unitPes, high);
+		int[] best = fewest(stages, units, unitPes, high);
 		while (low < high) {
 			long middle = low + (high - low) / 2;
-			int[] shares = fewest(operators, dataflows, splits, units, unitPes, middle);
+			int[] shares = fewest(stages, units, unitPes, middle);
 			if (shares == null) {
 				low = middle + 1;
 			} else {
@@ -45,19 +49,19 @@ public final class Shares {
 		return best;
 	}
 
-	private static int[] fewest(List<Operator> operators, List<Dataflow> dataflows, Splits splits, int units, int unitPes, long limit) {
-		int[] shares = new int[operators.size()];
+	private static int[] fewest(Stage[] stages, int units, int unitPes, long limit) {
+		int[] shares = new int[stages.length];
 		int left = units;
 		for (int i = 0; i < shares.length; i++) {
 			int most = left - (shares.length - 1 - i);
-			if (time(operators, dataflows, splits, i, most * unitPes) > limit) {
+			if (stages[i].time(most * unitPes) > limit) {
 				return null;
 			}
 			int low = 1;
 			int high = most;
 			while (low < high) {
 				int middle = (low + high) >>> 1;
-				if (time(operators, dataflows, splits, i, middle * unitPes) <= limit) {
+				if (stages[i].time(middle * unitPes) <= limit) {
 					high = middle;
 				} else {
 					low = middle + 1;
@@ -69,7 +73,9 @@ public final class Shares {
 		return shares;
 	}
 
-	private static long time(List<Operator> operators, List<Dataflow> dataflows, Splits splits, int i, int pes) {
-		return splits.cycles(operators.get(i), dataflows.get(i), pes) * dataflows.get(i).intervals();
+	private record Stage(Splits.Table splits, long intervals) {
+		long time(int pes) {
+			return splits.cycles(pes) * intervals;
+		}
 	}
 }

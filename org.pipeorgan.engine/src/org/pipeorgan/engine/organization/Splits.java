@@ -2,37 +2,61 @@ package org.pipeorgan.engine.organization;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.Operator;
 
 /** Best splits, remembered by shape: the networks repeat few shapes many times. Safe for many threads. */
 public final class Splits {
-	private record Key(long k, long p, long q, long c, long perOutput, boolean reduces, int pes) {
+	private record Key(long k, long p, long q, long c, long perOutput, boolean reduces) {
 	}
 
 	private final long lanes;
-	private final Map<Key, Split> known = new ConcurrentHashMap<>();
+	private final int pes;
+	private final Map<Key, Table> known = new ConcurrentHashMap<>();
 
-	/** @param lanes lane operations of a PE in a cycle */
-	public Splits(long lanes) {
+	/**
+	 * @param lanes lane operations of a PE in a cycle
+	 * @param pes   PEs of the array
+	 */
+	public Splits(long lanes, int pes) {
 		this.lanes = lanes;
+		this.pes = pes;
 	}
 
-	/** The split of an operator's interval over so many PEs; see {@link Split#best}. */
-	public Split of(Operator operator, Dataflow dataflow, int pes) {
+	/** The splits of an operator's interval over any number of PEs. */
+	public Table of(Operator operator, Dataflow dataflow) {
 		Key key = new Key(dataflow.kTile(), dataflow.pTile(), dataflow.qTile(), operator.contracted(),
-				operator.filterRows() * operator.filterColumns(), operator.kind().splitsContraction(), pes);
-		Split split = known.get(key);
-		if (split == null) {
-			split = Split.best(operator, dataflow, pes, lanes);
-			known.put(key, split);
-		}
-		return split;
+				operator.filterRows() * operator.filterColumns(), operator.kind().splitsContraction());
+		Table table = known.get(key);
+		return table != null ? table : known.computeIfAbsent(key, k -> new Table(operator, dataflow));
 	}
 
-	/** Cycles of a full interval on so many PEs, rounded up. */
-	public long cycles(Operator operator, Dataflow dataflow, int pes) {
-		return Math.ceilDiv(of(operator, dataflow, pes).sliceWork(operator), lanes);
+	/** Splits of one shape, found when first asked for. */
+	public final class Table {
+		private final Operator operator;
+		private final Dataflow dataflow;
+		private final AtomicReferenceArray<Split> splits = new AtomicReferenceArray<>(pes + 1);
+
+		private Table(Operator operator, Dataflow dataflow) {
+			this.operator = operator;
+			this.dataflow = dataflow;
+		}
+
+		/** The best split over so many PEs; see {@link Split#best}. */
+		public Split on(int count) {
+			Split split = splits.get(count);
+			if (split == null) {
+				split = Split.best(operator, dataflow, count, lanes);
+				splits.set(count, split);
+			}
+			return split;
+		}
+
+		/** Cycles of a full interval on so many PEs, rounded up. */
+		public long cycles(int count) {
+			return Math.ceilDiv(on(count).sliceWork(operator), lanes);
+		}
 	}
 }

@@ -13,10 +13,18 @@ import org.pipeorgan.engine.workload.Tensor;
 public final class Dependence {
 	private final int[] first;
 	private final int[] last;
+	private final int span;
 
 	private Dependence(int[] first, int[] last) {
 		this.first = first;
 		this.last = last;
+		int most = 0;
+		for (int k = 0; k < last.length; k++) {
+			if (last[k] >= 0 && first[k] != Integer.MAX_VALUE) {
+				most = Math.max(most, last[k] - first[k]);
+			}
+		}
+		span = most;
 	}
 
 	/**
@@ -108,12 +116,6 @@ public final class Dependence {
 
 	/** Largest number of producer intervals, less one, that a consumer interval reads at the same time. */
 	public int span() {
-		int span = 0;
-		for (int k = 0; k < last.length; k++) {
-			if (last[k] >= 0 && first[k] != Integer.MAX_VALUE) {
-				span = Math.max(span, last[k] - first[k]);
-			}
-		}
 		return span;
 	}
 }
