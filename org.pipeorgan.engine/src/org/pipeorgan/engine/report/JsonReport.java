@@ -1,0 +1,153 @@
+package org.pipeorgan.engine.report;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SegmentResult;
+import org.pipeorgan.engine.result.StudyResult;
+
+import com.google.gson.stream.JsonWriter;
+
+/**
+ * Writes {@code result.json} in the format {@value StudyResult#SCHEMA}, which the JSON Schema {@code result.schema.json}
+ * beside this class documents. Same result, same bytes; {@code search.seconds} is the only value that two runs of one
+ * study may differ in.
+ */
+public final class JsonReport {
+	private final JsonWriter json;
+
+	private JsonReport(JsonWriter json) {
+		this.json = json;
+	}
+
+	/** The text of the file, ending with a line feed. */
+	public static String write(StudyResult result) {
+		StringWriter text = new StringWriter();
+		try (JsonWriter json = new JsonWriter(text)) {
+			json.setIndent("  ");
+			new JsonReport(json).study(result);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return text + "\n";
+	}
+
+	private void study(StudyResult result) throws IOException {
+		json.beginObject();
+		json.name("schema").value(StudyResult.SCHEMA);
+		json.name("study").value(result.study());
+		json.name("objective").value(result.objective());
+		json.name("runs").beginArray();
+		for (RunResult run : result.runs()) {
+			run(run);
+		}
+		json.endArray();
+		json.name("comparisons").beginArray();
+		for (Comparison comparison : result.comparisons()) {
+			comparison(comparison);
+		}
+		json.endArray();
+		json.endObject();
+	}
+
+	private void run(RunResult run) throws IOException {
+		json.beginObject();
+		json.name("workload").value(run.workload());
+		json.name("form").value(run.form());
+		json.name("accelerator").value(run.accelerator());
+		json.name("interconnect").value(run.interconnect());
+		json.name("policy").value(run.policy());
+		json.name("array_rows").value(run.rows());
+		json.name("array_columns").value(run.columns());
+		json.name("macs").value(run.macs());
+		json.name("latency_cycles").value(run.latencyCycles());
+		json.name("latency_seconds").value(run.latencySeconds());
+		json.name("energy_picojoules").value(run.energyPicojoules());
+		json.name("memory_read_bytes").value(run.memoryReadBytes());
+		json.name("memory_write_bytes").value(run.memoryWriteBytes());
+		json.name("buffer_read_bytes").value(run.bufferReadBytes());
+		json.name("buffer_write_bytes").value(run.bufferWriteBytes());
+		json.name("noc_byte_hops").value(run.nocByteHops());
+		json.name("max_link_load_cycles").value(run.maxLinkLoadCycles());
+		json.name("pe_utilization").value(run.peUtilization());
+		json.name("lower_bound_cycles").value(run.lowerBoundCycles());
+		json.name("lower_bound_memory_bytes").value(run.lowerBoundMemoryBytes());
+		json.name("search").beginObject();
+		json.name("candidates").value(run.search().candidates());
+		json.name("pruned").value(run.search().pruned());
+		json.name("exhaustive").value(run.search().exhaustive());
+		json.name("seconds").value(run.search().seconds());
+		json.endObject();
+		json.name("segments").beginArray();
+		for (SegmentResult segment : run.segments()) {
+			segment(segment);
+		}
+		json.endArray();
+		json.endObject();
+	}
+
+	private void segment(SegmentResult segment) throws IOException {
+		json.beginObject();
+		texts("operators", segment.operators());
+		json.name("depth").value(segment.depth());
+		numbers("granularity_elements", segment.granularityElements());
+		json.name("intervals").value(segment.intervals());
+		json.name("organization").value(segment.organization());
+		numbers("pes", segment.pes());
+		texts("orders", segment.orders());
+		json.name("interval_cycles").value(segment.intervalCycles());
+		json.name("bottleneck").value(segment.bottleneck());
+		json.name("latency_cycles").value(segment.latencyCycles());
+		json.name("memory_bytes").value(segment.memoryBytes());
+		json.name("max_link_load_cycles").value(segment.maxLinkLoadCycles());
+		json.name("mean_hops").value(segment.meanHops());
+		json.name("energy_picojoules").value(segment.energyPicojoules());
+		texts("held_tensors", segment.heldTensors());
+		json.endObject();
+	}
+
+	private void comparison(Comparison comparison) throws IOException {
+		json.beginObject();
+		json.name("accelerator").value(comparison.accelerator());
+		json.name("baseline").value(comparison.baseline());
+		json.name("baseline_interconnect").value(comparison.baselineInterconnect());
+		json.name("policy").value(comparison.policy());
+		json.name("interconnect").value(comparison.interconnect());
+		json.name("speedup_geomean").value(comparison.speedupGeomean());
+		json.name("ceiling_geomean").value(comparison.ceilingGeomean());
+		json.name("energy_ratio_geomean").value(comparison.energyRatioGeomean());
+		json.name("memory_ratio_geomean").value(comparison.memoryRatioGeomean());
+		json.name("per_workload").beginObject();
+		for (Map.Entry<String, Comparison.Ratios> entry : comparison.perWorkload().entrySet()) {
+			json.name(entry.getKey()).beginObject();
+			json.name("speedup").value(entry.getValue().speedup());
+			json.name("ceiling").value(entry.getValue().ceiling());
+			json.name("energy_ratio").value(entry.getValue().energyRatio());
+			json.name("memory_ratio").value(entry.getValue().memoryRatio());
+			json.endObject();
+		}
+		json.endObject();
+		json.endObject();
+	}
+
+	private void texts(String name, List<String> values) throws IOException {
+		json.name(name).beginArray();
+		for (String value : values) {
+			json.value(value);
+		}
+		json.endArray();
+	}
+
+	private void numbers(String name, List<? extends Number> values) throws IOException {
+		json.name(name).beginArray();
+		for (Number value : values) {
+			json.value(value);
+		}
+		json.endArray();
+	}
+}
