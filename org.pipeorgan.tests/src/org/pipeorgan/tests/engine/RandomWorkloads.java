@@ -1,0 +1,78 @@
+package org.pipeorgan.tests.engine;
+
+import java.util.List;
+import java.util.Random;
+
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Window;
+import org.pipeorgan.engine.workload.Workload;
+import org.pipeorgan.engine.workload.WorkloadBuilder;
+import org.pipeorgan.engine.workload.WorkloadBuilder.NormalizedAxis;
+
+/** Small random graphs of every kind of operator. */
+final class RandomWorkloads {
+	private RandomWorkloads() {
+	}
+
+	/** A convolution "a" and one operator that reads it. */
+	static Workload pair(Random random) {
+		WorkloadBuilder builder = new WorkloadBuilder("pair", "", 8);
+		long channels = 2 * (1 + random.nextInt(3));
+		TensorShape shape = new TensorShape(1 + random.nextInt(2), channels, 3 + random.nextInt(7), 3 + random.nextInt(7));
+		builder.input("x", shape, 0).convolution("a", "x", 2 * (1 + random.nextInt(3)), Window.of(1, 1), 1, 0);
+		append(builder, random, "b", "a");
+		return builder.build();
+	}
+
+	/** A graph of so many operators; later ones read any earlier value, mostly the last. */
+	static Workload graph(Random random, int operators) {
+		WorkloadBuilder builder = new WorkloadBuilder("graph", "", 8);
+		builder.input("x", TensorShape.of(2 * (1 + random.nextInt(4)), 4 + random.nextInt(8), 4 + random.nextInt(8)), 0);
+		String last = "x";
+		for (int i = 0; i < operators; i++) {
+			String name = "o" + i;
+			String before = i > 1 && random.nextInt(4) == 0 ? "o" + random.nextInt(i) : last;
+			if (i > 1 && random.nextInt(3) == 0) {
+				String other = "o" + random.nextInt(i);
+				if (builder.shapeOf(other).equals(builder.shapeOf(before))) {
+					builder.elementwise(name, List.of(before, other), 0);
+				} else {
+					append(builder, random, name, before);
+				}
+			} else {
+				append(builder, random, name, before);
+			}
+			last = name;
+		}
+		return builder.build();
+	}
+
+	private static void append(WorkloadBuilder builder, Random random, String name, String input) {
+		TensorShape in = builder.shapeOf(input);
+		int filter = (int) Math.min(1 + random.nextInt(4), Math.min(in.h(), in.w()));
+		int stride = 1 + random.nextInt(3);
+		int pad = random.nextInt(filter);
+		Window window = Window.of(filter, filter).stride(stride, 1 + random.nextInt(2)).pad(pad, pad, pad, pad);
+		switch (random.nextInt(11)) {
+			case 0 -> builder.depthwise(name, input, window, 0);
+			case 1 -> builder.pool(name, input, window, 0);
+			case 2 -> builder.globalPool(name, input, 0);
+			case 3 -> builder.linear(name, input, 1 + random.nextInt(5), 0);
+			case 4 -> builder.scale(name, input, 2, 0);
+			case 5 -> builder.concat(name, List.of(input, input), 0);
+			case 6 -> builder.softmax(name, input, random.nextBoolean() ? NormalizedAxis.CHANNELS : NormalizedAxis.SPATIAL, 1, 0);
+			case 7 -> {
+				if (in.c() % 2 == 0) {
+					builder.convolution(name, input, 4, window, 2, 0);
+				} else {
+					builder.elementwise(name, List.of(input), 0);
+				}
+			}
+			case 8 -> {
+				builder.reshape(name + "_flat", input, new TensorShape(in.n(), in.c(), in.h() * in.w(), 1));
+				builder.linear(name, name + "_flat", 1 + random.nextInt(5), 0);
+			}
+			default -> builder.convolution(name, input, 1 + random.nextInt(6), window, 1, 0);
+		}
+	}
+}

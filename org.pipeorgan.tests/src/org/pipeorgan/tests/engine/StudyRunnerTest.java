@@ -1,0 +1,115 @@
+package org.pipeorgan.tests.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.report.JsonReport;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.StudyResult;
+import org.pipeorgan.engine.search.InfeasibleException;
+import org.pipeorgan.engine.search.Objective;
+import org.pipeorgan.engine.search.Policy;
+import org.pipeorgan.engine.search.PolicyKind;
+import org.pipeorgan.engine.search.Progress;
+import org.pipeorgan.engine.search.Study;
+import org.pipeorgan.engine.search.StudyRunner;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Workload;
+
+/** What holds for every mapping of every policy. */
+class StudyRunnerTest {
+
+	@RepeatedTest(25)
+	void mappingsCoverTheWorkloadAndNothingBeatsTheBound(RepetitionInfo repetition) {
+		Random random = new Random(repetition.getCurrentRepetition());
+		Workload workload = RandomWorkloads.graph(random, 2 + random.nextInt(6));
+		StudyResult result = StudyRunner.run(study(workload, Inputs.accelerator(4, 3 + random.nextInt(3)), Objective.LATENCY), 1, Progress.NONE);
+		for (RunResult run : result.runs()) {
+			List<String> mapped = new ArrayList<>();
+			run.segments().forEach(s -> mapped.addAll(s.operators()));
+			assertEquals(workload.operators().stream().map(Operator::name).toList(), mapped, run.policy());
+			assertTrue(run.latencyCycles() >= run.lowerBoundCycles(), run.policy());
+			assertTrue(run.memoryBytes() >= run.lowerBoundMemoryBytes(), run.policy());
+			assertEquals(run.latencyCycles(), run.segments().stream().mapToLong(s -> s.latencyCycles()).sum());
+			assertEquals(run.memoryBytes(), run.segments().stream().mapToLong(s -> s.memoryBytes()).sum());
+			assertTrue(run.bufferWriteBytes() >= run.memoryReadBytes(), "what is read from memory is written to the buffer");
+			assertTrue(run.bufferReadBytes() >= run.memoryWriteBytes(), "what is written to memory is read from the buffer");
+			assertTrue(run.segments().stream().allMatch(s -> s.pes().stream().mapToInt(i -> i).max().orElse(0) <= run.rows() * run.columns()));
+		}
+	}
+
+	@RepeatedTest(25)
+	void aPolicyWithMoreFreedomIsNeverWorse(RepetitionInfo repetition) {
+		Random random = new Random(1000 + repetition.getCurrentRepetition());
+		Workload workload = RandomWorkloads.graph(random, 2 + random.nextInt(6));
+		for (Objective objective : Objective.values()) {
+			List<RunResult> runs = StudyRunner.run(study(workload, Inputs.accelerator(4, 4), objective), 1, Progress.NONE).runs();
+			double pipeorgan = value(runs.get(0), objective);
+			double tangram = value(runs.get(1), objective);
+			double alone = value(runs.get(2), objective);
+			assertTrue(pipeorgan <= tangram, objective + ": pipeorgan " + pipeorgan + ", tangram " + tangram);
+			assertTrue(tangram <= alone, objective + ": tangram " + tangram + ", layer by layer " + alone);
+		}
+	}
+
+	@Test
+	void theNumberOfThreadsDoesNotChangeAByte() {
+		Study study = study(Inputs.residual(), Inputs.accelerator(8, 8), Objective.LATENCY);
+		String one = JsonReport.write(StudyRunner.run(study, 1, Progress.NONE)).replaceAll("\"seconds\": .*", "");
+		String four = JsonReport.write(StudyRunner.run(study, 4, Progress.NONE)).replaceAll("\"seconds\": .*", "");
+		assertEquals(one, four);
+	}
+
+	@Test
+	void anOperatorThatFitsNowhereIsNamed() {
+		Accelerator tiny = new Accelerator("tiny", Rational.ONE, 2, 2, 1, 16, 8, 4, 32, Rational.ONE, Rational.ONE, Energies.DEFAULT);
+		InfeasibleException e = assertThrows(InfeasibleException.class,
+				() -> StudyRunner.run(study(Inputs.residual(), tiny, Objective.LATENCY), 1, Progress.NONE));
+		assertTrue(e.getMessage().contains("'pool'") && e.getMessage().contains("32 B"), e.getMessage());
+	}
+
+	@Test
+	void cancellingStopsTheStudy() {
+		Progress cancelled = new Progress() {
+			@Override
+			public void advance(String finished, int done, int total) {
+				throw new AssertionError("nothing may finish");
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return true;
+			}
+		};
+		assertThrows(CancellationException.class,
+				() -> StudyRunner.run(study(Inputs.residual(), Inputs.accelerator(4, 4), Objective.LATENCY), 2, cancelled));
+	}
+
+	private static double value(RunResult run, Objective objective) {
+		return switch (objective) {
+			case LATENCY -> run.latencyCycles();
+			case ENERGY -> run.energyPicojoules();
+			case MEMORY_TRAFFIC -> run.memoryBytes();
+			case ENERGY_DELAY -> run.energyPicojoules() * run.latencyCycles();
+		};
+	}
+
+	private static Study study(Workload workload, Accelerator accelerator, Objective objective) {
+		Policy tangram = Policy.of(PolicyKind.TANGRAM);
+		return new Study("study", List.of(new Study.Target(workload, accelerator, Inputs.interconnect(Topology.MESH, 0))),
+				List.of(Policy.of(PolicyKind.PIPEORGAN), tangram, Policy.of(PolicyKind.LAYER_BY_LAYER)), tangram, null, objective);
+	}
+}
