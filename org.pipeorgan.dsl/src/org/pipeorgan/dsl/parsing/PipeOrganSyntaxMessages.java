@@ -1,0 +1,52 @@
+package org.pipeorgan.dsl.parsing;
+
+import org.antlr.runtime.EarlyExitException;
+import org.antlr.runtime.MismatchedTokenException;
+import org.antlr.runtime.NoViableAltException;
+import org.antlr.runtime.RecognitionException;
+import org.antlr.runtime.Token;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
+import org.eclipse.xtext.parser.antlr.SyntaxErrorMessageProvider;
+import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.Energies;
+import org.pipeorgan.dsl.pipeorgan.Interconnect;
+import org.pipeorgan.dsl.pipeorgan.PeArray;
+import org.pipeorgan.dsl.pipeorgan.Policy;
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.validation.IssueCode;
+
+/** Syntax errors in the words of the language: what stands there, and what may stand there. */
+public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
+	@Override
+	public SyntaxErrorMessage getSyntaxErrorMessage(IParserErrorContext context) {
+		RecognitionException exception = context.getRecognitionException();
+		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
+				|| exception instanceof MismatchedTokenException && context.getDefaultMessage().contains("EOF")) {
+			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
+			String expected = expected(context.getCurrentContext());
+			return new SyntaxErrorMessage("unexpected " + found + (expected == null ? "" : "; here may stand " + expected), IssueCode.SYNTAX_ERROR.id());
+		}
+		return new SyntaxErrorMessage(context.getDefaultMessage(), IssueCode.SYNTAX_ERROR.id());
+	}
+
+	@Override
+	public SyntaxErrorMessage getSyntaxErrorMessage(IValueConverterErrorContext context) {
+		return new SyntaxErrorMessage(context.getDefaultMessage(), IssueCode.NUMBER_OUT_OF_RANGE.id());
+	}
+
+	private static String expected(EObject context) {
+		return switch (context) {
+		case null -> "package, import, workload, accelerator, interconnect, policy or study";
+		case Workload workload -> "'input NAME [C 3, H 224, W 224]', 'NAME = OPERATOR(...)' or 'output NAME'";
+		case Accelerator accelerator -> "clock, array, buffer, memory, interconnect or energy";
+		case PeArray array -> "macs, registers, precision or partial sums";
+		case Energies energies -> "mac, registers, link, buffer or memory";
+		case Interconnect interconnect -> "topology, express, link, local, hop, routing, multicast, unicast or shared distribution";
+		case Policy policy -> "extends, strategy or depth";
+		case Study study -> "map, policies, objective or write";
+		default -> null;
+		};
+	}
+}

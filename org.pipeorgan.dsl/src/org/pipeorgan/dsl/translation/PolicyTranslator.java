@@ -1,0 +1,59 @@
+package org.pipeorgan.dsl.translation;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.pipeorgan.dsl.pipeorgan.Policy;
+import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Strategy;
+import org.pipeorgan.dsl.validation.IssueCode;
+import org.pipeorgan.engine.search.PolicyKind;
+
+/** Translates policies: what a policy does not state, its base does. */
+public final class PolicyTranslator {
+	private PolicyTranslator() {
+	}
+
+	/** The engine's policy; empty if a problem was found or no strategy is stated (a fast check tells). */
+	public static Optional<org.pipeorgan.engine.search.Policy> translate(Policy policy, Consumer<Problem> problems) {
+		Optional<PolicyKind> kind = kind(policy);
+		if (kind.isEmpty()) {
+			return Optional.empty();
+		}
+		long depth = lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__DEPTH)).findFirst().map(Policy::getDepth)
+				.orElse((long) kind.get().defaultDepth());
+		try {
+			return Optional.of(new org.pipeorgan.engine.search.Policy(policy.getName(), kind.get(), Math.toIntExact(depth)));
+		} catch (IllegalArgumentException | ArithmeticException e) {
+			String message = e instanceof ArithmeticException ? "depth " + depth + " is too large" : e.getMessage();
+			boolean own = policy.eIsSet(Literals.POLICY__DEPTH);
+			problems.accept(Problem.at(policy, own ? Literals.POLICY__DEPTH : Literals.NAMED_ELEMENT__NAME, IssueCode.VALUE_OUT_OF_RANGE, message));
+			return Optional.empty();
+		}
+	}
+
+	/** The strategy that a policy has, of its own or from its base. */
+	public static Optional<PolicyKind> kind(Policy policy) {
+		return lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__STRATEGY)).findFirst().map(p -> kind(p.getStrategy()));
+	}
+
+	/** The policy and those that it refines, nearest first; ends where it would repeat. */
+	public static Set<Policy> lineage(Policy policy) {
+		Set<Policy> lineage = new LinkedHashSet<>();
+		Policy next = policy;
+		while (next != null && !next.eIsProxy() && lineage.add(next)) {
+			next = next.getBase();
+		}
+		return lineage;
+	}
+
+	private static PolicyKind kind(Strategy strategy) {
+		return switch (strategy) {
+		case PIPEORGAN -> PolicyKind.PIPEORGAN;
+		case TANGRAM -> PolicyKind.TANGRAM;
+		case LAYER_BY_LAYER -> PolicyKind.LAYER_BY_LAYER;
+		};
+	}
+}

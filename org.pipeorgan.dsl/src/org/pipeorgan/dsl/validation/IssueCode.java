@@ -1,0 +1,84 @@
+package org.pipeorgan.dsl.validation;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.eclipse.xtext.diagnostics.Severity;
+
+/**
+ * Every problem that the language reports. The code is stable: it stands in messages, in the reference and in the
+ * preferences that change a severity.
+ */
+public enum IssueCode {
+	/** Text that the grammar does not allow. */
+	SYNTAX_ERROR("syntax-error"),
+	/** A number that is too large or not a number. */
+	NUMBER_OUT_OF_RANGE("number-out-of-range"),
+	/** A reference to something that does not exist or is not visible. */
+	UNRESOLVED_NAME("unresolved-name"),
+	/** An import that finds nothing. */
+	UNRESOLVED_IMPORT("unresolved-import"),
+	/** Two declarations, or two values of a workload, of the same name. */
+	DUPLICATE_NAME("duplicate-name"),
+	/** A quantity without a unit. */
+	MISSING_UNIT("missing-unit"),
+	/** A unit that does not exist. */
+	UNKNOWN_UNIT("unknown-unit"),
+	/** A unit of another dimension than the place wants. */
+	WRONG_DIMENSION("wrong-dimension"),
+	/** Zero or less where only more makes sense. */
+	NON_POSITIVE_VALUE("non-positive-value"),
+	/** A value outside the range that the engine accepts. */
+	VALUE_OUT_OF_RANGE("value-out-of-range"),
+	/** A value that is read before the line that defines it. */
+	USED_BEFORE_DEFINITION("used-before-definition"),
+	/** The same option or section twice. */
+	DUPLICATE_OPTION("duplicate-option"),
+	/** An option that the operator does not take. */
+	UNEXPECTED_OPTION("unexpected-option"),
+	/** An option or section that has to be there. */
+	MISSING_OPTION("missing-option"),
+	/** Too few or too many operands. */
+	OPERAND_COUNT("operand-count"),
+	/** Options or sections that exclude each other. */
+	CONFLICTING_OPTIONS("conflicting-options"),
+	/** Shapes of operands that do not fit each other or the operator. */
+	SHAPE_MISMATCH("shape-mismatch"),
+	/** A workload without an operator. */
+	EMPTY_WORKLOAD("empty-workload"),
+	/** A policy that refines itself. */
+	POLICY_CYCLE("policy-cycle"),
+	/** An accelerator without an interconnect in a study that names none. */
+	MISSING_INTERCONNECT("missing-interconnect"),
+	/** A baseline that cannot be compared with. */
+	INVALID_BASELINE("invalid-baseline"),
+	/** The same workload, accelerator and interconnect, or the same policy, twice in a study. */
+	DUPLICATE_RUN("duplicate-run");
+
+	private final String id;
+	private final Severity severity;
+
+	IssueCode(String id) {
+		this(id, Severity.ERROR);
+	}
+
+	IssueCode(String id, Severity severity) {
+		this.id = id;
+		this.severity = severity;
+	}
+
+	/** The stable code. */
+	public String id() {
+		return id;
+	}
+
+	/** The severity unless the user sets another. */
+	public Severity severity() {
+		return severity;
+	}
+
+	/** The issue code of this id. */
+	public static Optional<IssueCode> of(String id) {
+		return Arrays.stream(values()).filter(code -> code.id.equals(id)).findFirst();
+	}
+}
