@@ -7,6 +7,8 @@ import java.util.Set;
 
 import org.pipeorgan.dsl.pipeorgan.Format;
 import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.engine.report.CsvReport;
+import org.pipeorgan.engine.report.JsonReport;
 import org.pipeorgan.engine.result.StudyResult;
 
 /** The files that a study writes, from its result. */
@@ -25,8 +27,8 @@ public final class StudyOutput {
 		for (Format format : formats(study)) {
 			switch (format) {
 			case HTML -> files.put("report.html", "");
-			case JSON -> files.put("result.json", "");
-			case CSV -> files.put("result.csv", "");
+			case JSON -> files.put("result.json", JsonReport.write(result));
+			case CSV -> files.put("result.csv", CsvReport.write(result));
 			}
 		}
 		return files;

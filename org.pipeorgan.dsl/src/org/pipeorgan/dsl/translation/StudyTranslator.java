@@ -16,7 +16,6 @@ import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.engine.search.Objective;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.Study.Target;
-import org.pipeorgan.engine.workload.WorkloadBuilder;
 
 /** Translates a study with everything that it names; each workload and each piece of hardware once. */
 public final class StudyTranslator {
@@ -80,7 +79,7 @@ public final class StudyTranslator {
 			return Optional.empty();
 		}
 		return HardwareTranslator.interconnect(interconnect, a.get().clockHertz(), problems)
-				.map(i -> new Target(WorkloadBuilder.withPrecision(w.get(), a.get().precisionBits()), a.get(), i));
+				.map(i -> new Target(w.get(), a.get(), i));
 	}
 
 	private static Objective objective(Study study) {

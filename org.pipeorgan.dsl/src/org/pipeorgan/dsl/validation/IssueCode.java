@@ -53,7 +53,9 @@ public enum IssueCode {
 	/** A baseline that cannot be compared with. */
 	INVALID_BASELINE("invalid-baseline"),
 	/** The same workload, accelerator and interconnect, or the same policy, twice in a study. */
-	DUPLICATE_RUN("duplicate-run");
+	DUPLICATE_RUN("duplicate-run"),
+	/** A workload that no mapping of a policy fits on an accelerator; found when a study is run. */
+	INFEASIBLE_MAPPING("infeasible-mapping");
 
 	private final String id;
 	private final Severity severity;

@@ -1,0 +1,30 @@
+package org.pipeorgan.dsl.cli;
+
+import com.google.inject.Guice;
+
+import java.util.concurrent.Callable;
+
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.launch.LSPLauncher;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.eclipse.xtext.ide.server.LanguageServerImpl;
+import org.eclipse.xtext.ide.server.ServerModule;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves editors. */
+@Command(name = "lsp", description = "Serve the language server protocol on standard input and output.")
+final class LspCommand implements Callable<Integer> {
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
+	private boolean help;
+
+	@Override
+	public Integer call() throws Exception {
+		LanguageServerImpl server = Guice.createInjector(new ServerModule()).getInstance(LanguageServerImpl.class);
+		Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, System.in, System.out);
+		server.connect(launcher.getRemoteProxy());
+		launcher.startListening().get();
+		return ExitCode.DONE.code();
+	}
+}

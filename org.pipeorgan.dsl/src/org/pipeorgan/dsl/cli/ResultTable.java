@@ -1,0 +1,70 @@
+package org.pipeorgan.dsl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.StudyResult;
+
+/** A study's result in a few lines of text. */
+final class ResultTable {
+	private ResultTable() {
+	}
+
+	/** One line a run: latency, speed-up against the baseline, distance from the lower bound. */
+	static String of(StudyResult result) {
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(List.of("workload", "accelerator", "interconnect", "policy", "cycles", "time", "speedup", "x bound"));
+		for (RunResult run : result.runs()) {
+			rows.add(List.of(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy(), String.format(Locale.ROOT, "%,d", run.latencyCycles()),
+					time(run.latencySeconds()), speedup(result, run),
+					run.lowerBoundCycles() > 0 ? String.format(Locale.ROOT, "%.2f", (double) run.latencyCycles() / run.lowerBoundCycles()) : "-"));
+		}
+		int columns = rows.get(0).size();
+		int[] width = new int[columns];
+		rows.forEach(row -> {
+			for (int i = 0; i < columns; i++) {
+				width[i] = Math.max(width[i], row.get(i).length());
+			}
+		});
+		StringBuilder text = new StringBuilder("study " + result.study() + ", objective " + result.objective() + "\n");
+		for (List<String> row : rows) {
+			StringBuilder line = new StringBuilder();
+			for (int i = 0; i < columns; i++) {
+				String padding = " ".repeat(width[i] - row.get(i).length());
+				line.append(i == 0 ? "" : "  ").append(i < 4 ? row.get(i) + padding : padding + row.get(i));
+			}
+			text.append(line.toString().stripTrailing()).append("\n");
+		}
+		if (!result.comparisons().isEmpty()) {
+			Comparison first = result.comparisons().get(0);
+			text.append("speedup against ").append(first.baseline()).append(" on ").append(first.baselineInterconnect())
+					.append("; x bound: cycles over the lower bound of any mapping\n");
+		}
+		return text.toString();
+	}
+
+	private static String speedup(StudyResult result, RunResult run) {
+		for (Comparison comparison : result.comparisons()) {
+			if (comparison.accelerator().equals(run.accelerator()) && comparison.policy().equals(run.policy())
+					&& comparison.interconnect().equals(run.interconnect()) && comparison.perWorkload().containsKey(run.workloadLabel())) {
+				return String.format(Locale.ROOT, "%.2f", comparison.perWorkload().get(run.workloadLabel()).speedup());
+			}
+		}
+		return result.comparisons().stream().anyMatch(c -> c.baseline().equals(run.policy()) && c.baselineInterconnect().equals(run.interconnect())) ? "1.00"
+				: "-";
+	}
+
+	private static String time(double seconds) {
+		String[] units = { "s", "ms", "us", "ns" };
+		double value = seconds;
+		int unit = 0;
+		while (value < 1 && unit < units.length - 1) {
+			value *= 1000;
+			unit++;
+		}
+		return String.format(Locale.ROOT, "%.2f %s", value, units[unit]);
+	}
+}
