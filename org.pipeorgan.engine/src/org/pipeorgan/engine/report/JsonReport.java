@@ -3,6 +3,8 @@ package org.pipeorgan.engine.report;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,21 +22,32 @@ import com.google.gson.stream.JsonWriter;
  */
 public final class JsonReport {
 	private final JsonWriter json;
+	private final boolean seconds;
 
-	private JsonReport(JsonWriter json) {
+	private JsonReport(JsonWriter json, boolean seconds) {
 		this.json = json;
+		this.seconds = seconds;
 	}
 
 	/** The text of the file, ending with a line feed. */
 	public static String write(StudyResult result) {
+		return write(result, "  ", true) + "\n";
+	}
+
+	/** The same on one line, less {@code search.seconds}: the data that pages embed. */
+	static String writeCompact(StudyResult result) {
+		return write(result, "", false);
+	}
+
+	private static String write(StudyResult result, String indent, boolean seconds) {
 		StringWriter text = new StringWriter();
 		try (JsonWriter json = new JsonWriter(text)) {
-			json.setIndent("  ");
-			new JsonReport(json).study(result);
+			json.setIndent(indent);
+			new JsonReport(json, seconds).study(result);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
-		return text + "\n";
+		return text.toString();
 	}
 
 	private void study(StudyResult result) throws IOException {
@@ -64,6 +77,8 @@ public final class JsonReport {
 		json.name("policy").value(run.policy());
 		json.name("array_rows").value(run.rows());
 		json.name("array_columns").value(run.columns());
+		json.name("peak_macs_per_cycle").value(run.peakMacsPerCycle());
+		json.name("memory_bytes_per_cycle").value(run.memoryBytesPerCycle());
 		json.name("macs").value(run.macs());
 		json.name("latency_cycles").value(run.latencyCycles());
 		json.name("latency_seconds").value(run.latencySeconds());
@@ -81,17 +96,19 @@ public final class JsonReport {
 		json.name("candidates").value(run.search().candidates());
 		json.name("pruned").value(run.search().pruned());
 		json.name("exhaustive").value(run.search().exhaustive());
-		json.name("seconds").value(run.search().seconds());
+		if (seconds) {
+			json.name("seconds").value(run.search().seconds());
+		}
 		json.endObject();
 		json.name("segments").beginArray();
 		for (SegmentResult segment : run.segments()) {
-			segment(segment);
+			segment(segment, run.columns());
 		}
 		json.endArray();
 		json.endObject();
 	}
 
-	private void segment(SegmentResult segment) throws IOException {
+	private void segment(SegmentResult segment, int columns) throws IOException {
 		json.beginObject();
 		texts("operators", segment.operators());
 		json.name("depth").value(segment.depth());
@@ -108,7 +125,36 @@ public final class JsonReport {
 		json.name("mean_hops").value(segment.meanHops());
 		json.name("energy_picojoules").value(segment.energyPicojoules());
 		texts("held_tensors", segment.heldTensors());
+		owners(segment.owners(), columns);
 		json.endObject();
+	}
+
+	/** Different rows once each, and the order in which they come; both as runs. */
+	private void owners(List<Integer> owners, int columns) throws IOException {
+		Map<String, Integer> rows = new LinkedHashMap<>();
+		List<Integer> order = new ArrayList<>();
+		for (int begin = 0; begin < owners.size(); begin += columns) {
+			String row = runs(owners.subList(begin, begin + columns));
+			rows.putIfAbsent(row, rows.size());
+			order.add(rows.get(row));
+		}
+		json.name("owners").beginObject();
+		texts("rows", List.copyOf(rows.keySet()));
+		json.name("order").value(runs(order));
+		json.endObject();
+	}
+
+	/** {@code 0*16 -*2}: each value, {@code -} for a negative one, with how often it follows. */
+	private static String runs(List<Integer> values) {
+		StringBuilder text = new StringBuilder();
+		for (int begin = 0, end; begin < values.size(); begin = end) {
+			end = begin + 1;
+			while (end < values.size() && values.get(end).equals(values.get(begin))) {
+				end++;
+			}
+			text.append(begin == 0 ? "" : " ").append(values.get(begin) < 0 ? "-" : values.get(begin).toString()).append('*').append(end - begin);
+		}
+		return text.toString();
 	}
 
 	private void comparison(Comparison comparison) throws IOException {

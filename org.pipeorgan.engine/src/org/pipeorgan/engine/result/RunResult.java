@@ -10,6 +10,8 @@ import java.util.List;
  * @param accelerator           name of the accelerator
  * @param rows                  rows of its PE array
  * @param columns               columns of its PE array
+ * @param peakMacsPerCycle      multiply-accumulates of the whole array in a cycle
+ * @param memoryBytesPerCycle   memory bandwidth, bytes a cycle, reads and writes together
  * @param interconnect          name of the interconnect
  * @param policy                name of the policy
  * @param macs                  multiply-accumulates
@@ -28,8 +30,8 @@ import java.util.List;
  * @param search                what the search did
  * @param segments              in order of execution
  */
-public record RunResult(String workload, String form, String accelerator, int rows, int columns, String interconnect, String policy,
-		long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
+public record RunResult(String workload, String form, String accelerator, int rows, int columns, long peakMacsPerCycle,
+		double memoryBytesPerCycle, String interconnect, String policy, long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
 		long bufferReadBytes, long bufferWriteBytes, long nocByteHops, double maxLinkLoadCycles, double peUtilization, long lowerBoundCycles,
 		long lowerBoundMemoryBytes, SearchEffort search, List<SegmentResult> segments) {
 
