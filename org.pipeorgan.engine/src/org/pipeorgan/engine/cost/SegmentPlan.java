@@ -5,6 +5,7 @@ import java.util.List;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.workload.Workload;
 
 /**
  * A mapping point with everything that follows from it, but for the residence of its boundary tensors. Times are in
@@ -51,6 +52,38 @@ public final class SegmentPlan {
 	 * @param lastBytes    bytes of the last interval
 	 */
 	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes) {
+	}
+
+	/**
+	 * The same plan for another segment of an equal signature.
+	 *
+	 * @param from  signature of this plan's segment
+	 * @param to    signature of the other
+	 * @param first index of the other's first operator
+	 */
+	public SegmentPlan movedTo(Workload workload, SegmentSignature from, SegmentSignature to, int first) {
+		if (first == point.first()) {
+			return this;
+		}
+		SegmentPlan moved = new SegmentPlan();
+		moved.point = new MappingPoint(first, point.depth(), point.orderClass(), point.chunks(), point.organization(), point.weightLevel());
+		moved.layout = layout;
+		moved.schedule = schedule;
+		moved.forwarded = forwarded;
+		moved.inputs = inputs.stream().map(i -> new BoundaryInput(to.outside().get(from.outside().indexOf(i.tensor())), i.deliverBytes(), i.memoryBytes(),
+				i.stagingBytes(), i.firstBytes())).toList();
+		moved.outputs = outputs.stream().map(o -> {
+			int operator = workload.tensors().get(o.tensor()).producer() - point.first() + first;
+			return new BoundaryOutput(workload.operators().get(operator).output(), o.bytes(), o.stagingBytes(), o.lastBytes());
+		}).toList();
+		moved.weightMemoryBytes = weightMemoryBytes;
+		moved.firstWeightBytes = firstWeightBytes;
+		moved.weightBufferReadBytes = weightBufferReadBytes;
+		moved.handOverWriteBytes = handOverWriteBytes;
+		moved.handOverReadBytes = handOverReadBytes;
+		moved.spaceBytes = spaceBytes;
+		moved.registerBits = registerBits;
+		return moved;
 	}
 
 	/** PEs of each operator's share. */

@@ -5,9 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.SegmentCost;
@@ -29,7 +28,7 @@ final class CutSearch {
 	/** Results of one segment of which any subset may be kept; of more, all or none. */
 	private static final int MOST_SUBSETS = 4;
 
-	private record Label(Label previous, Mapping.Step step, Set<Integer> held, long latency, double energy, long memory, long room) {
+	private record Label(Label previous, Mapping.Step step, Held held, long latency, double energy, long memory, long room) {
 	}
 
 	private final CostModel model;
@@ -53,11 +52,11 @@ final class CutSearch {
 	/** The best mapping. @throws InfeasibleException if an operator does not fit even alone */
 	Mapping best() {
 		int operators = workload.operators().size();
-		List<Map<Set<Integer>, List<Label>>> cuts = new ArrayList<>();
+		List<Map<Held, List<Label>>> cuts = new ArrayList<>();
 		for (int i = 0; i <= operators; i++) {
 			cuts.add(new LinkedHashMap<>());
 		}
-		Label start = new Label(null, null, Set.of(), 0, 0, 0, 0);
+		Label start = new Label(null, null, Held.NONE, 0, 0, 0, 0);
 		cuts.get(0).put(start.held(), List.of(start));
 		for (int first = 0; first < operators; first++) {
 			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
@@ -69,7 +68,7 @@ final class CutSearch {
 			}
 			extend(first, labels, cuts);
 			cuts.set(first, null);
-			if (cuts.get(first + 1).isEmpty() && maxDepth == 1) {
+			if (maxDepth == 1 && cuts.get(first + 1).values().stream().allMatch(List::isEmpty)) {
 				throw infeasible(workload.operators().get(first));
 			}
 		}
@@ -81,7 +80,7 @@ final class CutSearch {
 		return new Mapping(steps, exhaustive, pruned);
 	}
 
-	private void extend(int first, List<Label> labels, List<Map<Set<Integer>, List<Label>>> cuts) {
+	private void extend(int first, List<Label> labels, List<Map<Held, List<Label>>> cuts) {
 		int operators = workload.operators().size();
 		int worse = 0;
 		double before = Double.POSITIVE_INFINITY;
@@ -91,9 +90,10 @@ final class CutSearch {
 				break;
 			}
 			List<SegmentPlan> plans = space.plans(first, depth);
-			for (SegmentPlan plan : plans) {
+			if (!plans.isEmpty()) {
+				List<Held> kept = keepable(plans.get(0), first + depth);
 				for (Label label : labels) {
-					step(label, plan, first + depth, cuts.get(first + depth));
+					step(label, plans, kept, first + depth, cuts.get(first + depth));
 				}
 			}
 			if (maxDepth > LOOK_AHEAD) {
@@ -129,56 +129,61 @@ final class CutSearch {
 		return best;
 	}
 
-	private void step(Label label, SegmentPlan plan, int end, Map<Set<Integer>, List<Label>> cut) {
+	/** The choices of results of a segment that stay in the buffer for later segments. */
+	private List<Held> keepable(SegmentPlan plan, int end) {
+		List<Integer> keepable = plan.outputTensors().stream().filter(t -> workload.tensors().get(t).lastConsumer() >= end).toList();
+		if (keepable.size() > MOST_SUBSETS) {
+			exhaustive = false;
+			return List.of(Held.NONE, Held.of(keepable));
+		}
+		List<Held> choices = new ArrayList<>();
+		for (int subset = 0; subset < 1 << keepable.size(); subset++) {
+			int chosen = subset;
+			choices.add(Held.of(IntStream.range(0, keepable.size()).filter(i -> (chosen >> i & 1) == 1).mapToObj(keepable::get).toList()));
+		}
+		return choices;
+	}
+
+	private void step(Label label, List<SegmentPlan> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
 		long heldBytes = 0;
-		Set<Integer> staying = new TreeSet<>();
-		for (int tensor : label.held()) {
+		List<Integer> staying = new ArrayList<>();
+		for (int tensor : label.held().tensors()) {
 			Tensor t = workload.tensors().get(tensor);
 			heldBytes += t.bytes();
 			if (t.lastConsumer() >= end) {
 				staying.add(tensor);
 			}
 		}
-		List<Integer> keepable = plan.outputTensors().stream().filter(t -> workload.tensors().get(t).lastConsumer() >= end).toList();
-		if (staying.size() + keepable.size() > MOST_HELD) {
-			exhaustive = false;
-		}
-		boolean any = keepable.size() <= MOST_SUBSETS;
-		exhaustive &= any;
-		int subsets = any ? 1 << keepable.size() : 2;
-		for (int subset = 0; subset < subsets; subset++) {
-			Set<Integer> kept = new TreeSet<>();
-			for (int i = 0; i < keepable.size(); i++) {
-				if (any ? (subset >> i & 1) == 1 : subset == 1) {
-					kept.add(keepable.get(i));
-				}
-			}
-			Set<Integer> held = new TreeSet<>(staying);
-			held.addAll(kept);
+		Held stay = Held.of(staying);
+		for (Held kept : keepable) {
+			Held held = stay.and(kept);
 			if (held.size() > MOST_HELD) {
+				exhaustive = false;
 				continue;
 			}
-			SegmentCost cost = SegmentCost.of(model, plan, label.held()::contains, kept::contains, heldBytes, label.room());
-			if (cost != null) {
-				Label next = new Label(label, new Mapping.Step(plan, cost, held), held, Math.addExact(label.latency(), cost.latencyCycles()),
-						label.energy() + cost.energyPicojoules(), Math.addExact(label.memory(), cost.memoryReadBytes() + cost.memoryWriteBytes()),
-						end == workload.operators().size() ? 0 : cost.prefetchRoom());
-				offer(next, cut);
+			List<Label> front = cut.computeIfAbsent(held, h -> new ArrayList<>());
+			for (SegmentPlan plan : plans) {
+				SegmentCost cost = SegmentCost.of(model, plan, label.held(), kept, heldBytes, label.room());
+				if (cost != null) {
+					offer(label, plan, cost, held, end, front);
+				}
 			}
 		}
 	}
 
-	private void offer(Label label, Map<Set<Integer>, List<Label>> cut) {
-		List<Label> front = cut.computeIfAbsent(label.held(), h -> new ArrayList<>());
+	private void offer(Label before, SegmentPlan plan, SegmentCost cost, Held held, int end, List<Label> front) {
+		Label label = new Label(before, new Mapping.Step(plan, cost, held), held, Math.addExact(before.latency(), cost.latencyCycles()),
+				before.energy() + cost.energyPicojoules(), Math.addExact(before.memory(), cost.memoryReadBytes() + cost.memoryWriteBytes()),
+				end == workload.operators().size() ? 0 : cost.prefetchRoom());
 		for (Label other : front) {
 			if (dominates(other, label)) {
 				pruned++;
 				return;
 			}
 		}
-		int before = front.size();
+		int size = front.size();
 		front.removeIf(other -> dominates(label, other));
-		pruned += before - front.size();
+		pruned += size - front.size();
 		front.add(label);
 	}
 

@@ -1,7 +1,6 @@
 package org.pipeorgan.engine.search;
 
 import java.util.List;
-import java.util.Set;
 
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
@@ -22,6 +21,6 @@ record Mapping(List<Step> steps, boolean exhaustive, long pruned) {
 	 * @param cost what it costs with its residence
 	 * @param held tensors in the buffer after it
 	 */
-	record Step(SegmentPlan plan, SegmentCost cost, Set<Integer> held) {
+	record Step(SegmentPlan plan, SegmentCost cost, Held held) {
 	}
 }

@@ -1,13 +1,16 @@
 package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.TensorShape;
@@ -22,7 +25,11 @@ final class SegmentSpace {
 	private final CostModel model;
 	private final CostModel.Scratch scratch;
 	private final PolicyKind kind;
+	private final Map<SegmentSignature, Known> known = new HashMap<>();
 	private long candidates;
+
+	private record Known(SegmentSignature signature, List<SegmentPlan> front, long candidates) {
+	}
 
 	SegmentSpace(CostModel model, PolicyKind kind) {
 		this.model = model;
@@ -30,21 +37,29 @@ final class SegmentSpace {
 		scratch = model.scratch();
 	}
 
-	/** Points costed so far. */
+	/** Points costed so far, those of segments that repeat an earlier one included. */
 	long candidates() {
 		return candidates;
 	}
 
 	/** The undominated plans of a segment; empty if nothing is feasible. */
 	List<SegmentPlan> plans(int first, int depth) {
+		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
+		Known same = known.get(signature);
+		if (same != null) {
+			candidates += same.candidates();
+			return same.front().stream().map(plan -> plan.movedTo(model.workload(), same.signature(), signature, first)).toList();
+		}
+		long before = candidates;
 		List<SegmentPlan> front = new ArrayList<>();
-		if (depth == 1 || kind == PolicyKind.TANGRAM || depth == 2) {
+		if (depth <= 2) {
 			enumerate(first, depth, depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS),
 					front);
 		}
 		if (kind == PolicyKind.PIPEORGAN && depth > 1) {
 			twoStages(first, depth, front);
 		}
+		known.put(signature, new Known(signature, front, candidates - before));
 		return front;
 	}
 

@@ -140,7 +140,7 @@ public final class StudyRunner {
 				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
 				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
-				step.held().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
+				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
 				java.util.Arrays.stream(plan.placement().owners()).boxed().toList());
 	}
 
