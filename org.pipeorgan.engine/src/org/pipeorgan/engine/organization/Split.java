@@ -50,45 +50,51 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		boolean reduces = operator.kind().splitsContraction();
 		long c = reduces ? operator.contracted() : 1;
 		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
-		Split best = null;
 		long bestCycles = Long.MAX_VALUE;
+		long bestK = 1;
+		long bestP = 1;
+		long bestQ = 1;
+		long bestC = 1;
 		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
 			long kSlice = Math.ceilDiv(k, kParts);
 			for (long pParts = 1; pParts <= p && kParts * pParts <= pes; pParts = next(p, pParts)) {
-				long pSlice = Math.ceilDiv(p, pParts);
+				long slicePixels = kSlice * Math.ceilDiv(p, pParts) * perOutput;
 				long room = pes / (kParts * pParts);
 				for (long qParts = 1; qParts <= Math.min(q, room); qParts = next(q, qParts)) {
-					long qSlice = Math.ceilDiv(q, qParts);
 					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
-					long cParts = Math.ceilDiv(c, cSlice);
-					long cycles = Math.ceilDiv(kSlice * pSlice * qSlice * cSlice * perOutput, lanes);
+					long cycles = Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes);
 					if (cycles > bestCycles) {
 						continue;
 					}
-					Split split = new Split((int) kParts, (int) pParts, (int) qParts, (int) cParts, kSlice, pSlice, qSlice, cSlice);
-					if (cycles < bestCycles || split.beats(best)) {
-						best = split;
+					long cParts = Math.ceilDiv(c, cSlice);
+					if (cycles < bestCycles || cParts < bestC || cParts == bestC
+							&& beats(kParts, pParts, qParts * cParts, bestK, bestP, bestQ * bestC)) {
 						bestCycles = cycles;
+						bestK = kParts;
+						bestP = pParts;
+						bestQ = qParts;
+						bestC = cParts;
 					}
 				}
 			}
 		}
-		return best;
+		return new Split((int) bestK, (int) bestP, (int) bestQ, (int) bestC, Math.ceilDiv(k, bestK), Math.ceilDiv(p, bestP), Math.ceilDiv(q, bestQ),
+				Math.ceilDiv(c, bestC));
+	}
+
+	/** Fewer PEs, then fewer parts along K, then along P. */
+	private static boolean beats(long k, long p, long rest, long otherK, long otherP, long otherRest) {
+		long pes = k * p * rest;
+		long others = otherK * otherP * otherRest;
+		if (pes != others) {
+			return pes < others;
+		}
+		return k != otherK ? k < otherK : p < otherP;
 	}
 
 	/** The next number of parts that makes the slices smaller: ceil(extent / parts) must fall. */
 	private static long next(long extent, long parts) {
 		long slice = Math.ceilDiv(extent, parts);
 		return slice == 1 ? Long.MAX_VALUE / 4 : Math.ceilDiv(extent, slice - 1);
-	}
-
-	private boolean beats(Split other) {
-		if (cParts != other.cParts) {
-			return cParts < other.cParts;
-		}
-		if (pes() != other.pes()) {
-			return pes() < other.pes();
-		}
-		return kParts != other.kParts ? kParts < other.kParts : pParts < other.pParts;
 	}
 }
