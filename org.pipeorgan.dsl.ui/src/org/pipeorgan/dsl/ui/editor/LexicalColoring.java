@@ -1,0 +1,97 @@
+package org.pipeorgan.dsl.ui.editor;
+
+import java.util.List;
+import org.eclipse.jface.text.DocumentEvent;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITypedRegion;
+import org.eclipse.jface.text.Region;
+import org.eclipse.jface.text.TextPresentation;
+import org.eclipse.jface.text.presentation.IPresentationDamager;
+import org.eclipse.jface.text.presentation.IPresentationRepairer;
+import org.eclipse.swt.custom.StyleRange;
+import org.pipeorgan.dsl.ui.language.LanguageServices;
+import org.pipeorgan.dsl.ui.language.LexicalToken;
+
+/**
+ * Colours the tokens of the language's own lexer. After a change the text is lexed again and only the tokens that
+ * differ from before are painted.
+ */
+final class LexicalColoring implements IPresentationDamager, IPresentationRepairer {
+	private final LanguageServices language;
+	private IDocument document;
+	private List<LexicalToken> tokens = List.of();
+
+	LexicalColoring(LanguageServices language) {
+		this.language = language;
+	}
+
+	@Override
+	public void setDocument(IDocument document) {
+		if (this.document != document) {
+			this.document = document;
+			tokens = document == null ? List.of() : language.tokens(document.get());
+		}
+	}
+
+	@Override
+	public IRegion getDamageRegion(ITypedRegion partition, DocumentEvent event, boolean documentPartitioningChanged) {
+		List<LexicalToken> before = tokens;
+		String text = event.getDocument().get();
+		tokens = language.tokens(text);
+		int inserted = event.getText() == null ? 0 : event.getText().length();
+		int shift = inserted - event.getLength();
+
+		int common = Math.min(before.size(), tokens.size());
+		int head = 0;
+		while (head < common && before.get(head).equals(tokens.get(head))) {
+			head++;
+		}
+		int tail = 0;
+		while (tail < common - head
+				&& before.get(before.size() - 1 - tail).equalsShifted(tokens.get(tokens.size() - 1 - tail), shift)) {
+			tail++;
+		}
+		int start = head == 0 ? 0 : tokens.get(head - 1).end();
+		int end = tail == 0 ? text.length() : tokens.get(tokens.size() - tail).offset();
+		start = Math.min(start, event.getOffset());
+		end = Math.min(text.length(), Math.max(end, event.getOffset() + inserted));
+		return new Region(start, Math.max(0, end - start));
+	}
+
+	@Override
+	public void createPresentation(TextPresentation presentation, ITypedRegion region) {
+		int start = region.getOffset();
+		int end = start + region.getLength();
+		int painted = start;
+		for (int i = firstTokenEndingAfter(start); i < tokens.size() && tokens.get(i).offset() < end; i++) {
+			LexicalToken token = tokens.get(i);
+			int from = Math.max(start, token.offset());
+			int to = Math.min(end, token.end());
+			addPlain(presentation, painted, from);
+			presentation.addStyleRange(Styles.range(token.style(), from, to - from));
+			painted = to;
+		}
+		addPlain(presentation, painted, end);
+	}
+
+	private static void addPlain(TextPresentation presentation, int from, int to) {
+		if (from < to) {
+			presentation.addStyleRange(new StyleRange(from, to - from, null, null));
+		}
+	}
+
+	private int firstTokenEndingAfter(int offset) {
+		int low = 0;
+		int high = tokens.size();
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (tokens.get(middle).end() <= offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+}

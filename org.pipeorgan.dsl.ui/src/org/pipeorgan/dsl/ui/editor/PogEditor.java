@@ -1,0 +1,192 @@
+package org.pipeorgan.dsl.ui.editor;
+
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.emf.common.util.URI;
+import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.jface.text.Region;
+import org.eclipse.jface.text.hyperlink.IHyperlink;
+import org.eclipse.jface.text.source.DefaultCharacterPairMatcher;
+import org.eclipse.jface.text.source.ISourceViewer;
+import org.eclipse.jface.text.source.IVerticalRuler;
+import org.eclipse.jface.text.source.projection.ProjectionSupport;
+import org.eclipse.jface.text.source.projection.ProjectionViewer;
+import org.eclipse.jface.util.IPropertyChangeListener;
+import org.eclipse.jface.viewers.IPostSelectionProvider;
+import org.eclipse.jface.viewers.ISelectionChangedListener;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.IFileEditorInput;
+import org.eclipse.ui.IURIEditorInput;
+import org.eclipse.ui.editors.text.EditorsUI;
+import org.eclipse.ui.editors.text.TextEditor;
+import org.eclipse.ui.texteditor.ChainedPreferenceStore;
+import org.eclipse.ui.texteditor.SourceViewerDecorationSupport;
+import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
+import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
+import org.pipeorgan.dsl.ui.PipeOrganUi;
+import org.pipeorgan.dsl.ui.language.LanguageServices;
+
+/**
+ * The editor of PipeOrgan files. It only puts the features together ({@link PogEditorConfiguration}) and holds what they
+ * share: the {@linkplain DocumentState parsed state}, the viewer and the outline.
+ */
+public final class PogEditor extends TextEditor {
+	/** Key binding scope of the editor. */
+	static final String SCOPE = "org.pipeorgan.dsl.ui.editorScope";
+
+	private final PogOutlinePage outline = new PogOutlinePage(PipeOrganUi.language(), this);
+	private final ISelectionChangedListener outlineFollows = event -> outline.follow(caretOffset());
+	private final IPropertyChangeListener colorsChanged = event -> {
+		if (event.getProperty().startsWith(Styles.COLOR_PREFIX) && viewer() != null) {
+			viewer().invalidateTextPresentation();
+		}
+	};
+	private DocumentState state;
+	private boolean disposed;
+
+	@Override
+	protected void initializeEditor() {
+		super.initializeEditor();
+		IPreferenceStore preferences = new ChainedPreferenceStore(
+				new IPreferenceStore[] { PipeOrganUi.get().getPreferenceStore(), EditorsUI.getPreferenceStore() });
+		setPreferenceStore(preferences);
+		setSourceViewerConfiguration(new PogEditorConfiguration(this, preferences));
+	}
+
+	@Override
+	protected void initializeKeyBindingScopes() {
+		setKeyBindingScopes(new String[] { SCOPE });
+	}
+
+	@Override
+	protected ISourceViewer createSourceViewer(Composite parent, IVerticalRuler ruler, int styles) {
+		fAnnotationAccess = getAnnotationAccess();
+		fOverviewRuler = createOverviewRuler(getSharedColors());
+		ISourceViewer viewer = new ProjectionViewer(parent, ruler, getOverviewRuler(), isOverviewRulerVisible(), styles);
+		getSourceViewerDecorationSupport(viewer);
+		return viewer;
+	}
+
+	@Override
+	protected void configureSourceViewerDecorationSupport(SourceViewerDecorationSupport support) {
+		super.configureSourceViewerDecorationSupport(support);
+		StringBuilder brackets = new StringBuilder();
+		for (BracePair pair : PipeOrganUi.language().bracePairs()) {
+			brackets.append(pair.getLeftBrace()).append(pair.getRightBrace());
+		}
+		support.setCharacterPairMatcher(new DefaultCharacterPairMatcher(brackets.toString().toCharArray()));
+		support.setMatchingCharacterPainterPreferenceKeys(EditorPreferences.MATCH_BRACKETS, EditorPreferences.MATCHING_BRACKETS_COLOR);
+	}
+
+	@Override
+	public void createPartControl(Composite parent) {
+		super.createPartControl(parent);
+		ProjectionSupport projection = new ProjectionSupport(viewer(), getAnnotationAccess(), getSharedColors());
+		projection.addSummarizableAnnotationType(ProblemAnnotation.ERROR);
+		projection.addSummarizableAnnotationType(ProblemAnnotation.WARNING);
+		projection.install();
+		viewer().doOperation(ProjectionViewer.TOGGLE);
+		((IPostSelectionProvider) getSelectionProvider()).addPostSelectionChangedListener(outlineFollows);
+		Styles.addListener(colorsChanged);
+	}
+
+	@Override
+	public <T> T getAdapter(Class<T> adapter) {
+		return adapter == IContentOutlinePage.class ? adapter.cast(outline) : super.getAdapter(adapter);
+	}
+
+	@Override
+	protected void doSetInput(IEditorInput input) throws CoreException {
+		super.doSetInput(input);
+		if (input == null) {
+			releaseState();
+		}
+	}
+
+	@Override
+	public void dispose() {
+		Styles.removeListener(colorsChanged);
+		super.dispose();
+		synchronized (this) {
+			disposed = true;
+			releaseState();
+		}
+	}
+
+	/** The text viewer; {@code null} before it is created and after it is disposed. UI thread. */
+	public ProjectionViewer viewer() {
+		return (ProjectionViewer) getSourceViewer();
+	}
+
+	/** The outline of this editor. */
+	public PogOutlinePage outline() {
+		return outline;
+	}
+
+	/** The edited text, {@code null} when the editor is closed. UI thread. */
+	public IDocument document() {
+		return viewer() == null ? null : viewer().getDocument();
+	}
+
+	/** Where the caret is in the text. UI thread. */
+	int caretOffset() {
+		return getSelectionProvider() != null && getSelectionProvider().getSelection() instanceof ITextSelection selection
+				? selection.getOffset() : 0;
+	}
+
+	/**
+	 * The parsed state of {@code document}, which this editor shows. From any thread.
+	 *
+	 * @return {@code null} once the editor is disposed or if {@code document} is {@code null}
+	 */
+	public synchronized DocumentState state(IDocument document) {
+		if (disposed || document == null) {
+			return null;
+		}
+		if (state == null || state.document() != document) {
+			releaseState();
+			state = DocumentStates.get().acquire(document, file(getEditorInput()));
+		}
+		return state;
+	}
+
+	/** Opens the declaration of the name at the caret. UI thread. */
+	void openDeclaration() {
+		IRegion caret = new Region(caretOffset(), 0);
+		LanguageServices language = PipeOrganUi.language();
+		IHyperlink[] links = new DeclarationHyperlinks(language, this).detectHyperlinks(viewer(), caret, false);
+		if (links == null) {
+			getEditorSite().getActionBars().getStatusLineManager().setErrorMessage("There is no name with a declaration at the cursor");
+		} else {
+			links[0].open();
+		}
+	}
+
+	/** Whether the text may be changed. */
+	boolean prepareChange() {
+		return validateEditorInputState() && isEditable();
+	}
+
+	private synchronized void releaseState() {
+		if (state != null) {
+			DocumentStates.get().release(state);
+			state = null;
+		}
+	}
+
+	private static URI file(IEditorInput input) {
+		if (input instanceof IFileEditorInput file) {
+			return URI.createPlatformResourceURI(file.getFile().getFullPath().toString(), true);
+		}
+		if (input instanceof LibraryEditorInput library) {
+			return library.file();
+		}
+		if (input instanceof IURIEditorInput uri) {
+			return "file".equals(uri.getURI().getScheme()) ? URI.createFileURI(uri.getURI().getPath()) : URI.createURI(uri.getURI().toString());
+		}
+		return URI.createURI("memory:/" + URI.encodeSegment(input == null ? "untitled" : input.getName(), false));
+	}
+}

@@ -1,0 +1,145 @@
+package org.pipeorgan.dsl.ui.editor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.jface.text.BadLocationException;
+import org.eclipse.jface.text.BadPositionCategoryException;
+import org.eclipse.jface.text.DefaultPositionUpdater;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IPositionUpdater;
+import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITextPresentationListener;
+import org.eclipse.jface.text.Position;
+import org.eclipse.jface.text.TextPresentation;
+import org.eclipse.jface.text.TextViewer;
+import org.eclipse.swt.custom.StyleRange;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.xtext.resource.XtextResource;
+import org.eclipse.xtext.util.CancelIndicator;
+import org.pipeorgan.dsl.ui.language.LanguageServices;
+
+/**
+ * Colours places by their meaning, above the lexical colours. The places move with the text until the next
+ * reconciling.
+ */
+final class SemanticColoring implements ReconcileStep, ITextPresentationListener {
+	/** A place and its style. */
+	private static final class StyledPosition extends Position {
+		private final String style;
+
+		private StyledPosition(int offset, int length, String style) {
+			super(offset, length);
+			this.style = style;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return super.equals(other) && other instanceof StyledPosition that && style.equals(that.style);
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * super.hashCode() + style.hashCode();
+		}
+	}
+
+	private final LanguageServices language;
+	private final TextViewer viewer;
+	private final String category = SemanticColoring.class.getName() + "@" + System.identityHashCode(this);
+	private final IPositionUpdater updater = new DefaultPositionUpdater(category);
+	/** UI thread only, as is {@link #document}. */
+	private List<StyledPosition> positions = List.of();
+	private IDocument document;
+
+	SemanticColoring(LanguageServices language, TextViewer viewer) {
+		this.language = language;
+		this.viewer = viewer;
+		viewer.addTextPresentationListener(this);
+	}
+
+	@Override
+	public void reconcile(IDocument parsed, XtextResource resource, CancelIndicator cancel) {
+		List<StyledPosition> found = new ArrayList<>();
+		language.highlight(resource, (offset, length, styles) -> {
+			if (length > 0 && styles.length > 0) {
+				found.add(new StyledPosition(offset, length, styles[0]));
+			}
+		}, cancel);
+		found.sort(Comparator.comparingInt(Position::getOffset));
+		if (!cancel.isCanceled()) {
+			Display display = viewer.getTextWidget() == null ? null : viewer.getTextWidget().getDisplay();
+			if (display != null && !display.isDisposed()) {
+				display.asyncExec(() -> show(parsed, withoutOverlaps(found), cancel));
+			}
+		}
+	}
+
+	@Override
+	public void applyTextPresentation(TextPresentation presentation) {
+		if (positions.isEmpty() || viewer.getDocument() != document) {
+			return;
+		}
+		IRegion extent = presentation.getExtent();
+		List<StyleRange> ranges = new ArrayList<>();
+		for (StyledPosition position : positions) {
+			int from = Math.max(position.offset, extent.getOffset());
+			int to = Math.min(position.offset + position.length, extent.getOffset() + extent.getLength());
+			if (!position.isDeleted && from < to) {
+				ranges.add(Styles.range(position.style, from, to - from));
+			}
+		}
+		presentation.replaceStyleRanges(ranges.toArray(StyleRange[]::new));
+	}
+
+	private void show(IDocument parsed, List<StyledPosition> found, CancelIndicator cancel) {
+		boolean disposed = viewer.getTextWidget() == null || viewer.getTextWidget().isDisposed();
+		if (disposed || viewer.getDocument() != parsed || cancel.isCanceled()) {
+			return;
+		}
+		boolean changed = document != parsed || !positions.equals(found);
+		if (!changed) {
+			return;
+		}
+		clear();
+		document = parsed;
+		document.addPositionCategory(category);
+		document.addPositionUpdater(updater);
+		for (StyledPosition position : found) {
+			try {
+				document.addPosition(category, position);
+			} catch (BadLocationException | BadPositionCategoryException e) {
+				position.delete();
+			}
+		}
+		positions = found;
+		viewer.invalidateTextPresentation();
+	}
+
+	/** The first of overlapping places wins, as style ranges must not overlap. */
+	private static List<StyledPosition> withoutOverlaps(List<StyledPosition> sorted) {
+		List<StyledPosition> kept = new ArrayList<>();
+		int end = 0;
+		for (StyledPosition position : sorted) {
+			if (position.offset >= end) {
+				kept.add(position);
+				end = position.offset + position.length;
+			}
+		}
+		return kept;
+	}
+
+	/** Forgets all places. UI thread. */
+	void clear() {
+		if (document != null) {
+			document.removePositionUpdater(updater);
+			try {
+				document.removePositionCategory(category);
+			} catch (BadPositionCategoryException e) {
+				// There is nothing to remove.
+			}
+			document = null;
+		}
+		positions = List.of();
+	}
+}

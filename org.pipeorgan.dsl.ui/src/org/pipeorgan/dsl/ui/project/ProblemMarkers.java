@@ -1,0 +1,59 @@
+package org.pipeorgan.dsl.ui.project;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IMarker;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.xtext.diagnostics.Severity;
+import org.eclipse.xtext.validation.Issue;
+
+/** The markers that the builder puts on files with problems; they show in the Problems view. */
+public final class ProblemMarkers {
+	/** Marker type of all problems that the builder finds. */
+	public static final String TYPE = "org.pipeorgan.dsl.ui.problem";
+	/** Attribute with the problem's issue code. */
+	public static final String CODE = "code";
+
+	private ProblemMarkers() {
+	}
+
+	/** Replaces the markers of {@code file} by one for each of {@code issues}. */
+	static void replace(IFile file, List<Issue> issues) throws CoreException {
+		delete(file);
+		for (Issue issue : issues) {
+			if (issue.getSeverity() != Severity.IGNORE) {
+				file.createMarker(TYPE, attributes(issue));
+			}
+		}
+	}
+
+	/** Removes the markers of {@code resource} and of all below it. */
+	static void delete(IResource resource) throws CoreException {
+		resource.deleteMarkers(TYPE, true, IResource.DEPTH_INFINITE);
+	}
+
+	private static Map<String, Object> attributes(Issue issue) {
+		Map<String, Object> attributes = new HashMap<>();
+		attributes.put(IMarker.MESSAGE, issue.getMessage());
+		attributes.put(IMarker.SEVERITY, switch (issue.getSeverity()) {
+		case ERROR -> IMarker.SEVERITY_ERROR;
+		case WARNING -> IMarker.SEVERITY_WARNING;
+		default -> IMarker.SEVERITY_INFO;
+		});
+		if (issue.getCode() != null) {
+			attributes.put(CODE, issue.getCode());
+		}
+		if (issue.getLineNumber() != null) {
+			attributes.put(IMarker.LINE_NUMBER, issue.getLineNumber());
+			attributes.put(IMarker.LOCATION, "line " + issue.getLineNumber());
+		}
+		if (issue.getOffset() != null && issue.getLength() != null) {
+			attributes.put(IMarker.CHAR_START, issue.getOffset());
+			attributes.put(IMarker.CHAR_END, issue.getOffset() + issue.getLength());
+		}
+		return attributes;
+	}
+}
