@@ -69,6 +69,11 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 		public int hashCode() {
 			return Objects.hash(name(), index);
 		}
+
+		@Override
+		public String toString() {
+			return name();
+		}
 	}
 
 	/** Content and labels of the tree. */

@@ -2,9 +2,10 @@ package org.pipeorgan.dsl.ui.editor;
 
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IRegion;
 import org.eclipse.jface.text.ITextSelection;
-import org.eclipse.text.edits.InsertEdit;
 import org.eclipse.text.edits.DeleteEdit;
+import org.eclipse.text.edits.InsertEdit;
 import org.eclipse.text.edits.MultiTextEdit;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 
@@ -20,11 +21,17 @@ public final class ToggleCommentHandler extends EditorHandler {
 			try {
 				int first = document.getLineOfOffset(selection.getOffset());
 				int last = document.getLineOfOffset(selection.getOffset() + Math.max(0, selection.getLength() - 1));
+				boolean several = selection.getLength() > 0;
 				editor.viewer().getRewriteTarget().beginCompoundChange();
 				try {
 					edit(document, first, last).apply(document);
 				} finally {
 					editor.viewer().getRewriteTarget().endCompoundChange();
+				}
+				if (several) {
+					int start = document.getLineOffset(first);
+					IRegion end = document.getLineInformation(last);
+					editor.selectAndReveal(start, end.getOffset() + end.getLength() - start);
 				}
 			} catch (BadLocationException e) {
 				PipeOrganUi.log("The lines could not be commented", e);

@@ -25,6 +25,7 @@ import org.eclipse.xtext.formatting2.FormatterRequest;
 import org.eclipse.xtext.formatting2.IFormatter2;
 import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
 import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
+import org.eclipse.xtext.ide.LexerIdeBindings;
 import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
 import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
 import org.eclipse.xtext.ide.editor.contentassist.ContentAssistEntry;
@@ -42,7 +43,6 @@ import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.parser.antlr.Lexer;
-import org.eclipse.xtext.parser.antlr.LexerBindings;
 import org.eclipse.xtext.preferences.MapBasedPreferenceValues;
 import org.eclipse.xtext.resource.EObjectAtOffsetHelper;
 import org.eclipse.xtext.resource.ILocationInFileProvider;
@@ -73,7 +73,7 @@ public final class LanguageServices {
 	@Inject
 	private IResourceValidator validator;
 	@Inject
-	@Named(LexerBindings.RUNTIME)
+	@Named(LexerIdeBindings.HIGHLIGHTING)
 	private Provider<Lexer> lexers;
 	@Inject
 	private DefaultAntlrTokenToAttributeIdMapper tokenStyles;
@@ -99,7 +99,7 @@ public final class LanguageServices {
 	private IQualifiedNameProvider names;
 	@Inject
 	private IQualifiedNameConverter nameConverter;
-	@Inject
+	@Inject(optional = true)
 	private Provider<IFormatter2> formatters;
 	@Inject
 	private Provider<TextRegionAccessBuilder> regionAccess;
@@ -198,7 +198,7 @@ public final class LanguageServices {
 
 	/** The changes that bring {@code region} of {@code resource} into the language's layout; none if it does not parse. */
 	public List<ITextReplacement> format(XtextResource resource, ITextRegion region, String indentation, String lineSeparator) {
-		if (resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
+		if (formatters == null || resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
 			return List.of();
 		}
 		FormatterRequest request = new FormatterRequest();

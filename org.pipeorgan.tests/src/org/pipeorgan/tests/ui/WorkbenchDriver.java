@@ -1,0 +1,230 @@
+package org.pipeorgan.tests.ui;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IFolder;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.ILogListener;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.ImageLoader;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IViewReference;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.ide.IDE;
+import org.pipeorgan.dsl.ui.editor.PogEditor;
+
+/**
+ * Drives the real workbench from a test that runs outside the UI thread. Nothing here waits for a fixed time:
+ * {@link #waitFor} lets the workbench work until a condition holds, with a deadline.
+ */
+final class WorkbenchDriver implements AutoCloseable {
+	private static final long DEADLINE_SECONDS = 30;
+	private static final int PAUSE_MILLISECONDS = 20;
+
+	private final List<IStatus> errors = new CopyOnWriteArrayList<>();
+	private final ILogListener errorLog = (status, plugin) -> {
+		if (status.getSeverity() == IStatus.ERROR) {
+			errors.add(status);
+		}
+	};
+	private final List<IProject> projects = new ArrayList<>();
+
+	/** Prepares the workbench window: as large as the screen, without a welcome. */
+	WorkbenchDriver() {
+		Platform.addLogListener(errorLog);
+		ui(() -> {
+			IWorkbenchWindow window = window();
+			window.getShell().setBounds(Display.getDefault().getPrimaryMonitor().getBounds());
+			window.getShell().forceActive();
+			for (IViewReference view : window.getActivePage().getViewReferences()) {
+				if ("org.eclipse.ui.internal.introview".equals(view.getId())) {
+					window.getActivePage().hideView(view);
+				}
+			}
+			return null;
+		});
+	}
+
+	/** Runs {@code work} in the UI thread and returns its result. */
+	static <T> T ui(Callable<T> work) {
+		List<T> result = new ArrayList<>();
+		List<Throwable> problem = new ArrayList<>();
+		Display.getDefault().syncExec(() -> {
+			try {
+				result.add(work.call());
+			} catch (Exception | Error e) {
+				problem.add(e);
+			}
+		});
+		if (!problem.isEmpty()) {
+			throw new AssertionError(problem.get(0));
+		}
+		return result.get(0);
+	}
+
+	/** Waits until {@code condition} holds in the UI thread, while the workbench goes on working; fails after the deadline. */
+	static void waitFor(String what, Supplier<Boolean> condition) {
+		waitFor(what, condition, () -> "");
+	}
+
+	/** As {@link #waitFor(String, Supplier)}, with something to tell about the state when the deadline passes. */
+	static void waitFor(String what, Supplier<Boolean> condition, Supplier<String> state) {
+		long deadline = System.nanoTime() + DEADLINE_SECONDS * 1_000_000_000;
+		while (!ui(condition::get)) {
+			if (System.nanoTime() > deadline) {
+				fail("Waited " + DEADLINE_SECONDS + " s for " + what + ": " + ui(state::get));
+			}
+			try {
+				Thread.sleep(PAUSE_MILLISECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(e);
+			}
+		}
+	}
+
+	/** Waits for the builds of the workspace to end. */
+	static void waitForBuild() {
+		try {
+			Job.getJobManager().join(ResourcesPlugin.FAMILY_MANUAL_BUILD, new NullProgressMonitor());
+			Job.getJobManager().join(ResourcesPlugin.FAMILY_AUTO_BUILD, new NullProgressMonitor());
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** An open project of this name, deleted again when the test ends. */
+	IProject project(String name) throws CoreException {
+		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject(name);
+		project.create(null);
+		project.open(null);
+		projects.add(project);
+		return project;
+	}
+
+	/** A file with {@code content} in {@code project}, in folders that are made if needed. */
+	static IFile file(IProject project, String path, String content) throws CoreException {
+		IFile file = project.getFile(path);
+		List<IFolder> missing = new ArrayList<>();
+		for (var parent = file.getParent(); parent instanceof IFolder folder && !folder.exists(); parent = folder.getParent()) {
+			missing.add(0, folder);
+		}
+		for (IFolder folder : missing) {
+			folder.create(true, true, null);
+		}
+		file.write(content.getBytes(StandardCharsets.UTF_8), true, false, true, null);
+		return file;
+	}
+
+	/** Opens {@code file} with its default editor, which must be ours. */
+	static PogEditor open(IFile file) {
+		return ui(() -> (PogEditor) IDE.openEditor(page(), file));
+	}
+
+	/** The text of {@code editor}. */
+	static String text(PogEditor editor) {
+		return ui(() -> editor.document().get());
+	}
+
+	/** Replaces {@code old}, which the text must contain, in {@code editor} as typing would. */
+	static void type(PogEditor editor, String old, String replacement) {
+		ui(() -> {
+			int offset = editor.document().get().indexOf(old);
+			if (offset < 0) {
+				throw new AssertionError("'" + old + "' is not in the text");
+			}
+			editor.selectAndReveal(offset, old.length());
+			editor.viewer().getTextWidget().insert(replacement);
+			return null;
+		});
+	}
+
+	/** The first open shell that fits, UI thread. */
+	static Optional<Shell> shell(Predicate<Shell> condition) {
+		for (Shell shell : Display.getDefault().getShells()) {
+			if (!shell.isDisposed() && shell.isVisible() && condition.test(shell)) {
+				return Optional.of(shell);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** Writes a picture of the workbench window, with the popups above it, into the folder of the screenshots. */
+	static void screenshot(String name) throws IOException {
+		File folder = new File(System.getProperty("pipeorgan.screenshots", "target/screenshots"));
+		if (!folder.isDirectory() && !folder.mkdirs()) {
+			throw new IOException("Cannot make " + folder);
+		}
+		ui(() -> {
+			Display display = Display.getDefault();
+			while (display.readAndDispatch()) {
+				// Paint first.
+			}
+			Rectangle area = window().getShell().getBounds();
+			Image image = new Image(display, area.width, area.height);
+			GC gc = new GC(display);
+			try {
+				gc.copyArea(image, area.x, area.y);
+				ImageLoader loader = new ImageLoader();
+				loader.data = new ImageData[] { image.getImageData() };
+				loader.save(new File(folder, name + ".png").getPath(), SWT.IMAGE_PNG);
+			} finally {
+				gc.dispose();
+				image.dispose();
+			}
+			return null;
+		});
+	}
+
+	/** The page of the workbench window, UI thread. */
+	static IWorkbenchPage page() {
+		return window().getActivePage();
+	}
+
+	/** The workbench window, UI thread. */
+	static IWorkbenchWindow window() {
+		IWorkbenchWindow active = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+		return active != null ? active : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
+	}
+
+	/** Closes the editors, deletes the projects and fails if an error was logged meanwhile. */
+	@Override
+	public void close() throws CoreException {
+		ui(() -> page().closeAllEditors(false));
+		for (IProject project : projects) {
+			project.delete(true, true, null);
+		}
+		waitForBuild();
+		Platform.removeLogListener(errorLog);
+		if (!errors.isEmpty()) {
+			AssertionError failure = new AssertionError("The error log has " + errors);
+			errors.stream().map(IStatus::getException).filter(e -> e != null).forEach(failure::addSuppressed);
+			throw failure;
+		}
+	}
+}
