@@ -7,6 +7,7 @@ import org.eclipse.xtext.ide.editor.bracketmatching.DefaultBracePairProvider;
 import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.ISemanticHighlightingCalculator;
 import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolKindProvider;
+import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolNameProvider;
 import org.eclipse.xtext.parser.antlr.AntlrTokenDefProvider;
 import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 import org.eclipse.xtext.parser.antlr.Lexer;
@@ -37,5 +38,10 @@ public class PipeOrganIdeModule extends AbstractPipeOrganIdeModule {
 	/** Kinds of the elements in outlines. */
 	public Class<? extends DocumentSymbolKindProvider> bindDocumentSymbolKindProvider() {
 		return PipeOrganSymbolKindProvider.class;
+	}
+
+	/** Names of the elements in outlines. */
+	public Class<? extends DocumentSymbolNameProvider> bindDocumentSymbolNameProvider() {
+		return PipeOrganSymbolNameProvider.class;
 	}
 }

@@ -6,6 +6,8 @@ import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.DefaultSemanticHighlightingCalculator;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.HighlightingStyles;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.IHighlightedPositionAcceptor;
+import org.eclipse.xtext.nodemodel.INode;
+import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.util.CancelIndicator;
 
 /**
@@ -19,13 +21,19 @@ public class PipeOrganSemanticHighlightingCalculator extends DefaultSemanticHigh
 	protected boolean highlightElement(EObject object, IHighlightedPositionAcceptor acceptor, CancelIndicator cancelIndicator) {
 		EStructuralFeature name = object.eClass().getEStructuralFeature(NAME);
 		if (name != null) {
-			highlightFeature(acceptor, object, name, HighlightingStyles.DEFINITION_ID);
+			highlightAll(acceptor, object, name, HighlightingStyles.DEFINITION_ID);
 		}
 		for (EReference reference : object.eClass().getEAllReferences()) {
 			if (!reference.isContainment() && !reference.isContainer() && !reference.isDerived()) {
-				highlightFeature(acceptor, object, reference, HighlightingStyles.TYPE_ID);
+				highlightAll(acceptor, object, reference, HighlightingStyles.TYPE_ID);
 			}
 		}
 		return false;
+	}
+
+	private void highlightAll(IHighlightedPositionAcceptor acceptor, EObject object, EStructuralFeature feature, String style) {
+		for (INode node : NodeModelUtils.findNodesForFeature(object, feature)) {
+			highlightNode(acceptor, node, style);
+		}
 	}
 }

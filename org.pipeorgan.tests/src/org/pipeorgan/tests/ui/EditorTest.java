@@ -1,18 +1,32 @@
 package org.pipeorgan.tests.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.example;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.offset;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.select;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.text;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.waitUntilAnalysed;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.source.ISourceViewer;
+import org.eclipse.jface.text.source.projection.ProjectionViewer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.widgets.Composite;
@@ -22,30 +36,26 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.ui.IPageLayout;
-import org.eclipse.ui.handlers.IHandlerService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pipeorgan.dsl.ui.editor.FormatHandler;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
 
 /** The editor in the real workbench: one test for each feature. */
 @Tag("workbench")
 class EditorTest {
-	private static final String TEXT = """
-			// A comment: workload
-			workload Tiny {
-			}
-			workload Other {
-			}
-			""";
-
 	private WorkbenchDriver workbench;
+	private IProject project;
+	private String example;
 
 	@BeforeEach
-	void start() {
+	void start() throws Exception {
 		workbench = new WorkbenchDriver();
+		project = workbench.project("editing");
+		example = example("xr/eye-segmentation.pog");
 	}
 
 	@AfterEach
@@ -54,119 +64,204 @@ class EditorTest {
 	}
 
 	@Test
-	void coloursKeywordsAndComments() throws Exception {
-		PogEditor editor = editor(TEXT);
-		StyleRange keyword = styleAt(editor, TEXT.indexOf("workload Tiny"));
+	void coloursTokensAndNames() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		waitFor("the colour of names", () -> hasStyleOf(editor, "EdgeXR {", SWT.BOLD));
+		StyleRange keyword = styleOf(editor, "accelerator EdgeXR");
 		assertEquals(SWT.BOLD, keyword.fontStyle);
-		assertNotNull(keyword.foreground);
-		StyleRange comment = styleAt(editor, TEXT.indexOf("workload"));
+		StyleRange comment = styleOf(editor, "A small accelerator");
 		assertEquals(SWT.NORMAL, comment.fontStyle);
-		assertNotNull(comment.foreground);
-		assertTrue(!comment.foreground.equals(keyword.foreground));
+		StyleRange number = styleOf(editor, "512 B");
+		StyleRange reference = styleOf(editor, "structured.ES_RITNet");
+		assertEquals(4, List.of(keyword, comment, number, reference).stream().map(range -> range.foreground).distinct().count());
+		assertEquals(reference.foreground, styleOf(editor, "amp\n  policies").foreground);
+		assertNotEquals(keyword.foreground, styleOf(editor, "pipeorgan, tangram").foreground, "a name that is a keyword elsewhere");
+		screenshot("editor");
 	}
 
 	@Test
 	void coloursAfterACommentOpensAndCloses() throws Exception {
-		PogEditor editor = editor(TEXT);
-		int other = TEXT.indexOf("workload Other");
-		type(editor, "workload Tiny {\n}", "/* workload Tiny {\n}");
-		assertEquals(SWT.NORMAL, styleAt(editor, other + 3).fontStyle, "an open comment reaches to the end");
-		type(editor, "/* workload Tiny {\n}", "/* */ workload Tiny {\n}");
-		assertEquals(SWT.BOLD, styleAt(editor, other + 6).fontStyle);
+		PogEditor editor = open("a.pog", "workload Tiny {\n}\nworkload Other {\n}\n");
+		type(editor, "workload Tiny {", "/* workload Tiny {");
+		assertEquals(SWT.NORMAL, styleOf(editor, "workload Other").fontStyle, "an open comment reaches to the end");
+		type(editor, "/* workload Tiny {", "/* */ workload Tiny {");
+		assertEquals(SWT.BOLD, styleOf(editor, "workload Other").fontStyle);
 	}
 
 	@Test
 	void marksAnErrorWhileTypingAndForgetsItWhenMended() throws Exception {
-		PogEditor editor = editor(TEXT);
-		waitForOutline(editor, "Tiny");
+		PogEditor editor = open("eye-segmentation.pog", example);
 		assertEquals(List.of(), problems(editor));
-		type(editor, "Tiny {", "Tiny ");
-		waitFor("the error", () -> problems(editor).contains(ProblemAnnotation.ERROR), () -> problems(editor).toString());
+		type(editor, "clock 1 GHz", "clock 1 GB");
+		waitFor("the error", () -> problems(editor).stream().anyMatch(problem -> problem.contains("GB")), () -> problems(editor).toString());
 		screenshot("editor-error");
-		type(editor, "Tiny ", "Tiny {");
+		type(editor, "clock 1 GB", "clock 1 GHz");
+		waitFor("no error", () -> problems(editor).isEmpty(), () -> problems(editor).toString());
+		type(editor, "memory 64 GB/s\n", "memory 64 GB/s }\n");
+		waitFor("the syntax error", () -> !problems(editor).isEmpty());
+		type(editor, "memory 64 GB/s }", "memory 64 GB/s");
+		waitFor("no error", () -> problems(editor).isEmpty(), () -> problems(editor).toString());
+	}
+
+	@Test
+	void analysesEveryExampleWithoutProblems() throws Exception {
+		file(project, "eye-segmentation.pog", example);
+		for (String name : List.of("keyword-detection.pog", "action-segmentation.pog")) {
+			PogEditor editor = open(name, example("xr/" + name));
+			assertEquals(List.of(), ui(() -> problems(editor)), name);
+		}
+	}
+
+	@Test
+	void seesChangesOfTheFilesItReads() throws Exception {
+		file(project, "eye-segmentation.pog", example);
+		PogEditor editor = open("keyword-detection.pog", example("xr/keyword-detection.pog"));
+		file(project, "eye-segmentation.pog", example.replace("EdgeXR", "EdgeAR"));
+		waitFor("the error", () -> !problems(editor).isEmpty());
+		file(project, "eye-segmentation.pog", example);
 		waitFor("no error", () -> problems(editor).isEmpty(), () -> problems(editor).toString());
 	}
 
 	@Test
 	void proposesKeywords() throws Exception {
-		PogEditor editor = editor("wor");
-		ui(() -> {
-			editor.selectAndReveal(3, 0);
-			editor.setFocus();
-			editor.viewer().doOperation(ISourceViewer.CONTENTASSIST_PROPOSALS);
-			return null;
-		});
-		waitFor("the keyword", () -> text(editor).startsWith("workload") || proposals().stream().anyMatch(p -> p.startsWith("workload")),
+		PogEditor editor = open("eye-segmentation.pog", example);
+		type(editor, "  memory 64 GB/s\n", "  mem\n");
+		assist(editor, "  mem\n", "  mem".length());
+		waitFor("the keyword", () -> text(editor).contains("  memory\n") || proposals().contains("memory"), () -> proposals().toString());
+	}
+
+	@Test
+	void proposesNamesOfTheLibrary() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		type(editor, "structured.ES_RITNet", "structured.");
+		assist(editor, "map structured.", "map structured.".length());
+		waitFor("the library's workloads", () -> proposals().stream().anyMatch(proposal -> proposal.contains("KD_res8_narrow")),
 				() -> proposals().toString());
 		screenshot("editor-content-assist");
 	}
 
 	@Test
+	void opensDeclarations() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		ui(() -> {
+			select(editor, "EdgeXR with");
+			return null;
+		});
+		command(editor, "org.pipeorgan.dsl.ui.openDeclaration");
+		assertEquals(example.indexOf("EdgeXR {"), ui(() -> editor.viewer().getSelectedRange().x));
+		ui(() -> {
+			select(editor, "ES_RITNet on");
+			return null;
+		});
+		command(editor, "org.pipeorgan.dsl.ui.openDeclaration");
+		PogEditor library = ui(() -> (PogEditor) page().getActiveEditor());
+		assertEquals("ES_RITNet.pog", ui(library::getTitle));
+		assertFalse(ui(library::isEditable));
+		assertEquals("ES_RITNet", ui(() -> library.viewer().getTextWidget().getSelectionText()));
+		waitUntilAnalysed(library);
+		screenshot("editor-library");
+	}
+
+	@Test
+	@SuppressWarnings("deprecation") // the method that the hover manager calls in its thread
+	void tellsWhatANameStandsFor() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		ITextHover hover = ui(() -> editor.hover());
+		int offset = ui(() -> offset(editor, "EdgeXR with"));
+		ProjectionViewer viewer = ui(editor::viewer);
+		String told = hover.getHoverInfo(viewer, hover.getHoverRegion(viewer, offset));
+		assertTrue(told.contains("accelerator") && told.contains("EdgeXR"), told);
+		assertTrue(told.contains("A small accelerator for glasses and headsets."), told);
+	}
+
+	@Test
 	void outlineFollowsTheCursor() throws Exception {
-		PogEditor editor = editor(TEXT);
-		ui(() -> WorkbenchDriver.page().showView(IPageLayout.ID_OUTLINE));
+		ui(() -> page().showView(IPageLayout.ID_OUTLINE));
+		PogEditor editor = open("eye-segmentation.pog", example);
 		ui(() -> {
-			WorkbenchDriver.page().activate(editor);
+			page().activate(editor);
 			return null;
 		});
-		waitForOutline(editor, "Other");
+		waitFor("the outline", () -> editor.outline().entries().stream().map(Object::toString).toList()
+				.equals(List.of("amp", "EdgeXR", "eye_segmentation")), () -> editor.outline().entries().toString());
 		ui(() -> {
-			editor.selectAndReveal(TEXT.indexOf("Other"), 0);
+			select(editor, "64 GB/s");
 			return null;
 		});
-		waitFor("the outline's selection", () -> editor.outline().getSelection().toString().contains("Other"),
+		waitFor("the outline's selection", () -> editor.outline().getSelection().toString().equals("[EdgeXR]"),
 				() -> editor.outline().getSelection().toString());
 		screenshot("editor-outline");
 	}
 
 	@Test
 	void togglesComments() throws Exception {
-		PogEditor editor = editor(TEXT);
+		PogEditor editor = open("eye-segmentation.pog", example);
 		ui(() -> {
-			editor.selectAndReveal(TEXT.indexOf("workload Tiny"), "workload Tiny {\n}".length());
+			select(editor, "  topology mesh\n  express every 4\n");
 			return null;
 		});
 		command(editor, "org.pipeorgan.dsl.ui.toggleComment");
-		assertTrue(text(editor).contains("//workload Tiny {\n//}\n"), text(editor));
+		assertTrue(text(editor).contains("//  topology mesh\n//  express every 4\n  link"), text(editor));
 		command(editor, "org.pipeorgan.dsl.ui.toggleComment");
-		assertEquals(TEXT, text(editor));
+		assertEquals(example, text(editor));
 	}
 
-	private PogEditor editor(String text) throws Exception {
-		PogEditor editor = open(file(workbench.project("editing"), "a.pog", text));
-		return editor;
+	@Test
+	void formats() throws Exception {
+		PogEditor editor = open("a.pog", "interconnect   slow{topology mesh\nlink   4 B/cycle hop 1 cycle}");
+		command(editor, "org.pipeorgan.dsl.ui.format");
+		Job.getJobManager().join(FormatHandler.FAMILY, new NullProgressMonitor());
+		waitFor("the formatted text", () -> editor.document().get().startsWith("interconnect slow {\n  topology mesh\n"),
+				() -> editor.document().get());
 	}
 
-	private static void command(PogEditor editor, String id) {
+	@Test
+	void foldsDeclarations() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		waitFor("the places to fold", () -> editor.viewer().getProjectionAnnotationModel().getAnnotationIterator().hasNext());
+		int lines = ui(() -> editor.viewer().getTextWidget().getLineCount());
 		ui(() -> {
-			WorkbenchDriver.page().activate(editor);
-			return editor.getSite().getService(IHandlerService.class).executeCommand(id, null);
+			editor.viewer().doOperation(ProjectionViewer.COLLAPSE_ALL);
+			return null;
+		});
+		waitFor("fewer lines", () -> editor.viewer().getTextWidget().getLineCount() < lines);
+	}
+
+	private PogEditor open(String name, String text) throws Exception {
+		return WorkbenchDriver.open(file(project, name, text));
+	}
+
+	private static void assist(PogEditor editor, String after, int length) {
+		ui(() -> {
+			editor.selectAndReveal(offset(editor, after) + length, 0);
+			editor.setFocus();
+			editor.viewer().doOperation(ISourceViewer.CONTENTASSIST_PROPOSALS);
+			return null;
 		});
 	}
 
-	private static String text(PogEditor editor) {
-		return WorkbenchDriver.text(editor);
+	private static StyleRange styleOf(PogEditor editor, String part) {
+		return ui(() -> {
+			int offset = editor.viewer().modelOffset2WidgetOffset(offset(editor, part));
+			StyleRange range = editor.viewer().getTextWidget().getStyleRangeAtOffset(offset);
+			assertNotNull(range, "no style at " + part);
+			return range;
+		});
 	}
 
-	private static StyleRange styleAt(PogEditor editor, int offset) {
-		StyleRange range = ui(() -> editor.viewer().getTextWidget().getStyleRangeAtOffset(offset));
-		assertNotNull(range, "no style at " + offset);
-		return range;
+	private static boolean hasStyleOf(PogEditor editor, String part, int font) {
+		return styleOf(editor, part).fontStyle == font;
 	}
 
+	/** The messages of the problems that the editor shows; UI thread. */
 	private static List<String> problems(PogEditor editor) {
-		List<String> types = new ArrayList<>();
+		List<String> messages = new ArrayList<>();
 		editor.viewer().getAnnotationModel().getAnnotationIterator().forEachRemaining(annotation -> {
 			if (annotation instanceof ProblemAnnotation) {
-				types.add(annotation.getType());
+				messages.add(annotation.getText());
 			}
 		});
-		return types;
-	}
-
-	private static void waitForOutline(PogEditor editor, String name) {
-		waitFor("the outline", () -> editor.outline().entries().stream().anyMatch(entry -> entry.name().equals(name)),
-				() -> editor.outline().entries().stream().map(entry -> entry.name()).toList().toString());
+		return messages;
 	}
 
 	/** The entries of the completion popup; UI thread. */

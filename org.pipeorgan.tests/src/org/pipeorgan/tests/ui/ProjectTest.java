@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitForBuild;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.part.ViewPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,7 +60,7 @@ class ProjectTest {
 
 	@Test
 	void marksProblemsInTheProblemsView() throws Exception {
-		ui(() -> WorkbenchDriver.page().showView(IPageLayout.ID_PROBLEM_VIEW));
+		ViewPart view = (ViewPart) ui(() -> WorkbenchDriver.page().showView(IPageLayout.ID_PROBLEM_VIEW));
 		IFile file = file(project, "models/noc.pog", BAD);
 		waitForBuild();
 		List<IMarker> markers = markers(file);
@@ -66,6 +68,7 @@ class ProjectTest {
 		assertEquals(IMarker.SEVERITY_ERROR, markers.get(0).getAttribute(IMarker.SEVERITY, -1));
 		assertEquals(2, markers.get(0).getAttribute(IMarker.LINE_NUMBER, -1));
 		assertTrue(markers.get(0).getAttribute(ProblemMarkers.CODE, "").length() > 0);
+		waitFor("the Problems view", () -> view.getContentDescription().startsWith("1 error"), view::getContentDescription);
 		screenshot("problems-view");
 		file(project, "models/noc.pog", GOOD);
 		waitForBuild();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.eclipse.ui.IViewReference;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 
@@ -141,9 +144,29 @@ final class WorkbenchDriver implements AutoCloseable {
 		return file;
 	}
 
-	/** Opens {@code file} with its default editor, which must be ours. */
+	/** Opens {@code file} with its default editor, which must be ours, and waits until it has analysed the text. */
 	static PogEditor open(IFile file) {
-		return ui(() -> (PogEditor) IDE.openEditor(page(), file));
+		PogEditor editor = ui(() -> (PogEditor) IDE.openEditor(page(), file));
+		waitUntilAnalysed(editor);
+		return editor;
+	}
+
+	/** Waits until {@code editor} shows the problems and the outline of its present text. */
+	static void waitUntilAnalysed(PogEditor editor) {
+		waitFor("the analysis of " + editor.getTitle(), () -> editor.state(editor.document()).isAnalysed());
+	}
+
+	/** Runs a command of the workbench on {@code editor}. */
+	static void command(PogEditor editor, String id) {
+		ui(() -> {
+			page().activate(editor);
+			return editor.getSite().getService(IHandlerService.class).executeCommand(id, null);
+		});
+	}
+
+	/** The content of an example file that users get. */
+	static String example(String path) throws IOException {
+		return Files.readString(Path.of(System.getProperty("pipeorgan.root"), "org.pipeorgan.dsl.ui", "examples", path));
 	}
 
 	/** The text of {@code editor}. */
@@ -154,14 +177,24 @@ final class WorkbenchDriver implements AutoCloseable {
 	/** Replaces {@code old}, which the text must contain, in {@code editor} as typing would. */
 	static void type(PogEditor editor, String old, String replacement) {
 		ui(() -> {
-			int offset = editor.document().get().indexOf(old);
-			if (offset < 0) {
-				throw new AssertionError("'" + old + "' is not in the text");
-			}
-			editor.selectAndReveal(offset, old.length());
+			select(editor, old);
 			editor.viewer().getTextWidget().insert(replacement);
 			return null;
 		});
+	}
+
+	/** Selects the first {@code part} of the text, which must contain it. UI thread. */
+	static void select(PogEditor editor, String part) {
+		editor.selectAndReveal(offset(editor, part), part.length());
+	}
+
+	/** Where the first {@code part} of the text begins. UI thread. */
+	static int offset(PogEditor editor, String part) {
+		int offset = editor.document().get().indexOf(part);
+		if (offset < 0) {
+			throw new AssertionError("'" + part + "' is not in the text");
+		}
+		return offset;
 	}
 
 	/** The first open shell that fits, UI thread. */
@@ -180,11 +213,9 @@ final class WorkbenchDriver implements AutoCloseable {
 		if (!folder.isDirectory() && !folder.mkdirs()) {
 			throw new IOException("Cannot make " + folder);
 		}
+		letPaint();
 		ui(() -> {
 			Display display = Display.getDefault();
-			while (display.readAndDispatch()) {
-				// Paint first.
-			}
 			Rectangle area = window().getShell().getBounds();
 			Image image = new Image(display, area.width, area.height);
 			GC gc = new GC(display);
@@ -198,6 +229,15 @@ final class WorkbenchDriver implements AutoCloseable {
 				image.dispose();
 			}
 			return null;
+		});
+	}
+
+	/** Lets the workbench paint some frames, only for pictures: nothing tells when all is painted. */
+	private static void letPaint() {
+		int[] frames = { 25 };
+		waitFor("painting", () -> {
+			Display.getDefault().update();
+			return frames[0]-- == 0;
 		});
 	}
 

@@ -23,6 +23,7 @@ public final class DocumentState {
 	private final ReentrantLock lock = new ReentrantLock();
 	private volatile boolean outdated;
 	private volatile boolean disposed;
+	private volatile long analysedStamp = IDocumentExtension4.UNKNOWN_MODIFICATION_STAMP;
 	/** Guarded by {@link #lock}, as is {@link #parsedStamp}. */
 	private XtextResource resource;
 	private long parsedStamp;
@@ -81,6 +82,16 @@ public final class DocumentState {
 	public CancelIndicator changeIndicator() {
 		long stamp = parsedStamp;
 		return () -> disposed || outdated || stamp() != stamp;
+	}
+
+	/** Whether all that editors show of the present text (problems, outline and so on) has been computed. From any thread. */
+	public boolean isAnalysed() {
+		return !outdated && analysedStamp == stamp();
+	}
+
+	/** The parsed text has been analysed completely. To be called by work that {@link #read} runs. */
+	void analysed() {
+		analysedStamp = parsedStamp;
 	}
 
 	/** Other files have changed: the next read links names anew. */

@@ -5,6 +5,7 @@ import org.eclipse.emf.common.util.URI;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.text.Region;
 import org.eclipse.jface.text.hyperlink.IHyperlink;
@@ -129,6 +130,11 @@ public final class PogEditor extends TextEditor {
 	/** The edited text, {@code null} when the editor is closed. UI thread. */
 	public IDocument document() {
 		return viewer() == null ? null : viewer().getDocument();
+	}
+
+	/** What tells about the place under the mouse. UI thread. */
+	public ITextHover hover() {
+		return getSourceViewerConfiguration().getTextHover(viewer(), IDocument.DEFAULT_CONTENT_TYPE);
 	}
 
 	/** Where the caret is in the text. UI thread. */

@@ -59,10 +59,11 @@ final class PogReconcilingStrategy implements IReconcilingStrategy, IReconciling
 				CancelIndicator cancel = state.changeIndicator();
 				for (ReconcileStep step : steps) {
 					if (cancel.isCanceled()) {
-						break;
+						return null;
 					}
 					step.reconcile(present, resource, cancel);
 				}
+				state.analysed();
 				return null;
 			});
 		} catch (OperationCanceledException | OperationCanceledError e) {

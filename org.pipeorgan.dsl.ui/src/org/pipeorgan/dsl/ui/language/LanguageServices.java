@@ -99,7 +99,7 @@ public final class LanguageServices {
 	private IQualifiedNameProvider names;
 	@Inject
 	private IQualifiedNameConverter nameConverter;
-	@Inject(optional = true)
+	@Inject
 	private Provider<IFormatter2> formatters;
 	@Inject
 	private Provider<TextRegionAccessBuilder> regionAccess;
@@ -198,7 +198,7 @@ public final class LanguageServices {
 
 	/** The changes that bring {@code region} of {@code resource} into the language's layout; none if it does not parse. */
 	public List<ITextReplacement> format(XtextResource resource, ITextRegion region, String indentation, String lineSeparator) {
-		if (formatters == null || resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
+		if (resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
 			return List.of();
 		}
 		FormatterRequest request = new FormatterRequest();
