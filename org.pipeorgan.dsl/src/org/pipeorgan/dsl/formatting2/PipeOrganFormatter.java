@@ -1,15 +1,24 @@
 package org.pipeorgan.dsl.formatting2;
 
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.DECLARATION;
+import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INTERCONNECT__DELIVERY;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.MODEL__PACKAGE_NAME;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.NAMED_ELEMENT__NAME;
 
+import java.util.Map;
+
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.formatting2.AbstractJavaFormatter;
+import org.eclipse.xtext.formatting2.FormatterPreferenceKeys;
+import org.eclipse.xtext.formatting2.FormatterRequest;
 import org.eclipse.xtext.formatting2.IFormattableDocument;
 import org.eclipse.xtext.formatting2.IHiddenRegionFormatter;
+import org.eclipse.xtext.formatting2.ITextReplacer;
+import org.eclipse.xtext.formatting2.regionaccess.IComment;
 import org.eclipse.xtext.formatting2.regionaccess.IEObjectRegion;
 import org.eclipse.xtext.formatting2.regionaccess.ISemanticRegion;
+import org.eclipse.xtext.preferences.MapBasedPreferenceValues;
+import org.eclipse.xtext.preferences.TypedPreferenceValues;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Declaration;
 import org.pipeorgan.dsl.pipeorgan.Energies;
@@ -27,6 +36,20 @@ import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
  * line kept between lines. Numbers, units, names and comments stay as written. Linear in the size of the file.
  */
 public class PipeOrganFormatter extends AbstractJavaFormatter {
+	private static final Map<String, String> STYLE = Map.of(FormatterPreferenceKeys.indentation.getId(), "  ", FormatterPreferenceKeys.lineSeparator.getId(), "\n");
+
+	/** The language has one style: two blanks and LF, whatever an editor is set to. */
+	@Override
+	protected void initialize(FormatterRequest request) {
+		request.setPreferences(TypedPreferenceValues.castOrWrap(new MapBasedPreferenceValues(request.getPreferences(), STYLE)));
+		super.initialize(request);
+	}
+
+	@Override
+	public ITextReplacer createCommentReplacer(IComment comment) {
+		return CommentLayout.of(comment);
+	}
+
 	/** A file. */
 	protected void format(Model model, IFormattableDocument document) {
 		ISemanticRegion packageName = regionFor(model).feature(MODEL__PACKAGE_NAME);
@@ -69,13 +92,13 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Workload workload, IFormattableDocument document) {
 		block(workload, document);
 		spaceOut(workload, document);
-		ISemanticRegion precision = regionFor(workload).keyword("precision");
-		document.prepend(precision, region -> newLines(region, 1, 1));
 		if (workload.getPrecision() != null) {
 			spaceOut(workload.getPrecision(), document);
 		}
 		for (WorkloadMember member : workload.getMembers()) {
-			document.prepend(member, region -> newLines(region, 1, 2));
+			if (!isBehind(member, "{")) {
+				document.prepend(member, region -> newLines(region, 1, 2));
+			}
 			spaceOutAll(member, document);
 		}
 	}
@@ -102,8 +125,10 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		spaceOutAll(interconnect, document);
 		block(interconnect, document);
 		lines(interconnect, document, "topology", "express", "link", "local", "hop", "routing", "shared");
-		for (ISemanticRegion delivery : regionFor(interconnect).features(org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INTERCONNECT__DELIVERY)) {
-			document.prepend(delivery, region -> newLines(region, 1, 2));
+		for (ISemanticRegion delivery : regionFor(interconnect).features(INTERCONNECT__DELIVERY)) {
+			if (!"{".equals(delivery.getPreviousSemanticRegion().getText())) {
+				document.prepend(delivery, region -> newLines(region, 1, 2));
+			}
 		}
 	}
 
@@ -139,6 +164,12 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 			document.append(open, region -> newLines(region, 1, 1));
 			document.prepend(close, region -> newLines(region, 1, 1));
 		}
+	}
+
+	private boolean isBehind(EObject element, String text) {
+		IEObjectRegion region = getTextRegionAccess().regionForEObject(element);
+		ISemanticRegion first = region == null ? null : firstOf(region);
+		return first != null && first.getPreviousSemanticRegion() != null && text.equals(first.getPreviousSemanticRegion().getText());
 	}
 
 	private void lines(EObject element, IFormattableDocument document, String... keywords) {

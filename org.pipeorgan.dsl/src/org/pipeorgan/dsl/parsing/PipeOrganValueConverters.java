@@ -23,7 +23,7 @@ public class PipeOrganValueConverters extends DefaultTerminalConverters {
 				try {
 					return Long.valueOf(text);
 				} catch (NumberFormatException e) {
-					throw new ValueConverterException("the number " + abbreviated(text) + " is too large; it must be below 2^63", node, e);
+					throw new ValueConverterException("the number " + abbreviated(text) + " is too large; it must be below 2^63", node, null);
 				}
 			}
 
@@ -46,13 +46,29 @@ public class PipeOrganValueConverters extends DefaultTerminalConverters {
 				try {
 					return new BigDecimal(text);
 				} catch (NumberFormatException e) {
-					throw new ValueConverterException("'" + abbreviated(text) + "' is not a number", node, e);
+					throw new ValueConverterException("'" + abbreviated(text) + "' is not a number", node, null);
 				}
 			}
 
 			@Override
 			public String toString(BigDecimal value) {
 				return value.toPlainString();
+			}
+		};
+	}
+
+	/** Units, without the blanks that may stand around the slash. */
+	@ValueConverter(rule = "Unit")
+	public IValueConverter<String> unitConverter() {
+		return new AbstractValueConverter<>() {
+			@Override
+			public String toValue(String text, INode node) {
+				return text.replaceAll("\\s", "");
+			}
+
+			@Override
+			public String toString(String value) {
+				return value;
 			}
 		};
 	}

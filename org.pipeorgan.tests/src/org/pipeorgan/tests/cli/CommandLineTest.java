@@ -1,0 +1,135 @@
+package org.pipeorgan.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.dsl.cli.Console;
+import org.pipeorgan.dsl.cli.Main;
+
+class CommandLineTest {
+	private static final String GOOD = """
+			accelerator A {
+			  clock 1 GHz
+			  array 8 x 8 {
+			    registers 256 B
+			  }
+			  buffer 64 KiB at 64 B/cycle
+			  memory 8 GB/s
+			}
+
+			workload T {
+			  input i [C 8, H 16, W 16]
+			  a = conv(i) K 8 R 3 S 3 pad 1
+			  b = conv(a) K 8 R 3 S 3 pad 1
+			}
+
+			study s {
+			  map T on A with mesh
+			  policies pipeorgan, tangram as baseline
+			  write json, csv
+			}
+			""";
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+	@TempDir
+	private Path folder;
+
+	private int run(String... arguments) {
+		return Main.run(arguments, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false));
+	}
+
+	private String file(String text) throws IOException {
+		return Files.writeString(folder.resolve("f.pog"), text).toString();
+	}
+
+	@Test
+	void runWritesWhatTheStudyAsksFor() throws IOException {
+		Path results = folder.resolve("results");
+		assertEquals(0, run("run", file(GOOD), "-o", results.toString(), "--threads", "1"), err::toString);
+		assertTrue(Files.readString(results.resolve("result.json")).contains("\"pipeorgan-result/1\""));
+		assertTrue(Files.isRegularFile(results.resolve("result.csv")));
+		try (var files = Files.list(results)) {
+			assertEquals(2, files.count());
+		}
+		assertTrue(out.toString().contains("written to " + results), out::toString);
+		assertTrue(out.toString().contains("speedup"), out::toString);
+	}
+
+	@Test
+	void wrongInputTouchesNoFolder() throws IOException {
+		Path results = folder.resolve("results");
+		String file = file(GOOD.replace("K 8 R 3 S 3 pad 1\n}", "K 8 R 3 S 3 pad one\n}").replace("1 GHz", "1 GB"));
+		assertEquals(1, run("run", file, "-o", results.toString()));
+		assertFalse(Files.exists(results));
+		assertTrue(err.toString().startsWith(file + ":2:11: error: the clock is a frequency, but 1 GB is a size; write, for example, '1 GHz' [wrong-dimension]\n"),
+				err::toString);
+		assertTrue(err.toString().contains(file + ":13:27: error: unexpected 'one' [syntax-error]"), err::toString);
+	}
+
+	@Test
+	void whatDoesNotFitIsRefusedWithTheReason() throws IOException {
+		Path results = folder.resolve("results");
+		String file = file(GOOD.replace("64 KiB", "8 B").replace("256 B", "1 B"));
+		assertEquals(1, run("run", file, "-o", results.toString()), () -> out + "" + err);
+		assertFalse(Files.exists(results));
+		assertTrue(err.toString().contains("[infeasible-mapping]"), err::toString);
+	}
+
+	@Test
+	void validateChecksImportedFilesToo() throws IOException {
+		Files.writeString(folder.resolve("other.pog"), "policy p { extends tangran }");
+		assertEquals(1, run("validate", file("import \"other.pog\"\npolicy q { extends p }")));
+		assertTrue(err.toString().contains("other.pog:1:20: error: there is no policy 'tangran' here; did you mean 'tangram'? [unresolved-name]"), err::toString);
+	}
+
+	@Test
+	void wrongUsageIsExplained() throws IOException {
+		assertEquals(2, run("run", folder.resolve("missing.pog").toString()));
+		assertTrue(err.toString().contains("there is no file"), err::toString);
+		assertEquals(2, run("run", file(GOOD), "--study", "t"));
+		assertTrue(err.toString().contains("declares no study 't'; its studies are s"), err::toString);
+		assertEquals(2, run("frobnicate"));
+		assertEquals(2, run());
+		assertEquals(2, run("noc", "--array", "32", "--depth", "2"));
+		assertEquals(2, run("noc", "--array", "32x32", "--depth", "1"));
+		assertFalse(err.toString().contains("\tat "), err::toString);
+	}
+
+	@Test
+	void helpAndVersion() {
+		assertEquals(0, run("--help"));
+		assertEquals(0, run("run", "--help"));
+		assertEquals(0, run("--version"));
+		assertTrue(out.toString().contains("--threads"), out::toString);
+	}
+
+	@Test
+	void formatRewritesAndChecks() throws IOException {
+		String file = file(GOOD.replace("  map", "map"));
+		assertEquals(1, run("format", "--check", file));
+		assertEquals(0, run("format", file));
+		assertEquals(GOOD, Files.readString(Path.of(file)));
+		assertEquals(0, run("format", "--check", file));
+	}
+
+	@Test
+	void nocPrintsLoadAndHops() {
+		assertEquals(0, run("noc", "--array", "32x32", "--topology", "amp", "--express", "4", "--organization", "blocked-1d", "--depth", "2"));
+		assertEquals("max_link_load 4\nmean_hops 4\n", out.toString());
+		out.reset();
+		assertEquals(0, run("noc", "--array", "32x32", "--organization", "blocked-2d", "--depth", "4", "--json"));
+		var json = com.google.gson.JsonParser.parseString(out.toString()).getAsJsonObject();
+		assertEquals(16, json.get("max_link_load").getAsLong());
+		assertEquals(16.0, json.get("mean_hops").getAsDouble());
+	}
+}

@@ -1,0 +1,82 @@
+package org.pipeorgan.tests.language;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class FormatterTest {
+	private static final String FORMATTED = """
+			// first
+			package a.b
+
+			import library.xrbench.*
+			import "x.pog"
+
+			/** Documentation. */
+			workload T {
+			  precision 8 bit
+
+			  input i [C 4, H 8, W 8] precision 16 bit // behind
+			  y = conv(i) K 8 R 3 S 3 stride 2 x 1 pad same
+
+			  // alone
+			  z = add(y, y)
+			  s = slice(z) C 0 .. 3
+			  output y
+			}
+
+			interconnect n {
+			  topology mesh
+			  express every 4
+			  link 8 B/cycle
+			  multicast
+			  shared distribution
+			}
+
+			accelerator A {
+			  clock 1.50 GHz
+			  array 32 x 32 {
+			    macs 8 per cycle
+			    registers 512 B
+			    partial sums 32 bit
+			  }
+			  buffer 1 MiB at 256 B/cycle
+			  memory 64 GB/s
+			  interconnect n
+			  energy {
+			    mac 0.20 pJ
+			    memory 20 pJ/B
+			  }
+			}
+
+			policy shallow {
+			  extends pipeorgan
+			  depth 4
+			}
+
+			study s {
+			  map T, structured.ES_RITNet on A with mesh, n
+			  policies shallow, tangram as baseline on n
+			  objective latency
+			  write html, json
+			}
+			""";
+
+	@Test
+	void keepsWhatIsFormatted() {
+		assertEquals(FORMATTED, Pog.format(FORMATTED));
+	}
+
+	@Test
+	void mendsSpacesAndLines() {
+		String crowded = FORMATTED.replaceAll("(?m)^ +", "").replace("\n\n", "\n\n\n\n").replace(" {\n", "{\n\n").replace(", ", " ,").replace("(", " ( ");
+		assertEquals(FORMATTED, Pog.format(crowded));
+	}
+
+	@Test
+	void isIdempotentOnOneLine() {
+		String line = FORMATTED.replaceAll("(?m)//.*$", "").replaceAll("\\s+", " ");
+		String once = Pog.format(line);
+		assertEquals(once, Pog.format(once));
+	}
+}

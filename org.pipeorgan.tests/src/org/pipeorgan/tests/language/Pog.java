@@ -1,0 +1,81 @@
+package org.pipeorgan.tests.language;
+
+import com.google.inject.Injector;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.emf.common.util.URI;
+import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.eclipse.xtext.formatting2.FormatterRequest;
+import org.eclipse.xtext.formatting2.IFormatter2;
+import org.eclipse.xtext.formatting2.regionaccess.ITextRegionAccess;
+import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
+import org.eclipse.xtext.resource.XtextResource;
+import org.eclipse.xtext.resource.XtextResourceSet;
+import org.eclipse.xtext.util.CancelIndicator;
+import org.eclipse.xtext.validation.CheckMode;
+import org.eclipse.xtext.validation.IResourceValidator;
+import org.eclipse.xtext.validation.Issue;
+import org.pipeorgan.dsl.PipeOrganStandaloneSetup;
+import org.pipeorgan.dsl.pipeorgan.Model;
+
+/** The language, as tests use it. */
+final class Pog {
+	private static final Injector INJECTOR = new PipeOrganStandaloneSetup().createInjectorAndDoEMFRegistration();
+
+	private Pog() {
+	}
+
+	static <T> T service(Class<T> type) {
+		return INJECTOR.getInstance(type);
+	}
+
+	/** The checkout in which the tests run. */
+	static Path root() {
+		return Path.of(System.getProperty("pipeorgan.root")).toAbsolutePath().normalize();
+	}
+
+	static XtextResource parse(String text) {
+		try {
+			XtextResource resource = (XtextResource) service(XtextResourceSet.class).createResource(URI.createURI("memory:/test.pog"));
+			resource.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Map.of());
+			return resource;
+		} catch (IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	static XtextResource load(Path file) {
+		return (XtextResource) service(XtextResourceSet.class).getResource(URI.createFileURI(file.toString()), true);
+	}
+
+	static Model model(XtextResource resource) {
+		EcoreUtil.resolveAll(resource);
+		return (Model) resource.getContents().get(0);
+	}
+
+	static List<Issue> validate(XtextResource resource) {
+		return service(IResourceValidator.class).validate(resource, CheckMode.ALL, CancelIndicator.NullImpl);
+	}
+
+	static List<Issue> validate(String text) {
+		return validate(parse(text));
+	}
+
+	static String format(XtextResource resource) {
+		ITextRegionAccess access = service(TextRegionAccessBuilder.class).forNodeModel(resource).create();
+		FormatterRequest request = service(FormatterRequest.class);
+		request.setTextRegionAccess(access);
+		request.setAllowIdentityEdits(false);
+		return access.getRewriter().renderToString(service(IFormatter2.class).format(request));
+	}
+
+	static String format(String text) {
+		return format(parse(text));
+	}
+}

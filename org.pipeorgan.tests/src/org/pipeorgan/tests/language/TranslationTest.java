@@ -1,0 +1,98 @@
+package org.pipeorgan.tests.language;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.translation.HardwareTranslator;
+import org.pipeorgan.dsl.translation.Problem;
+import org.pipeorgan.dsl.translation.StudyTranslator;
+import org.pipeorgan.dsl.translation.WorkloadTranslator;
+import org.pipeorgan.engine.hardware.Rational;
+
+class TranslationTest {
+	private final List<Problem> problems = new ArrayList<>();
+
+	private org.pipeorgan.engine.workload.Workload workload(String lines) {
+		Workload workload = (Workload) Pog.model(Pog.parse("package p.structured workload T { " + lines + " }")).getDeclarations().get(0);
+		return WorkloadTranslator.translate(workload, problems::add).orElseThrow(() -> new AssertionError(problems));
+	}
+
+	private String shape(String lines) {
+		var workload = workload("input i [C 8, H 9, W 7] " + lines);
+		return workload.tensors().get(workload.operators().get(workload.operators().size() - 1).output()).shape().toString();
+	}
+
+	@Test
+	void shapesOfWindows() {
+		assertEquals("[N 1, C 4, H 9, W 7]", shape("y = conv(i) K 4 R 3 S 3 pad 1"));
+		assertEquals("[N 1, C 4, H 5, W 4]", shape("y = conv(i) K 4 R 3 S 3 stride 2 pad same"));
+		assertEquals("[N 1, C 4, H 8, W 5]", shape("y = conv(i) K 4 R 3 S 3 pad 0 1 x 0"));
+		assertEquals("[N 1, C 8, H 5, W 7]", shape("y = depthwise(i) R 3 S 1 stride 2 x 1 pad 1 x 0"));
+		assertEquals("[N 1, C 8, H 4, W 3]", shape("y = maxpool(i) R 2 S 2 stride 2"));
+	}
+
+	@Test
+	void shapesOfTheRest() {
+		assertEquals("[N 1, C 8, H 1, W 1]", shape("y = globalpool(i)"));
+		assertEquals("[N 1, C 8, H 18, W 7]", shape("y = resize(i) scale 2 x 1"));
+		assertEquals("[N 1, C 16, H 9, W 7]", shape("y = concat(i, i)"));
+		assertEquals("[N 1, C 63, H 63, W 1]", shape("t = reshape(i) [C 8, H 63] y = matmul(t, t) transposed"));
+	}
+
+	@Test
+	void precisionIsTheOperatorsElseTheWorkloads() {
+		var workload = workload("precision 16 bit input i [C 2] a = relu(i) b = relu(a) precision 4 bit");
+		assertEquals(List.of(16, 16, 4), workload.tensors().stream().map(tensor -> tensor.bits()).toList());
+	}
+
+	@Test
+	void formIsTheEndOfThePackage() {
+		assertEquals("structured", workload("input i [C 2] a = relu(i)").form());
+	}
+
+	@Test
+	void unitsAreNormalisedOnce() {
+		Accelerator accelerator = (Accelerator) Pog.model(Pog.parse("accelerator A { clock 500 MHz array 4 x 8 { macs 2 registers 1 kB partial sums 2 B precision 16 bit } "
+				+ "buffer 1 MiB at 1 GB/s memory 16 bit/cycle energy { mac 500 fJ memory 2.5 pJ/bit } }")).getDeclarations().get(0);
+		var translated = HardwareTranslator.accelerator(accelerator, problems::add).orElseThrow(() -> new AssertionError(problems));
+		assertEquals(Rational.of(500_000_000), translated.clockHertz());
+		assertEquals(1000, translated.registerBytes());
+		assertEquals(1 << 20, translated.bufferBytes());
+		assertEquals(Rational.of(2), translated.bufferBandwidth());
+		assertEquals(Rational.of(2), translated.memoryBandwidth());
+		assertEquals(2, translated.partialSumBytes());
+		assertEquals(16, translated.precisionBits());
+		assertEquals(0.5, translated.energies().mac());
+		assertEquals(20, translated.energies().memory());
+		assertEquals(org.pipeorgan.engine.hardware.Energies.DEFAULT.link(), translated.energies().link());
+	}
+
+	@Test
+	void studies() {
+		var model = Pog.model(Pog.parse("""
+				import library.xrbench.*
+				import library.accelerators.*
+				policy shallow { extends pipeorgan depth 4 }
+				policy same { extends shallow }
+				study s {
+				  map structured.KD_res8_narrow, literal.KD_res8_narrow on EdgeXR
+				  map structured.AS_ED_TCN on EdgeXR with mesh, amp
+				  policies same, tangram as baseline on amp
+				  objective edp
+				}
+				"""));
+		var study = StudyTranslator.translate((Study) model.getDeclarations().get(2), problems::add).orElseThrow(() -> new AssertionError(problems));
+		assertEquals(List.of("structured.KD_res8_narrow/amp", "literal.KD_res8_narrow/amp", "structured.AS_ED_TCN/mesh", "structured.AS_ED_TCN/amp"),
+				study.targets().stream().map(t -> t.workload().form() + "." + t.workload().name() + "/" + t.interconnect().name()).toList());
+		assertEquals(4, study.policies().get(0).maxDepth());
+		assertEquals("tangram", study.baseline().name());
+		assertEquals("amp", study.baselineInterconnect());
+		assertEquals("edp", study.objective().keyword());
+	}
+}

@@ -1,0 +1,142 @@
+package org.pipeorgan.tests.language;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.eclipse.xtext.validation.Issue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pipeorgan.dsl.validation.IssueCode;
+
+class ValidationTest {
+	/**
+	 * A file with one problem.
+	 *
+	 * @param code    what is reported
+	 * @param text    the file; the place that is reported stands between {@code <<} and {@code >>}
+	 * @param message a part of the message
+	 */
+	record Case(IssueCode code, String text, String message) {
+		String source() {
+			return text.replace("<<", "").replace(">>", "");
+		}
+
+		int offset() {
+			return text.indexOf("<<");
+		}
+
+		int length() {
+			return text.indexOf(">>") - text.indexOf("<<") - 2;
+		}
+	}
+
+	private static final String ACCELERATOR = "accelerator A { clock 1 GHz array 4 x 4 { registers 64 B } buffer 1 KiB at 8 B/cycle memory 1 GB/s }";
+
+	static Stream<Case> cases() {
+		return Stream.of(
+				new Case(IssueCode.SYNTAX_ERROR, "workload T { input i [C 1] <<}>> y = }", "'y'"),
+				new Case(IssueCode.NUMBER_OUT_OF_RANGE, workload("y = linear(i) K <<99999999999999999999>>"), "too large"),
+				new Case(IssueCode.UNRESOLVED_NAME, workload("y = relu(<<ii>>)"), "did you mean 'i'?"),
+				new Case(IssueCode.UNRESOLVED_NAME, "policy p { extends <<tangran>> }", "did you mean 'tangram'?"),
+				new Case(IssueCode.UNRESOLVED_IMPORT, "import <<library.nothing.*>>", "nothing below 'library.nothing'"),
+				new Case(IssueCode.UNRESOLVED_IMPORT, "import <<\"missing.pog\">>", "missing.pog"),
+				new Case(IssueCode.DUPLICATE_NAME, workload("y = relu(i) <<y>> = relu(i)"), "already a value 'y' in line 1"),
+				new Case(IssueCode.DUPLICATE_NAME, "policy p { extends tangram } policy <<p>> { extends tangram }", "already a policy 'p'"),
+				new Case(IssueCode.MISSING_UNIT, accelerator("clock 1 GHz", "clock <<1>>"), "write, for example, '1 GHz'"),
+				new Case(IssueCode.UNKNOWN_UNIT, accelerator("1 KiB", "1 <<kib>>"), "did you mean 'KiB'?"),
+				new Case(IssueCode.WRONG_DIMENSION, accelerator("1 GB/s", "1 <<GB>>"), "but 1 GB is a size"),
+				new Case(IssueCode.WRONG_DIMENSION, accelerator("clock 1 GHz", "clock 1 <<ns>>"), "the clock is a frequency, but 1 ns is a time"),
+				new Case(IssueCode.NON_POSITIVE_VALUE, accelerator("1 KiB", "<<0>> KiB"), "the buffer is 0 KiB"),
+				new Case(IssueCode.NON_POSITIVE_VALUE, accelerator("4 x 4", "4 x <<0>>"), "PE columns is 0"),
+				new Case(IssueCode.NON_POSITIVE_VALUE, workload("y = linear(i) K <<-3>>"), "K is -3"),
+				new Case(IssueCode.NON_POSITIVE_VALUE, workload("y = maxpool(i) R 2 S 2 stride <<0>>"), "stride is 0"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, workload("y = slice(i) <<C 2 .. 9>>"), "channels 2 .. 9"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, "policy p { extends tangram depth <<3>> }", "depth 3 is not possible for tangram"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, "interconnect n { topology torus <<express every 4>> link 8 B/cycle }".replace("<<express every 4>>", "express <<every 4>>"),
+						"long links belong to a mesh"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, workload("y = relu(i) precision <<99>> bit"), "between 1 and 64"),
+				new Case(IssueCode.USED_BEFORE_DEFINITION, workload("y = relu(<<z>>) z = relu(i)"), "'y' reads 'z' before line 1"),
+				new Case(IssueCode.USED_BEFORE_DEFINITION, workload("y = add(i, <<y>>)"), "reads itself"),
+				new Case(IssueCode.DUPLICATE_OPTION, workload("y = linear(i) K 3 <<K 4>>"), "'K' is written twice"),
+				new Case(IssueCode.DUPLICATE_OPTION, accelerator("clock 1 GHz", "clock 2 GHz clock <<1 GHz>>").replace("clock 2 GHz clock <<1 GHz>>", "clock <<2 GHz>> clock 1 GHz"),
+						"'clock' is written 2 times"),
+				new Case(IssueCode.UNEXPECTED_OPTION, workload("y = relu(i) <<stride 2>>"), "relu takes no 'stride'; it takes precision"),
+				new Case(IssueCode.UNEXPECTED_OPTION, workload("y = softmax(i) over <<W>>"), "'over W' is not possible"),
+				new Case(IssueCode.MISSING_OPTION, workload("<<y>> = linear(i)"), "linear needs 'K'"),
+				new Case(IssueCode.MISSING_OPTION, workload("<<y>> = resize(i)"), "'scale' or 'to'"),
+				new Case(IssueCode.MISSING_OPTION, "interconnect <<n>> { topology mesh }", "link 8 B/cycle"),
+				new Case(IssueCode.MISSING_OPTION, "policy <<p>> { depth 1 }", "extends pipeorgan"),
+				new Case(IssueCode.OPERAND_COUNT, workload("y = add(<<i>>)"), "add takes at least 2 operands, not 1"),
+				new Case(IssueCode.CONFLICTING_OPTIONS, workload("<<y>> = resize(i) scale 2 to 8 x 8"), "not both"),
+				new Case(IssueCode.CONFLICTING_OPTIONS, "policy p { extends tangram strategy <<pipeorgan>> }", "remove 'strategy' or 'extends'"),
+				new Case(IssueCode.SHAPE_MISMATCH, workload("a = conv(i) K 4 R 3 S 3 y = add(<<a>>, i)"), "disagree on H"),
+				new Case(IssueCode.SHAPE_MISMATCH, workload("y = reshape(i) <<[C 5]>>"), "keeps the number of elements"),
+				new Case(IssueCode.EMPTY_WORKLOAD, "workload <<T>> { input i [C 1] }", "has no operator"),
+				new Case(IssueCode.POLICY_CYCLE, "policy p { extends <<p>> }", "extending itself"),
+				new Case(IssueCode.MISSING_INTERCONNECT, study("map T on <<A>> policies tangram"), "names no interconnect"),
+				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline on <<amp>>"), "nothing is mapped with 'amp'"),
+				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline, pipeorgan <<as>> baseline"), "one baseline"),
+				new Case(IssueCode.DUPLICATE_RUN, study("map T on A with mesh policies tangram, <<tangram>>"), "already in this study"),
+				new Case(IssueCode.DUPLICATE_RUN, study("map <<T>> on A with mesh, mesh policies tangram"), "already in this study"));
+	}
+
+	private static String workload(String lines) {
+		return "workload T { input i [C 4, H 8, W 8] " + lines + " }";
+	}
+
+	private static String accelerator(String part, String replacement) {
+		assertTrue(ACCELERATOR.contains(part), part);
+		return ACCELERATOR.replace(part, replacement);
+	}
+
+	private static String study(String lines) {
+		return workload("y = relu(i)") + " " + ACCELERATOR + " study s { " + lines + " }";
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void reportsTheProblemWhereItIs(Case test) {
+		List<Issue> issues = Pog.validate(test.source());
+		List<Issue> found = issues.stream().filter(issue -> issue.getCode().equals(test.code().id()) && issue.getMessage().contains(test.message())).toList();
+		assertEquals(1, found.size(), () -> test + " gave " + issues);
+		if (test.code() != IssueCode.SYNTAX_ERROR) {
+			assertEquals(1, issues.size(), issues::toString);
+			assertEquals(test.offset(), found.get(0).getOffset(), () -> "place of " + found);
+			assertEquals(test.length(), found.get(0).getLength(), () -> "length of " + found);
+		}
+	}
+
+	@Test
+	void everyCodeHasACase() {
+		Set<IssueCode> tested = cases().map(Case::code).collect(Collectors.toCollection(TreeSet::new));
+		// found only when a study runs: CommandLineTest
+		tested.add(IssueCode.INFEASIBLE_MAPPING);
+		assertEquals(new TreeSet<>(Arrays.asList(IssueCode.values())), tested);
+	}
+
+	@Test
+	void everyCodeIsInTheReference() throws IOException {
+		String reference = Files.readString(Pog.root().resolve("org.pipeorgan.dsl/docs/language-reference.md"));
+		for (IssueCode code : IssueCode.values()) {
+			assertTrue(reference.contains("`" + code.id() + "`"), code.id());
+		}
+	}
+
+	@Test
+	void surviveHalfTypedFiles() {
+		String file = cases().map(Case::source).collect(Collectors.joining("\n"));
+		for (int end = 0; end < file.length(); end += 7) {
+			Pog.validate(file.substring(0, end));
+		}
+	}
+}
