@@ -6,7 +6,6 @@ import org.eclipse.xtext.formatting2.ITextReplacer;
 import org.eclipse.xtext.formatting2.ITextReplacerContext;
 import org.eclipse.xtext.formatting2.internal.MultilineCommentReplacer;
 import org.eclipse.xtext.formatting2.internal.SinglelineDocCommentReplacer;
-import org.eclipse.xtext.formatting2.internal.WhitespaceReplacer;
 import org.eclipse.xtext.formatting2.regionaccess.IComment;
 import org.eclipse.xtext.formatting2.regionaccess.ILineRegion;
 
@@ -44,17 +43,6 @@ final class CommentLayout {
 	private static final class Line extends SinglelineDocCommentReplacer {
 		Line(IComment comment) {
 			super(comment, "//");
-		}
-
-		/** Keeps a blank line behind a comment, also before another comment. */
-		@Override
-		public void configureWhitespace(WhitespaceReplacer leading, WhitespaceReplacer trailing) {
-			super.configureWhitespace(leading, trailing);
-			if (trailing.getRegion().getText().chars().filter(c -> c == '\n').count() >= 2) {
-				trailing.getFormatting().setNewLinesMin(2);
-				trailing.getFormatting().setNewLinesDefault(2);
-				trailing.getFormatting().setNewLinesMax(2);
-			}
 		}
 
 		@Override
