@@ -19,6 +19,7 @@ import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Shares;
 import org.pipeorgan.engine.organization.Split;
+import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.organization.Splits;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
@@ -85,13 +86,14 @@ public final class CostModel {
 	/**
 	 * A model of one workload on one accelerator.
 	 *
-	 * @param workload its open precisions become the accelerator's
+	 * @param workload  its open precisions become the accelerator's
+	 * @param splitRule along which ranks the PEs of an operator may share its work
 	 */
-	public CostModel(Workload workload, Accelerator accelerator, Network network) {
+	public CostModel(Workload workload, Accelerator accelerator, Network network, SplitRule splitRule) {
 		this.workload = WorkloadBuilder.withPrecision(workload, accelerator.precisionBits());
 		this.accelerator = accelerator;
 		this.network = network;
-		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes());
+		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
 		Rational link = network.interconnect().linkBandwidth();
 		Rational local = network.interconnect().localBandwidth();
 		// a bit takes denominator / (8 numerator) cycles on a link of numerator / denominator bytes a cycle
@@ -181,6 +183,25 @@ public final class CostModel {
 
 	private List<Operator> operators(MappingPoint point) {
 		return workload.operators().subList(point.first(), point.first() + point.depth());
+	}
+
+	/**
+	 * A bound from below on the units of time of a point's recurrence: what its slowest operator computes, or all of them
+	 * together when they take turns. {@code Long.MAX_VALUE} if the point has no layout.
+	 */
+	public long computeUnits(MappingPoint point, Scratch scratch) {
+		Layout layout = scratch.layout(point, this::layOut);
+		if (layout == null) {
+			return Long.MAX_VALUE;
+		}
+		long most = 0;
+		long sum = 0;
+		for (int i = 0; i < layout.compute.length; i++) {
+			long units = layout.compute[i] * layout.intervals[i];
+			most = Math.max(most, units);
+			sum = Math.addExact(sum, units);
+		}
+		return point.organization().spatial() ? most : sum;
 	}
 
 	/** @return the layout of a point, or {@code null} if there is none */
@@ -573,6 +594,11 @@ public final class CostModel {
 				}
 			}
 		}
+	}
+
+	/** Bytes that the memory moves in a cycle, rounded down. */
+	long memoryBytesPerCycle() {
+		return Math.max(1, accelerator.memoryBandwidth().numerator() / accelerator.memoryBandwidth().denominator());
 	}
 
 	/** Units of time that so many bytes take over the buffer's ports. */

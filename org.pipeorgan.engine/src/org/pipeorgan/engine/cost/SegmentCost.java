@@ -8,13 +8,14 @@ import org.pipeorgan.engine.workload.Operator;
 /**
  * What a plan costs with a residence of its boundary tensors.
  *
- * @param latencyCycles    cycles, rounded up once
+ * @param latencyCycles    cycles: what memory moves before and after, and the body between, each rounded up to whole cycles
  * @param energyPicojoules pJ
  * @param memoryReadBytes  bytes read from memory
  * @param memoryWriteBytes bytes written to memory
  * @param bufferReadBytes  bytes read from the global buffer
  * @param bufferWriteBytes bytes written to the global buffer
- * @param prefetchRoom     bytes of the next segment's first weights that could be fetched meanwhile: space and memory time left
+ * @param prefetchRoom     whole cycles of memory time in which the next segment's first weights could be fetched meanwhile: as many
+ *                         as the memory is idle and the buffer has space for
  * @param limit            what bounds the segment
  */
 public record SegmentCost(long latencyCycles, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes, long bufferReadBytes,
@@ -33,15 +34,15 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 	 * @param held         tensors held in the buffer when the segment begins
 	 * @param kept         which of its results stay in the buffer, whole; one that leaves the network goes to memory all the same
 	 * @param heldBytes    bytes of all tensors held when the segment begins, read by it or not
-	 * @param prefetchable how many bytes of first weights could be fetched during the segment before; all of this segment's or none are
+	 * @param prefetchable cycles of memory time in which first weights could be fetched during the segment before; as much of
+	 *                     this segment's as fits into them is
 	 * @return the cost, or {@code null} if the plan does not fit into the buffer
 	 */
 	public static SegmentCost of(CostModel model, SegmentPlan plan, Residence held, Residence kept, long heldBytes, long prefetchable) {
 		long space = Math.addExact(plan.spaceBytes, heldBytes);
 		long read = plan.weightMemoryBytes;
 		long write = 0;
-		long first = plan.firstWeightBytes <= prefetchable ? 0 : plan.firstWeightBytes;
-		long prefetched = plan.firstWeightBytes - first;
+		long first = plan.firstWeightBytes;
 		long last = 0;
 		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
 		long stored = plan.handOverWriteBytes;
@@ -67,16 +68,17 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		}
 		long bufferRead = delivered + write;
 		long bufferWrite = stored + read;
-		long outside = model.memoryUnits(first) + model.memoryUnits(last);
-		long overlapped = model.memoryUnits(Math.max(0, read - prefetched - first + write - last));
+		long cycle = model.unitsPerCycle();
+		long fetched = Math.min(prefetchable, model.memoryUnits(plan.firstWeightBytes) / cycle);
+		long outside = Math.ceilDiv(model.memoryUnits(first), cycle) - fetched + Math.ceilDiv(model.memoryUnits(last), cycle);
+		long overlapped = model.memoryUnits(Math.max(0, read - first + write - last));
 		long buffer = model.bufferUnits(bufferRead + bufferWrite);
-		long body = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
-		long latency = Math.ceilDiv(outside + body, model.unitsPerCycle());
-		String limit = body == plan.schedule.recurrenceUnits ? plan.schedule.limits[plan.schedule.slowest] : body == overlapped ? "memory" : "buffer";
-		if (outside > body) {
-			limit = "memory";
-		}
-		long room = Math.min(model.accelerator().bufferBytes() - space, (body - overlapped) / model.memoryUnits(1));
+		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
+		long body = Math.ceilDiv(bodyUnits, cycle);
+		String limit = outside > body || bodyUnits == overlapped && bodyUnits > plan.schedule.recurrenceUnits ? "memory"
+				: bodyUnits > plan.schedule.recurrenceUnits ? "buffer" : plan.schedule.limits[plan.schedule.slowest];
+		long idle = (body * cycle - overlapped) / cycle;
+		long room = Math.min(idle, (model.accelerator().bufferBytes() - space) / model.memoryBytesPerCycle());
 		Energies energies = model.accelerator().energies();
 		long macs = 0;
 		for (Operator operator : model.workload().operators().subList(plan.point.first(), plan.point.first() + plan.point.depth())) {
@@ -84,6 +86,6 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		}
 		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
-		return new SegmentCost(latency, energy, read, write, bufferRead, bufferWrite, room, limit);
+		return new SegmentCost(outside + body, energy, read, write, bufferRead, bufferWrite, room, limit);
 	}
 }

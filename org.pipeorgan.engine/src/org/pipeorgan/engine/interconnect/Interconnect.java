@@ -50,6 +50,11 @@ public record Interconnect(String name, Topology topology, int express, Rational
 		return length < side ? length : 0;
 	}
 
+	/** The same, with a copy of each element for every destination. */
+	public Interconnect withoutMulticast() {
+		return new Interconnect(name, topology, express, linkBandwidth, localBandwidth, hopCycles, false, sharedDistribution);
+	}
+
 	private static int automaticLength(int side) {
 		double root = Math.sqrt(side);
 		int best = 2;

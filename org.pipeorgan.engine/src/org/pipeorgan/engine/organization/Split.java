@@ -41,12 +41,15 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 	 * C (no reduction), then to fewer PEs in use, then to fewer parts along K, then along P.
 	 *
 	 * @param pes   PEs of the operator, at least 1
+	 * @param rule  along which ranks the work may be cut
 	 * @param lanes lane operations of a PE in a cycle; the lanes take the operations of a slice in any order, whatever the rank
 	 */
-	static Split best(Operator operator, Dataflow dataflow, int pes, long lanes) {
+	static Split best(Operator operator, Dataflow dataflow, int pes, long lanes, SplitRule rule) {
 		long k = dataflow.kTile();
 		long p = dataflow.pTile();
 		long q = dataflow.qTile();
+		long mostP = rule == SplitRule.CHANNELS_ONLY ? 1 : p;
+		long mostQ = rule == SplitRule.CHANNELS_ONLY ? 1 : q;
 		boolean reduces = operator.kind().splitsContraction();
 		long c = reduces ? operator.contracted() : 1;
 		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
@@ -57,10 +60,10 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		long bestC = 1;
 		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
 			long kSlice = Math.ceilDiv(k, kParts);
-			for (long pParts = 1; pParts <= p && kParts * pParts <= pes; pParts = next(p, pParts)) {
+			for (long pParts = 1; pParts <= mostP && kParts * pParts <= pes; pParts = next(p, pParts)) {
 				long slicePixels = kSlice * Math.ceilDiv(p, pParts) * perOutput;
 				long room = pes / (kParts * pParts);
-				for (long qParts = 1; qParts <= Math.min(q, room); qParts = next(q, qParts)) {
+				for (long qParts = 1; qParts <= Math.min(mostQ, room); qParts = next(q, qParts)) {
 					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
 					long cycles = Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes);
 					if (cycles > bestCycles) {

@@ -14,15 +14,18 @@ public final class Splits {
 
 	private final long lanes;
 	private final int pes;
+	private final SplitRule rule;
 	private final Map<Key, Table> known = new ConcurrentHashMap<>();
 
 	/**
 	 * @param lanes lane operations of a PE in a cycle
 	 * @param pes   PEs of the array
+	 * @param rule  along which ranks the work may be cut
 	 */
-	public Splits(long lanes, int pes) {
+	public Splits(long lanes, int pes, SplitRule rule) {
 		this.lanes = lanes;
 		this.pes = pes;
+		this.rule = rule;
 	}
 
 	/** The splits of an operator's interval over any number of PEs. */
@@ -48,7 +51,7 @@ public final class Splits {
 		public Split on(int count) {
 			Split split = splits.get(count);
 			if (split == null) {
-				split = Split.best(operator, dataflow, count, lanes);
+				split = Split.best(operator, dataflow, count, lanes, rule);
 				splits.set(count, split);
 			}
 			return split;

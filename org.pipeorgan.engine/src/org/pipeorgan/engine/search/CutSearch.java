@@ -35,18 +35,25 @@ final class CutSearch {
 	private final Workload workload;
 	private final SegmentSpace space;
 	private final Objective objective;
+	private final Policy policy;
 	private final int maxDepth;
 	private final Progress progress;
+	private final Bounds bounds;
 	private boolean exhaustive = true;
 	private long pruned;
 
-	CutSearch(CostModel model, SegmentSpace space, Objective objective, int maxDepth, Progress progress) {
+	/**
+	 * @param incumbent a mapping that is known already and need not be missed by more than it costs; {@code null} if there is none
+	 */
+	CutSearch(CostModel model, SegmentSpace space, Objective objective, Policy policy, Mapping incumbent, Progress progress) {
 		this.model = model;
 		this.workload = model.workload();
 		this.space = space;
 		this.objective = objective;
-		this.maxDepth = maxDepth;
+		this.policy = policy;
 		this.progress = progress;
+		maxDepth = policy.maxDepth();
+		bounds = new Bounds(model, objective, incumbent);
 	}
 
 	/** The best mapping. @throws InfeasibleException if an operator does not fit even alone */
@@ -66,6 +73,7 @@ final class CutSearch {
 			if (progress.isCancelled()) {
 				throw new CancellationException("the search was cancelled");
 			}
+			bounds.reach(labels.stream().mapToLong(Label::latency).min().orElseThrow());
 			extend(first, labels, cuts);
 			cuts.set(first, null);
 			if (maxDepth == 1 && cuts.get(first + 1).values().stream().allMatch(List::isEmpty)) {
@@ -89,19 +97,32 @@ final class CutSearch {
 			if (depth > 1 && (!model.sharesTensor(first, last) || !model.canJoin(first, last))) {
 				break;
 			}
-			List<SegmentPlan> plans = space.plans(first, depth);
+			if (progress.isCancelled()) {
+				throw new CancellationException("the search was cancelled");
+			}
+			List<SegmentPlan> plans = space.plans(first, depth, bounds.budget(first + depth));
+			if (policy.kind() == PolicyKind.TANGRAM_PAIRED && depth == 1 && canPair(first)) {
+				continue;
+			}
 			if (!plans.isEmpty()) {
 				List<Held> kept = keepable(plans.get(0), first + depth);
 				for (Label label : labels) {
 					step(label, plans, kept, first + depth, cuts.get(first + depth));
 				}
 			}
-			if (maxDepth > LOOK_AHEAD) {
+			if (policy.kind() == PolicyKind.PIPEORGAN && maxDepth > LOOK_AHEAD) {
 				double together = reference(plans);
-				worse = depth == 1 || together < before + reference(space.plans(last, 1)) ? 0 : worse + 1;
+				worse = depth == 1 || together < before + reference(space.plans(last, 1, Long.MAX_VALUE)) ? 0 : worse + 1;
 				before = together;
 			}
 		}
+	}
+
+	/** Whether an operator and the next can be on the array together at all. */
+	private boolean canPair(int first) {
+		return first + 1 < workload.operators().size() && model.sharesTensor(first, first + 1) && model.canJoin(first, first + 1)
+				&& space.plans(first, 2, Long.MAX_VALUE).stream()
+						.anyMatch(p -> SegmentCost.of(model, p, Held.NONE, Held.NONE, 0, 0) != null);
 	}
 
 	/**
@@ -132,6 +153,9 @@ final class CutSearch {
 	/** The choices of results of a segment that stay in the buffer for later segments. */
 	private List<Held> keepable(SegmentPlan plan, int end) {
 		List<Integer> keepable = plan.outputTensors().stream().filter(t -> workload.tensors().get(t).lastConsumer() >= end).toList();
+		if (policy.restrictions().contains(Restriction.NO_RESIDENCE)) {
+			return List.of(Held.NONE);
+		}
 		if (keepable.size() > MOST_SUBSETS) {
 			exhaustive = false;
 			return List.of(Held.NONE, Held.of(keepable));
@@ -194,8 +218,9 @@ final class CutSearch {
 			case MEMORY_TRAFFIC -> a.memory() <= b.memory();
 			case ENERGY_DELAY -> a.latency() <= b.latency() && a.energy() <= b.energy();
 		};
+		// more room saves at most as many cycles as it is larger
 		boolean roomMatters = objective == Objective.LATENCY || objective == Objective.ENERGY_DELAY;
-		return cheaper && (!roomMatters || a.room() >= b.room());
+		return cheaper && (!roomMatters || a.latency() + Math.max(0, b.room() - a.room()) <= b.latency());
 	}
 
 	private Comparator<Label> order() {
@@ -210,7 +235,7 @@ final class CutSearch {
 	}
 
 	private Operator widest() {
-		return workload.operators().stream().filter(o -> space.plans(o.index(), 1).stream()
+		return workload.operators().stream().filter(o -> space.plans(o.index(), 1, Long.MAX_VALUE).stream()
 				.noneMatch(p -> SegmentCost.of(model, p, t -> false, t -> false, 0, 0) != null)).findFirst().orElse(workload.operators().get(0));
 	}
 

@@ -4,8 +4,14 @@ package org.pipeorgan.engine.search;
 public enum PolicyKind {
 	/** Both stages as heuristics: flexible depth, granularity and organization. */
 	PIPEORGAN("pipeorgan", 32),
+	/** The best of the whole declared space, proven. */
+	OPTIMAL("optimal", 32),
 	/** At most two operators a segment, blocked 1-D, with its own best cuts, chunks, shares, splits and residence: the fair baseline. */
 	TANGRAM("tangram", 2),
+	/** Two operators a segment wherever two can be together, blocked 1-D: a restricted baseline. */
+	TANGRAM_PAIRED("tangram_paired", 2),
+	/** One operator at a time, parallel over C and K, each weight walked once: a restricted baseline. */
+	SIMBA("simba", 1),
 	/** One operator at a time with its best dataflow. */
 	LAYER_BY_LAYER("layer_by_layer", 1);
 

@@ -27,8 +27,10 @@ final class SegmentSpace {
 	private final PolicyKind kind;
 	private final Map<SegmentSignature, Known> known = new HashMap<>();
 	private long candidates;
+	private long pruned;
+	private long budget;
 
-	private record Known(SegmentSignature signature, List<SegmentPlan> front, long candidates) {
+	private record Known(SegmentSignature signature, List<SegmentPlan> front, long candidates, long pruned, long budget) {
 	}
 
 	SegmentSpace(CostModel model, PolicyKind kind) {
@@ -42,41 +44,87 @@ final class SegmentSpace {
 		return candidates;
 	}
 
-	/** The undominated plans of a segment; empty if nothing is feasible. */
-	List<SegmentPlan> plans(int first, int depth) {
+	/** Points that were ruled out by their computation alone, those of repeated segments included. */
+	long pruned() {
+		return pruned;
+	}
+
+	/**
+	 * The undominated plans of a segment; empty if nothing is feasible.
+	 *
+	 * @param budget units of time beyond which a plan is of no use; plans that compute longer may be left out
+	 */
+	List<SegmentPlan> plans(int first, int depth, long budget) {
 		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
 		Known same = known.get(signature);
-		if (same != null) {
+		if (same != null && budget <= same.budget()) {
 			candidates += same.candidates();
+			pruned += same.pruned();
 			return same.front().stream().map(plan -> plan.movedTo(model.workload(), same.signature(), signature, first)).toList();
 		}
-		long before = candidates;
+		long candidatesBefore = candidates;
+		long prunedBefore = pruned;
 		List<SegmentPlan> front = new ArrayList<>();
-		if (depth <= 2) {
-			enumerate(first, depth, depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS),
-					front);
+		this.budget = budget;
+		switch (kind) {
+			case OPTIMAL -> everything(first, depth, front);
+			case SIMBA -> weightOuter(first, depth, Organization.BLOCKED_ROWS, front);
+			case PIPEORGAN -> {
+				if (depth <= 2) {
+					blocked(first, depth, front);
+				}
+				if (depth > 1) {
+					twoStages(first, depth, front);
+				}
+			}
+			default -> blocked(first, depth, front);
 		}
-		if (kind == PolicyKind.PIPEORGAN && depth > 1) {
-			twoStages(first, depth, front);
-		}
-		known.put(signature, new Known(signature, front, candidates - before));
+		known.put(signature, new Known(signature, front, candidates - candidatesBefore, pruned - prunedBefore, budget));
 		return front;
 	}
 
-	/** Every chunk size, order class and weight level in the given organizations. */
-	private void enumerate(int first, int depth, List<Organization> organizations, List<SegmentPlan> front) {
-		for (Organization organization : organizations) {
-			for (long chunks : activationChunks(first, depth)) {
-				for (WeightLevel level : WeightLevel.values()) {
-					cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
-				}
-			}
-			for (long chunks : weightChunks(first, depth)) {
-				for (WeightLevel level : List.of(WeightLevel.BUFFER, WeightLevel.MEMORY)) {
-					cost(new MappingPoint(first, depth, OrderClass.WEIGHT_OUTER, chunks, organization, level), front);
-				}
+	/** The whole declared space: every chunk size of either heuristic, order class, organization and weight level. */
+	private void everything(int first, int depth, List<SegmentPlan> front) {
+		TreeSet<Long> chunks = activationChunks(first, depth);
+		chunks.addAll(stageOneChunks(first, depth));
+		for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.values())) {
+			activationOuter(first, depth, chunks, organization, front);
+			weightOuter(first, depth, organization, front);
+		}
+	}
+
+	/** Every chunk size, order class and weight level on a blocked 1-D layout. */
+	private void blocked(int first, int depth, List<SegmentPlan> front) {
+		for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS)
+				: List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS)) {
+			activationOuter(first, depth, activationChunks(first, depth), organization, front);
+			weightOuter(first, depth, organization, front);
+		}
+	}
+
+	private void activationOuter(int first, int depth, TreeSet<Long> sizes, Organization organization, List<SegmentPlan> front) {
+		for (long chunks : sizes) {
+			for (WeightLevel level : WeightLevel.values()) {
+				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
 			}
 		}
+	}
+
+	private void weightOuter(int first, int depth, Organization organization, List<SegmentPlan> front) {
+		for (long chunks : weightChunks(first, depth)) {
+			for (WeightLevel level : List.of(WeightLevel.BUFFER, WeightLevel.MEMORY)) {
+				cost(new MappingPoint(first, depth, OrderClass.WEIGHT_OUTER, chunks, organization, level), front);
+			}
+		}
+	}
+
+	/** Rows of the tallest result (pixels, where results are one row high), and an eighth, a quarter and a half of them. */
+	private TreeSet<Long> stageOneChunks(int first, int depth) {
+		long rows = 1;
+		for (int i = first; i < first + depth; i++) {
+			rows = Math.max(rows, Math.min(MOST_CHUNKS, shape(i).h() * (shape(i).h() == 1 ? shape(i).w() : 1)));
+		}
+		return new TreeSet<>(List.of(Math.max(1, rows / 8), Math.max(1, rows / 4), Math.max(1, rows / 2), rows));
 	}
 
 	/**
@@ -85,11 +133,7 @@ final class SegmentSpace {
 	 * those whose busiest link carries least; taking turns is tried beside them.
 	 */
 	private void twoStages(int first, int depth, List<SegmentPlan> front) {
-		long rows = 1;
-		for (int i = first; i < first + depth; i++) {
-			rows = Math.max(rows, Math.min(MOST_CHUNKS, shape(i).h() * (shape(i).h() == 1 ? shape(i).w() : 1)));
-		}
-		for (long chunks : new TreeSet<>(List.of(Math.max(1, rows / 8), Math.max(1, rows / 4), Math.max(1, rows / 2), rows))) {
+		for (long chunks : stageOneChunks(first, depth)) {
 			SegmentPlan best = null;
 			for (WeightLevel level : WeightLevel.values()) {
 				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.TURN_TAKING, level), front);
@@ -104,6 +148,10 @@ final class SegmentSpace {
 	}
 
 	private SegmentPlan cost(MappingPoint point, List<SegmentPlan> front) {
+		if (budget < Long.MAX_VALUE && model.computeUnits(point, scratch) > budget) {
+			pruned++;
+			return null;
+		}
 		candidates++;
 		SegmentPlan plan = model.plan(point, scratch);
 		if (plan == null || front.stream().anyMatch(other -> other.dominates(plan))) {
@@ -136,7 +184,7 @@ final class SegmentSpace {
 		for (int i = first; i < first + depth; i++) {
 			most = Math.max(most, shape(i).c());
 		}
-		for (long c = 2; c <= Math.min(MOST_CHUNKS, most); c *= 2) {
+		for (long c = 1; c <= Math.min(MOST_CHUNKS, most); c *= 2) {
 			chunks.add(c);
 		}
 		return chunks;

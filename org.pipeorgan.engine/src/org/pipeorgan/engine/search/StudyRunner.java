@@ -15,7 +15,9 @@ import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.LowerBound;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
@@ -86,13 +88,25 @@ public final class StudyRunner {
 			throw new CancellationException("the study was cancelled");
 		}
 		long begin = System.nanoTime();
-		Network network = new Network(target.interconnect(), target.accelerator().rows(), target.accelerator().columns());
-		CostModel model = new CostModel(target.workload(), target.accelerator(), network);
+		Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
+		Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
+		SplitRule splits = policy.kind() == PolicyKind.SIMBA || policy.restrictions().contains(Restriction.CHANNEL_SPLIT) ? SplitRule.CHANNELS_ONLY
+				: SplitRule.ALL_RANKS;
+		CostModel model = new CostModel(target.workload(), target.accelerator(), network, splits);
+		Mapping incumbent = null;
+		long candidates = 0;
+		if (policy.kind() == PolicyKind.OPTIMAL) {
+			SegmentSpace heuristic = new SegmentSpace(model, PolicyKind.PIPEORGAN);
+			Policy pipeorgan = new Policy(policy.name(), PolicyKind.PIPEORGAN, policy.maxDepth(), policy.restrictions());
+			incumbent = new CutSearch(model, heuristic, study.objective(), pipeorgan, null, progress).best();
+			candidates = heuristic.candidates();
+		}
 		SegmentSpace space = new SegmentSpace(model, policy.kind());
-		Mapping mapping = new CutSearch(model, space, study.objective(), policy.maxDepth(), progress).best();
+		Mapping mapping = new CutSearch(model, space, study.objective(), policy, incumbent, progress).best();
 		double seconds = (System.nanoTime() - begin) / 1e9;
 		boolean exhaustive = mapping.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
-		RunResult run = result(target, policy, model, mapping, new SearchEffort(space.candidates(), mapping.pruned(), exhaustive, seconds));
+		SearchEffort effort = new SearchEffort(candidates + space.candidates(), mapping.pruned() + space.pruned(), exhaustive, seconds);
+		RunResult run = result(target, policy, model, mapping, effort);
 		progress.advance(run.workloadLabel() + " on " + run.accelerator() + " with " + run.interconnect() + ": " + run.policy(), done.incrementAndGet(), total);
 		return run;
 	}

@@ -18,6 +18,7 @@ import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
+import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.organization.Splits;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
@@ -57,7 +58,7 @@ class TrafficTest {
 		int units = Placement.units(organization, rows, columns);
 		int share = 1 + random.nextInt(units - 1);
 		Placement placement = Placement.of(organization, rows, columns, new int[] { share, units - share });
-		Splits splits = new Splits(1 + random.nextInt(4), rows * columns);
+		Splits splits = new Splits(1 + random.nextInt(4), rows * columns, SplitRule.ALL_RANKS);
 		Split own = splits.of(producer, from).on(placement.size(0));
 		Split need = splits.of(consumer, to).on(placement.size(1));
 		LinkLoads loads = new LinkLoads(network);
