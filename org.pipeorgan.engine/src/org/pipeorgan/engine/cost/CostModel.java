@@ -3,6 +3,7 @@ package org.pipeorgan.engine.cost;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -419,8 +420,12 @@ public final class CostModel {
 		TensorShape view = operand.view();
 		boolean parts = operators.get(edge.consumer()).kind().splitsContraction() && operand.channels() instanceof AxisAccess.Whole;
 		long channels = parts ? Math.min(view.c(), split.cSlice()) : operand.channels().reach(split.kSlice(), view.c());
-		long elements = Math.multiplyExact(channels,
-				Math.multiplyExact(operand.rows().reach(split.pSlice(), view.h()), operand.columns().reach(split.qSlice(), view.w())));
+		// where intervals are parts of rows, rows that the next row needs again are kept for all parts
+		Dataflow to = layout.dataflows.get(edge.consumer());
+		boolean keepsRows = to.qParts() > 1 && operand.rows().reach(2, view.h()) < 2 * operand.rows().reach(1, view.h());
+		long columns = operand.columns().reach(split.qSlice(), view.w());
+		long elements = Math.multiplyExact(channels, Math.multiplyExact(operand.rows().reach(split.pSlice(), view.h()),
+				keepsRows ? Math.min(view.w(), Math.multiplyExact(columns, to.qParts())) : columns));
 		long copies = edge.bounded() ? 2 : Math.max(2, capacity);
 		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
 	}
@@ -540,7 +545,9 @@ public final class CostModel {
 	}
 
 	private void boundary(SegmentPlan plan, List<Operator> operators) {
-		plan.inputs = new ArrayList<>();
+		record Part(int tensor, long firstChannel, long channels) {
+		}
+		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
 		plan.outputs = new ArrayList<>();
 		int end = plan.point.first() + operators.size();
 		for (int i = 0; i < operators.size(); i++) {
@@ -548,7 +555,10 @@ public final class CostModel {
 			for (Operand operand : operator.operands()) {
 				Tensor tensor = workload.tensors().get(operand.tensor());
 				if (tensor.producer() < plan.point.first()) {
-					plan.inputs.add(input(plan, operator, i, operand, tensor));
+					// a part of a tensor that several operators read enters once and is staged for each
+					parts.merge(new Part(tensor.index(), operand.channelOffset(), operand.view().c()), input(plan, operator, i, operand, tensor),
+							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),
+									x.stagingBytes() + y.stagingBytes(), Math.max(x.firstBytes(), y.firstBytes())));
 				}
 			}
 			Tensor out = workload.outputOf(operator);
@@ -558,7 +568,12 @@ public final class CostModel {
 				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.min(out.bytes(), 2 * chunk), chunk));
 			}
 		}
-		merge(plan.inputs);
+		Map<Integer, BoundaryInput> tensors = new LinkedHashMap<>();
+		for (BoundaryInput part : parts.values()) {
+			tensors.merge(part.tensor(), part, (x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(),
+					x.memoryBytes() + y.memoryBytes(), x.stagingBytes() + y.stagingBytes(), x.firstBytes() + y.firstBytes()));
+		}
+		plan.inputs = List.copyOf(tensors.values());
 	}
 
 	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
@@ -581,24 +596,9 @@ public final class CostModel {
 		return new BoundaryInput(tensor.index(), deliver, shown, window, first);
 	}
 
-	/** A tensor read by several operators of the segment enters once and is staged for the one that needs most. */
-	private static void merge(List<BoundaryInput> inputs) {
-		for (int i = 0; i < inputs.size(); i++) {
-			for (int j = inputs.size() - 1; j > i; j--) {
-				BoundaryInput a = inputs.get(i);
-				BoundaryInput b = inputs.get(j);
-				if (a.tensor() == b.tensor()) {
-					inputs.set(i, new BoundaryInput(a.tensor(), a.deliverBytes() + b.deliverBytes(), Math.max(a.memoryBytes(), b.memoryBytes()),
-							a.stagingBytes() + b.stagingBytes(), Math.max(a.firstBytes(), b.firstBytes())));
-					inputs.remove(j);
-				}
-			}
-		}
-	}
-
-	/** Bytes that the memory moves in a cycle, rounded down. */
+	/** Bytes that the memory moves in a cycle, rounded up. */
 	long memoryBytesPerCycle() {
-		return Math.max(1, accelerator.memoryBandwidth().numerator() / accelerator.memoryBandwidth().denominator());
+		return accelerator.memoryBandwidth().ceil();
 	}
 
 	/** Units of time that so many bytes take over the buffer's ports. */

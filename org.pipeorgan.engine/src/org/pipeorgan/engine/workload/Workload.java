@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.workload;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -54,17 +55,34 @@ public final class Workload {
 		return operators.stream().mapToLong(Operator::weights).reduce(0, Math::addExact);
 	}
 
-	/** Bytes that any mapping moves over the memory's pins: all weights, network inputs and network outputs, once each. */
+	/** Bytes that any mapping moves over the memory's pins: all weights, what is read of network inputs, and network outputs, once each. */
 	public long compulsoryBytes() {
 		long bytes = 0;
 		for (Operator operator : operators) {
 			bytes = Math.addExact(bytes, operator.weightBytes());
 		}
 		for (Tensor tensor : tensors) {
-			if (tensor.producer() < 0 && !tensor.consumers().isEmpty() || tensor.producer() >= 0 && tensor.output()) {
+			if (tensor.producer() < 0) {
+				bytes = Math.addExact(bytes, tensor.bytes(channelsRead(tensor) * (tensor.shape().elements() / tensor.shape().c())));
+			} else if (tensor.output()) {
 				bytes = Math.addExact(bytes, tensor.bytes());
 			}
 		}
 		return bytes;
+	}
+
+	/** How many of a tensor's channels any operator reads; slices may leave some out. */
+	private long channelsRead(Tensor tensor) {
+		BitSet read = new BitSet();
+		for (int reader : tensor.consumers()) {
+			for (Operand operand : operators.get(reader).operands()) {
+				if (operand.tensor() == tensor.index()) {
+					boolean all = operand.viewKind(tensor.shape()) == Operand.ViewKind.SCATTERED;
+					int first = all ? 0 : Math.toIntExact(operand.channelOffset());
+					read.set(first, Math.toIntExact(all ? tensor.shape().c() : first + operand.view().c()));
+				}
+			}
+		}
+		return read.cardinality();
 	}
 }

@@ -53,7 +53,7 @@ final class RandomWorkloads {
 		int stride = 1 + random.nextInt(3);
 		int pad = random.nextInt(filter);
 		Window window = Window.of(filter, filter).stride(stride, 1 + random.nextInt(2)).pad(pad, pad, pad, pad);
-		switch (random.nextInt(11)) {
+		switch (random.nextInt(12)) {
 			case 0 -> builder.depthwise(name, input, window, 0);
 			case 1 -> builder.pool(name, input, window, 0);
 			case 2 -> builder.globalPool(name, input, 0);
@@ -71,6 +71,11 @@ final class RandomWorkloads {
 			case 8 -> {
 				builder.reshape(name + "_flat", input, new TensorShape(in.n(), in.c(), in.h() * in.w(), 1));
 				builder.linear(name, name + "_flat", 1 + random.nextInt(5), 0);
+			}
+			case 9 -> {
+				long from = random.nextInt((int) in.c());
+				builder.slice(name + "_part", input, from, in.c() - 1);
+				builder.convolution(name, name + "_part", 1 + random.nextInt(4), window, 1, 0);
 			}
 			default -> builder.convolution(name, input, 1 + random.nextInt(6), window, 1, 0);
 		}
