@@ -8,6 +8,7 @@ import java.util.Set;
 import org.pipeorgan.dsl.pipeorgan.Format;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.engine.report.CsvReport;
+import org.pipeorgan.engine.report.HtmlReport;
 import org.pipeorgan.engine.report.JsonReport;
 import org.pipeorgan.engine.result.StudyResult;
 
@@ -26,7 +27,7 @@ public final class StudyOutput {
 		Map<String, String> files = new LinkedHashMap<>();
 		for (Format format : formats(study)) {
 			switch (format) {
-			case HTML -> files.put("report.html", "");
+			case HTML -> files.put("report.html", HtmlReport.write(result));
 			case JSON -> files.put("result.json", JsonReport.write(result));
 			case CSV -> files.put("result.csv", CsvReport.write(result));
 			}

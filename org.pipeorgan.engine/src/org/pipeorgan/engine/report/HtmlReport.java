@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -29,10 +30,12 @@ public final class HtmlReport {
 
 	private final StudyResult result;
 	private final boolean manyAccelerators;
+	private final Set<String> restricted;
 
 	private HtmlReport(StudyResult result) {
 		this.result = result;
 		manyAccelerators = result.runs().stream().map(RunResult::accelerator).distinct().count() > 1;
+		restricted = result.runs().stream().filter(RunResult::restricted).map(RunResult::policy).collect(Collectors.toSet());
 	}
 
 	/** The text of the file. */
@@ -137,7 +140,7 @@ public final class HtmlReport {
 		if (manyAccelerators) {
 			columns.add(Column.text("Accelerator", "accelerator", Comparison::accelerator));
 		}
-		columns.add(Column.text("Policy", "policy", Comparison::policy));
+		columns.add(Column.text("Policy", "policy", c -> label(c.policy())));
 		columns.add(Column.text("Interconnect", "interconnect", Comparison::interconnect));
 		columns.add(Column.number("Speedup", "\u00d7", "speedup_geomean", Comparison::speedupGeomean, HtmlReportScale::ratio));
 		columns.add(Column.number("Ceiling", "\u00d7", "ceiling_geomean", Comparison::ceilingGeomean, HtmlReportScale::ratio));
@@ -162,7 +165,7 @@ public final class HtmlReport {
 			columns.add(Column.text("Accelerator", "accelerator", RunResult::accelerator));
 		}
 		columns.add(Column.text("Interconnect", "interconnect", RunResult::interconnect));
-		columns.add(Column.text("Policy", "policy", RunResult::policy));
+		columns.add(Column.text("Policy", "policy", run -> label(run.policy())));
 		columns.add(Column.mean("Latency", "cycles", "latency_cycles", RunResult::latencyCycles, HtmlReportScale::whole));
 		columns.add(Column.mean("Time", seconds.unit(), "latency_seconds", RunResult::latencySeconds, seconds::format));
 		if (!result.comparisons().isEmpty()) {
@@ -263,8 +266,12 @@ public final class HtmlReport {
 		return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
 	}
 
-	private static String place(String policy, String interconnect) {
-		return strong(policy) + " on " + strong(interconnect);
+	private String place(String policy, String interconnect) {
+		return strong(policy) + (restricted.contains(policy) ? " (restricted)" : "") + " on " + strong(interconnect);
+	}
+
+	private String label(String policy) {
+		return restricted.contains(policy) ? policy + " (restricted)" : policy;
 	}
 
 	private static String times(double ratio) {

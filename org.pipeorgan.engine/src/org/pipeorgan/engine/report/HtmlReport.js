@@ -79,7 +79,8 @@
 
 	const manyAccelerators = distinct(runs.map(run => run.accelerator)).length > 1;
 	const workloadOf = run => (run.form ? run.form + "." : "") + run.workload + (manyAccelerators ? " on " + run.accelerator : "");
-	const mapperOf = run => run.policy + " on " + run.interconnect;
+	const policyOf = run => run.policy + (run.restricted ? " (restricted)" : "");
+	const mapperOf = run => policyOf(run) + " on " + run.interconnect;
 	const policies = distinct(runs.map(run => run.policy));
 	const interconnects = distinct(runs.map(run => run.interconnect));
 	const workloads = distinct(runs.map(workloadOf));
@@ -284,7 +285,7 @@
 			id, title: label, caption,
 			height: 90 + workloads.length * (22 + 20 * mappers.length), names: mappers,
 			columns: [textColumn("Workload", "workload", workloadOf), textColumn("Interconnect", "interconnect", run => run.interconnect),
-				textColumn("Policy", "policy", run => run.policy), { title, unit: unit.unit, key, value, format: unit.format }],
+				textColumn("Policy", "policy", policyOf), { title, unit: unit.unit, key, value, format: unit.format }],
 			rows: runs,
 			option: top => ({
 				grid: { left: 8, right: 24, top: top + (line ? 22 : 4), bottom: 30, containLabel: true },
@@ -311,7 +312,7 @@
 			caption: "Latency of the segments, summed by what bounds each: compute, a link or a port of the interconnect, the global buffer, the memory.",
 			height: 70 + rows.length * (workloads.length > 1 ? 38 : 32), names: kinds,
 			columns: [textColumn("Workload", "workload", row => workloadOf(row.run)), textColumn("Interconnect", "interconnect", row => row.run.interconnect),
-				textColumn("Policy", "policy", row => row.run.policy),
+				textColumn("Policy", "policy", row => policyOf(row.run)),
 				...kinds.map(kind => ({ title: kind, unit: "cycles", key: kind + "_cycles", value: row => row.times[kind] || 0, format: whole }))],
 			rows,
 			option: top => ({
@@ -343,7 +344,7 @@
 			id: "roofline", title: "Roofline", height: 380, names: [...roofs.map(roofName), ...mappers, ...bounds.length ? ["lower bound"] : []],
 			caption: "Each run: MACs for each byte of memory traffic (MAC/B) against MACs in a cycle. Lines: the array’s peak and the memory bandwidth. Hollow: the lower bound of a workload. Both axes are logarithmic.",
 			columns: [textColumn("Workload", "workload", workloadOf), textColumn("Interconnect", "interconnect", run => run.interconnect),
-				textColumn("Policy", "policy", run => run.policy),
+				textColumn("Policy", "policy", policyOf),
 				{ title: "Intensity", unit: "MAC/B", key: "macs_per_memory_byte", value: intensity, format: significant },
 				{ title: "Rate", unit: "MAC/cycle", key: "macs_per_cycle", value: rate, format: significant },
 				{ title: "Roof at this intensity", unit: "MAC/cycle", key: "roof_macs_per_cycle", value: run => roofAt(run, intensity(run)), format: significant },
@@ -384,7 +385,7 @@
 	function summary() {
 		const count = element("span", { role: "status", "aria-live": "polite", id: "runs-count" });
 		const filters = [["Workload", run => (run.form ? run.form + "." : "") + run.workload], ["Accelerator", run => run.accelerator],
-			["Interconnect", run => run.interconnect], ["Policy", run => run.policy]].map(([name, value]) => {
+			["Interconnect", run => run.interconnect], ["Policy", policyOf]].map(([name, value]) => {
 			const values = distinct(runs.map(value));
 			const select = element("select", { id: "filter-" + name.toLowerCase(), onchange: apply }, element("option", { value: "" }, "all"),
 				...values.map((text, i) => element("option", { value: String(i) }, text)));

@@ -75,6 +75,7 @@ public final class JsonReport {
 		json.name("accelerator").value(run.accelerator());
 		json.name("interconnect").value(run.interconnect());
 		json.name("policy").value(run.policy());
+		json.name("restricted").value(run.restricted());
 		json.name("array_rows").value(run.rows());
 		json.name("array_columns").value(run.columns());
 		json.name("peak_macs_per_cycle").value(run.peakMacsPerCycle());

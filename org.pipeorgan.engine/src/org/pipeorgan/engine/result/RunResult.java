@@ -14,6 +14,7 @@ import java.util.List;
  * @param memoryBytesPerCycle   memory bandwidth, bytes a cycle, reads and writes together
  * @param interconnect          name of the interconnect
  * @param policy                name of the policy
+ * @param restricted            whether the policy is kept from its best choices, so that a comparison with it must say so
  * @param macs                  multiply-accumulates
  * @param latencyCycles         cycles, the sum over the segments
  * @param latencySeconds        seconds at the accelerator's clock
@@ -31,7 +32,7 @@ import java.util.List;
  * @param segments              in order of execution
  */
 public record RunResult(String workload, String form, String accelerator, int rows, int columns, long peakMacsPerCycle,
-		double memoryBytesPerCycle, String interconnect, String policy, long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
+		double memoryBytesPerCycle, String interconnect, String policy, boolean restricted, long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
 		long bufferReadBytes, long bufferWriteBytes, long nocByteHops, double maxLinkLoadCycles, double peUtilization, long lowerBoundCycles,
 		long lowerBoundMemoryBytes, SearchEffort search, List<SegmentResult> segments) {
 

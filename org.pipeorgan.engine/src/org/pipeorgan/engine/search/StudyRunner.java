@@ -137,7 +137,7 @@ public final class StudyRunner {
 		}
 		double utilization = (double) workload.macs() / ((double) latency * target.accelerator().peakMacsPerCycle());
 		return new RunResult(workload.name(), workload.form(), target.accelerator().name(), target.accelerator().rows(), target.accelerator().columns(),
-				target.accelerator().peakMacsPerCycle(), target.accelerator().memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), workload.macs(), latency, target.accelerator().seconds(latency), energy, memoryRead,
+				target.accelerator().peakMacsPerCycle(), target.accelerator().memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), latency, target.accelerator().seconds(latency), energy, memoryRead,
 				memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments);
 	}
 
