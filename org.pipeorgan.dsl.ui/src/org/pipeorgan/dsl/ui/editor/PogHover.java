@@ -9,8 +9,10 @@ import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.ITextHoverExtension;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.text.Region;
+import org.eclipse.jface.text.source.Annotation;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.ui.editors.text.EditorsUI;
+import org.eclipse.ui.texteditor.MarkerAnnotation;
 import org.pipeorgan.dsl.ui.language.Description;
 import org.pipeorgan.dsl.ui.language.LanguageServices;
 
@@ -23,7 +25,12 @@ final class PogHover implements ITextHover, ITextHoverExtension {
 	PogHover(LanguageServices language, PogEditor editor, ISourceViewer viewer) {
 		this.language = language;
 		this.editor = editor;
-		problems = new DefaultTextHover(viewer);
+		problems = new DefaultTextHover(viewer) {
+			@Override
+			protected boolean isIncluded(Annotation annotation) {
+				return annotation instanceof ProblemAnnotation || annotation instanceof MarkerAnnotation;
+			}
+		};
 	}
 
 	@Override
