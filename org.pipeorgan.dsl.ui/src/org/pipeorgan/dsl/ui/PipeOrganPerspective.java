@@ -12,7 +12,7 @@ public final class PipeOrganPerspective implements IPerspectiveFactory {
 	@Override
 	public void createInitialLayout(IPageLayout layout) {
 		String editors = layout.getEditorArea();
-		layout.addView(IPageLayout.ID_PROJECT_EXPLORER, IPageLayout.LEFT, 0.2f, editors);
+		layout.addView(IPageLayout.ID_PROJECT_EXPLORER, IPageLayout.LEFT, 0.24f, editors);
 		layout.addView(IPageLayout.ID_OUTLINE, IPageLayout.RIGHT, 0.78f, editors);
 		IFolderLayout below = layout.createFolder("below", IPageLayout.BOTTOM, 0.74f, editors);
 		below.addView(IPageLayout.ID_PROBLEM_VIEW);
