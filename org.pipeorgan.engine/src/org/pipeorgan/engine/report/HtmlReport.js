@@ -646,11 +646,13 @@
 	const takesTurns = segment => segment.organization === "turn-taking";
 	const SHARED = "#8fa3b5";
 
-	/** Values of "0*16 -*2", - as -1. */
+	const ownerOf = text => text === "-" ? -1 : Number(text);
+
+	/** Values of "0*16 -*2". */
 	function expand(text) {
 		return text.split(" ").flatMap(part => {
 			const [value, times] = part.split("*");
-			return new Array(Number(times)).fill(value === "-" ? -1 : Number(value));
+			return new Array(Number(times)).fill(ownerOf(value));
 		});
 	}
 
@@ -659,7 +661,10 @@
 	/** Rows of operators, by PE. */
 	function ownersOf(segment) {
 		if (!owned.has(segment)) {
-			const rows = segment.owners.rows.map(expand);
+			const rows = [];
+			for (const text of segment.owners.rows) {
+				rows.push(text.startsWith("<") ? [...rows[rows.length - 1].slice(1), ownerOf(text.substring(1))] : expand(text));
+			}
 			owned.set(segment, expand(segment.owners.order).map(row => rows[row]));
 		}
 		return owned.get(segment);

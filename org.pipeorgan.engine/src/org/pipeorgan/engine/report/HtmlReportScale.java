@@ -58,11 +58,12 @@ record HtmlReportScale(String unit, double size) {
 
 	/** Four digits, or all of the whole part if it has more, with thousands separators. */
 	static String significant(double value) {
-		BigDecimal rounded = new BigDecimal(value).round(DIGITS);
-		if (Math.abs(value) >= 1000) {
-			rounded = new BigDecimal(value).setScale(0, RoundingMode.HALF_UP);
+		if (value == 0) {
+			return "0";
 		}
-		return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.signum() == 0 ? 0 : rounded.scale()) + "f", rounded);
+		BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+		int decimals = Math.max(0, DIGITS.getPrecision() - (rounded.precision() - rounded.scale()));
+		return String.format(Locale.ROOT, "%,." + decimals + "f", new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP));
 	}
 
 	/** Whole number with thousands separators. */

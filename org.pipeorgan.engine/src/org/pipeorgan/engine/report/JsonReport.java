@@ -130,22 +130,28 @@ public final class JsonReport {
 		json.endObject();
 	}
 
-	/** Different rows once each, and the order in which they come; both as runs. */
+	/** Different rows once each, and the order in which they come; both as runs. Rows of a checkerboard are shifted ones. */
 	private void owners(List<Integer> owners, int columns) throws IOException {
-		Map<String, Integer> rows = new LinkedHashMap<>();
+		Map<List<Integer>, Integer> rows = new LinkedHashMap<>();
+		List<String> texts = new ArrayList<>();
 		List<Integer> order = new ArrayList<>();
+		List<Integer> before = null;
 		for (int begin = 0; begin < owners.size(); begin += columns) {
-			String row = runs(owners.subList(begin, begin + columns));
-			rows.putIfAbsent(row, rows.size());
+			List<Integer> row = owners.subList(begin, begin + columns);
+			if (rows.putIfAbsent(row, rows.size()) == null) {
+				boolean shifted = before != null && row.subList(0, columns - 1).equals(before.subList(1, columns));
+				texts.add(shifted ? "<" + owner(row.get(columns - 1)) : runs(row));
+				before = row;
+			}
 			order.add(rows.get(row));
 		}
 		json.name("owners").beginObject();
-		texts("rows", List.copyOf(rows.keySet()));
+		texts("rows", texts);
 		json.name("order").value(runs(order));
 		json.endObject();
 	}
 
-	/** {@code 0*16 -*2}: each value, {@code -} for a negative one, with how often it follows. */
+	/** {@code 0*16 -*2}: each value with how often it follows. */
 	private static String runs(List<Integer> values) {
 		StringBuilder text = new StringBuilder();
 		for (int begin = 0, end; begin < values.size(); begin = end) {
@@ -153,9 +159,13 @@ public final class JsonReport {
 			while (end < values.size() && values.get(end).equals(values.get(begin))) {
 				end++;
 			}
-			text.append(begin == 0 ? "" : " ").append(values.get(begin) < 0 ? "-" : values.get(begin).toString()).append('*').append(end - begin);
+			text.append(begin == 0 ? "" : " ").append(owner(values.get(begin))).append('*').append(end - begin);
 		}
 		return text.toString();
+	}
+
+	private static String owner(int operator) {
+		return operator < 0 ? "-" : Integer.toString(operator);
 	}
 
 	private void comparison(Comparison comparison) throws IOException {
