@@ -1,5 +1,6 @@
 package org.pipeorgan.tests.ui;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
@@ -14,14 +15,18 @@ import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.NullProgressMonitor;
-import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.ILaunchConfiguration;
+import org.eclipse.debug.core.ILaunchManager;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
+import org.pipeorgan.dsl.ui.run.StudyLaunch;
+import org.pipeorgan.dsl.ui.run.StudyLaunchShortcut;
 import org.pipeorgan.dsl.ui.run.StudyRunJob;
 
 /** Running studies from the workbench. */
@@ -48,7 +53,6 @@ class RunStudyTest {
 		PogEditor editor = open(file(project, "small.pog", example.replace("write html, json, csv", "write json")));
 		type(editor, "write json", "write json, csv");
 		command(editor, "org.pipeorgan.dsl.ui.runStudy");
-		Job.getJobManager().join(StudyRunJob.FAMILY, new NullProgressMonitor());
 		IFile result = project.getFile("pipeorgan-out/eye_segmentation/result.json");
 		waitFor("the results", () -> result.exists() && project.getFile("pipeorgan-out/eye_segmentation/result.csv").exists());
 		assertTrue(new String(result.readAllBytes()).contains("pipeorgan-result/1"));
@@ -56,10 +60,25 @@ class RunStudyTest {
 	}
 
 	@Test
+	void runsAsAPipeOrganStudy() throws Exception {
+		IFile file = file(project, "small.pog", example.replace("write html, json, csv", "write csv"));
+		ui(() -> {
+			new StudyLaunchShortcut().launch(new StructuredSelection(file), ILaunchManager.RUN_MODE);
+			return null;
+		});
+		waitFor("the result", () -> project.getFile("pipeorgan-out/eye_segmentation/result.csv").exists());
+		ILaunchManager launches = DebugPlugin.getDefault().getLaunchManager();
+		ILaunchConfiguration[] configurations = launches.getLaunchConfigurations(launches.getLaunchConfigurationType(StudyLaunch.TYPE));
+		assertEquals(1, configurations.length);
+		assertEquals("/running/small.pog", configurations[0].getAttribute(StudyLaunch.FILE, ""));
+		configurations[0].delete();
+		assertEquals(0, launches.getLaunches().length);
+	}
+
+	@Test
 	void refusesAFileWithErrors() throws Exception {
 		PogEditor editor = open(file(project, "bad.pog", example.replace("clock 1 GHz", "clock 1 GB")));
 		command(editor, "org.pipeorgan.dsl.ui.runStudy");
-		Job.getJobManager().join(StudyRunJob.FAMILY, new NullProgressMonitor());
 		waitFor("the message", () -> shell(RunStudyTest::isRefusal).isPresent());
 		ui(() -> {
 			shell(RunStudyTest::isRefusal).get().close();

@@ -1,0 +1,90 @@
+package org.pipeorgan.dsl.ui.run;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IPath;
+import org.eclipse.debug.core.ILaunchConfiguration;
+import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
+import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.dialogs.FilteredResourcesSelectionDialog;
+import org.pipeorgan.dsl.ui.PipeOrganUi;
+
+/** The tab that names the file whose studies are run. */
+final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
+	private Text file;
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite area = new Composite(parent, SWT.NONE);
+		GridLayoutFactory.swtDefaults().numColumns(3).applyTo(area);
+		new Label(area, SWT.NONE).setText("&File:");
+		file = new Text(area, SWT.BORDER);
+		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(file);
+		file.addModifyListener(event -> updateLaunchConfigurationDialog());
+		Button browse = createPushButton(area, "&Browse...", null);
+		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> browse()));
+		setControl(area);
+	}
+
+	@Override
+	public void setDefaults(ILaunchConfigurationWorkingCopy configuration) {
+		configuration.setAttribute(StudyLaunch.FILE, "");
+	}
+
+	@Override
+	public void initializeFrom(ILaunchConfiguration configuration) {
+		try {
+			file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
+		} catch (CoreException e) {
+			setErrorMessage(e.getMessage());
+		}
+	}
+
+	@Override
+	public void performApply(ILaunchConfigurationWorkingCopy configuration) {
+		configuration.setAttribute(StudyLaunch.FILE, file.getText().strip());
+	}
+
+	@Override
+	public boolean isValid(ILaunchConfiguration configuration) {
+		IPath path = IPath.fromPortableString(file.getText().strip());
+		boolean valid = path.segmentCount() > 1 && PipeOrganUi.FILE_EXTENSION.equals(path.getFileExtension())
+				&& ResourcesPlugin.getWorkspace().getRoot().getFile(path).exists();
+		setErrorMessage(valid ? null : "Choose a .pog file of the workspace, for example /project/study.pog");
+		return valid;
+	}
+
+	@Override
+	public String getName() {
+		return "Study";
+	}
+
+	@Override
+	public Image getImage() {
+		PipeOrganUi bundle = PipeOrganUi.get();
+		bundle.image("study");
+		return bundle.getImageRegistry().get("study");
+	}
+
+	private void browse() {
+		FilteredResourcesSelectionDialog dialog = new FilteredResourcesSelectionDialog(getShell(), false,
+				ResourcesPlugin.getWorkspace().getRoot(), IResource.FILE);
+		dialog.setTitle("PipeOrgan file");
+		dialog.setInitialPattern("*." + PipeOrganUi.FILE_EXTENSION);
+		if (dialog.open() == Window.OK && dialog.getFirstResult() instanceof IFile chosen) {
+			file.setText(chosen.getFullPath().toPortableString());
+		}
+	}
+}
