@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.example;
@@ -21,6 +22,7 @@ import static org.pipeorgan.tests.ui.WorkbenchDriver.waitUntilAnalysed;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.jobs.Job;
@@ -36,10 +38,14 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.ide.IDE;
+import org.eclipse.ui.part.FileEditorInput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pipeorgan.dsl.ui.editor.EditorOpener;
 import org.pipeorgan.dsl.ui.editor.FormatHandler;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
@@ -225,6 +231,32 @@ class EditorTest {
 			return null;
 		});
 		waitFor("fewer lines", () -> editor.viewer().getTextWidget().getLineCount() < lines);
+	}
+
+	@Test
+	void closesInTheMiddleOfAnAnalysis() throws Exception {
+		IFile file = file(project, "eye-segmentation.pog", example);
+		for (int i = 0; i < 10; i++) {
+			ui(() -> {
+				PogEditor editor = (PogEditor) IDE.openEditor(page(), file);
+				select(editor, "clock 1 GHz");
+				editor.viewer().getTextWidget().insert("clock 1 GB");
+				return page().closeEditor(editor, false);
+			});
+		}
+		PogEditor editor = open("eye-segmentation.pog", example);
+		assertEquals(List.of(), ui(() -> problems(editor)));
+	}
+
+	@Test
+	void sharesTheParsedStateBetweenEditorsOfAFile() throws Exception {
+		IFile file = file(project, "eye-segmentation.pog", example);
+		PogEditor first = WorkbenchDriver.open(file);
+		PogEditor second = ui(() -> (PogEditor) page().openEditor(new FileEditorInput(file), EditorOpener.EDITOR, true, IWorkbenchPage.MATCH_NONE));
+		assertSame(ui(() -> first.state(first.document())), ui(() -> second.state(second.document())));
+		ui(() -> page().closeEditor(second, false));
+		type(first, "clock 1 GHz", "clock 1 GB");
+		waitFor("the error", () -> !problems(first).isEmpty());
 	}
 
 	private PogEditor open(String name, String text) throws Exception {

@@ -56,6 +56,7 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 		this.language = language;
 		this.viewer = viewer;
 		viewer.addTextPresentationListener(this);
+		viewer.getTextWidget().addDisposeListener(event -> clear());
 	}
 
 	@Override
@@ -129,8 +130,7 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 		return kept;
 	}
 
-	/** Forgets all places. UI thread. */
-	void clear() {
+	private void clear() {
 		if (document != null) {
 			document.removePositionUpdater(updater);
 			try {
