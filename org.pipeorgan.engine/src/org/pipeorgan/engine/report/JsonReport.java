@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.result.StudyResult;
@@ -126,6 +127,9 @@ public final class JsonReport {
 		json.name("mean_hops").value(segment.meanHops());
 		json.name("energy_picojoules").value(segment.energyPicojoules());
 		texts("held_tensors", segment.heldTensors());
+		json.name("next_best");
+		nextBest(segment.nextBest());
+		json.name("depth_end").value(segment.depthEnd());
 		owners(segment.owners(), columns);
 		json.endObject();
 	}
@@ -166,6 +170,21 @@ public final class JsonReport {
 
 	private static String owner(int operator) {
 		return operator < 0 ? "-" : Integer.toString(operator);
+	}
+
+	private void nextBest(NextBest next) throws IOException {
+		if (next == null) {
+			json.nullValue();
+			return;
+		}
+		json.beginObject();
+		json.name("organization").value(next.organization());
+		json.name("intervals").value(next.intervals());
+		json.name("order").value(next.order());
+		json.name("latency_cycles").value(next.latencyCycles());
+		json.name("energy_picojoules").value(next.energyPicojoules());
+		json.name("memory_bytes").value(next.memoryBytes());
+		json.endObject();
 	}
 
 	private void comparison(Comparison comparison) throws IOException {

@@ -13,18 +13,20 @@ import java.util.List;
  * @param orders              temporal loop order of each operator, outermost first
  * @param intervalCycles      interval time of the operator that takes longest in all, cycles
  * @param bottleneck          what bounds the segment, in words: compute, a link with its coordinates, a port, the buffer, the memory
- * @param latencyCycles       time of the segment, cycles, rounded up once
+ * @param latencyCycles       time of the segment, cycles
  * @param memoryBytes         bytes read from and written to memory
  * @param maxLinkLoadCycles   cycles that the busiest link between routers needs for an interval of the operator that takes longest
  * @param meanHops            mean hops of a byte delivered between PEs; 0 if none is
  * @param energyPicojoules    energy of the segment, pJ
  * @param heldTensors         names of boundary tensors that stay in the global buffer after it
  * @param owners              for each PE, row by row, the operator (position in {@code operators}) that owns it, or -1
+ * @param nextBest            the best choice that was not taken; {@code null} if the policy had no other
+ * @param depthEnd            why the segment does not go on with the next operator, in words
  */
 public record SegmentResult(List<String> operators, List<Long> granularityElements, long intervals, String organization,
 		List<Integer> pes, List<String> orders, double intervalCycles, String bottleneck, long latencyCycles,
 		long memoryBytes, double maxLinkLoadCycles, double meanHops, double energyPicojoules, List<String> heldTensors,
-		List<Integer> owners) {
+		List<Integer> owners, NextBest nextBest, String depthEnd) {
 
 	/** Copies its lists. */
 	public SegmentResult {
