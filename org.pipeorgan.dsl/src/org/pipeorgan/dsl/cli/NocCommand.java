@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
 		"relative position in the next stage's share, for all pairs of neighbouring stages at once." })
 final class NocCommand implements Callable<Integer> {
 	private static final Pattern ARRAY = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
-	private static final int AMP_LENGTH = Interconnect.AUTOMATIC;
+	private static final int AMP_LENGTH = ExpressLinks.AUTOMATIC;
 	private final Console console;
 	@Option(names = "--array", paramLabel = "ROWSxCOLUMNS", required = true, description = "PE array, such as 32x32.")
 	private String array;
@@ -73,7 +75,7 @@ final class NocCommand implements Callable<Integer> {
 			JsonObject object = new JsonObject();
 			object.addProperty("array", array);
 			object.addProperty("topology", topology);
-			object.addProperty("express", loads.network().interconnect().expressLength(loads.network().columns()));
+			object.addProperty("express", loads.network().interconnect().express().stream().mapToInt(e -> e.lengthOn(loads.network().columns())).max().orElse(0));
 			object.addProperty("organization", organization);
 			object.addProperty("depth", depth);
 			object.addProperty("max_link_load", loads.maxRouterLoad());
@@ -100,7 +102,7 @@ final class NocCommand implements Callable<Integer> {
 		if (amp && express != null && express < 2) {
 			throw new UsageException("--express is " + express + "; it must be at least 2");
 		}
-		return new Interconnect(topology, base, length, Rational.ONE, Rational.ONE, 1, true, false);
+		return new Interconnect(topology, base, length == 0 ? List.of() : List.of(ExpressLinks.every(length)), Rational.ONE, Rational.ONE, 1, true, false);
 	}
 
 	private Organization organization() {

@@ -1,5 +1,6 @@
 package org.pipeorgan.dsl.translation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Topology;
 
 /** Translates accelerators and interconnects; what the engine refuses becomes a problem at the parameter at fault. */
@@ -69,13 +71,14 @@ public final class HardwareTranslator {
 		}
 		return guarded(interconnect, problems, () -> {
 			int express = interconnect.getExpress() == null ? 0
-					: interconnect.getExpress().isAutomatic() ? org.pipeorgan.engine.interconnect.Interconnect.AUTOMATIC
+					: interconnect.getExpress().isAutomatic() ? ExpressLinks.AUTOMATIC
 							: Math.toIntExact(interconnect.getExpress().getLength());
 			if (interconnect.getExpress() != null && !interconnect.getExpress().isAutomatic() && express < 2) {
 				throw new HardwareException("express", "long links have length " + express + "; it must be at least 2");
 			}
 			Rational link = Quantities.bytesPerCycle(interconnect.getLink(), clockHertz);
-			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(interconnect), express, link,
+			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(interconnect),
+					express == 0 ? List.of() : List.of(ExpressLinks.every(express)), link,
 					interconnect.getLocal() == null ? link : Quantities.bytesPerCycle(interconnect.getLocal(), clockHertz),
 					interconnect.getHop() == null ? 1 : Quantities.cycles(interconnect.getHop()),
 					interconnect.getDelivery() == Delivery.MULTICAST, interconnect.isSharedDistribution());

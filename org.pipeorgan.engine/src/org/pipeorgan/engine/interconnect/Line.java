@@ -6,108 +6,281 @@ import java.util.List;
 /**
  * One dimension of a network: positions {@code 0..size-1}, the directed links between them, and the route from each
  * position to each other one. A dimension-order route is a route along X, then one along Y.
+ *
+ * <p>Routes from one source form a tree: the route to a position on a route is a beginning of it. A route is therefore
+ * known by its last link, found without a table.
  */
-final class Line {
+abstract class Line {
 	private final int size;
-	private final int[] from;
-	private final int[] to;
-	private final int[][] routes;
 
-	private Line(int size, List<int[]> links, NextHop next) {
+	Line(int size) {
 		this.size = size;
-		from = links.stream().mapToInt(l -> l[0]).toArray();
-		to = links.stream().mapToInt(l -> l[1]).toArray();
-		int[][] byEnds = new int[size][size];
-		for (int l = 0; l < from.length; l++) {
-			byEnds[from[l]][to[l]] = l + 1;
-		}
-		routes = new int[size * size][];
-		int[] path = new int[size];
-		for (int a = 0; a < size; a++) {
-			for (int b = 0; b < size; b++) {
-				int hops = 0;
-				for (int at = a; at != b;) {
-					int step = next.from(at, b);
-					path[hops++] = byEnds[at][step] - 1;
-					at = step;
-				}
-				routes[a * size + b] = java.util.Arrays.copyOf(path, hops);
-			}
-		}
 	}
 
-	@FunctionalInterface
-	private interface NextHop {
-		int from(int at, int goal);
+	/** Number of positions. */
+	final int size() {
+		return size;
 	}
 
-	/** Neighbours joined, and long links of length {@code express} from every position that has room (0: none). */
-	static Line mesh(int size, int express) {
-		List<int[]> links = new ArrayList<>();
-		for (int i = 0; i + 1 < size; i++) {
-			both(links, i, i + 1);
+	/** Number of directed links. */
+	abstract int links();
+
+	/** Where a link starts. */
+	abstract int from(int link);
+
+	/** Where a link ends. */
+	abstract int to(int link);
+
+	/** Number of links of a route. */
+	abstract int hops(int source, int destination);
+
+	/** The last link of a route between different positions. */
+	abstract int lastLink(int source, int destination);
+
+	/** The links of a route, in order. */
+	final int[] route(int source, int destination) {
+		int[] route = new int[hops(source, destination)];
+		int at = destination;
+		for (int i = route.length - 1; i >= 0; i--) {
+			route[i] = lastLink(source, at);
+			at = from(route[i]);
 		}
-		if (express > 1) {
-			for (int i = 0; i + express < size; i++) {
-				both(links, i, i + express);
-			}
+		return route;
+	}
+
+	/** The virtual channel on which a route takes a link: 0, or 1 once it has passed the dateline of a ring. */
+	int virtualChannel(int source, int link) {
+		return 0;
+	}
+
+	/** Neighbours joined, and long links as the patterns say; each pair of directed links. */
+	static Line mesh(int size, List<ExpressLinks> express) {
+		List<ExpressLinks.Settled> fitting = express.stream().map(e -> e.on(size)).filter(e -> e.length() > 0).toList();
+		if (fitting.isEmpty()) {
+			return new Mesh(size, 0);
 		}
-		return new Line(size, links, (at, goal) -> {
-			int distance = goal - at;
-			int step = express > 1 && Math.abs(distance) >= express ? express : 1;
-			return at + Integer.signum(distance) * step;
-		});
+		return fitting.size() == 1 && fitting.get(0).everywhere() ? new Mesh(size, fitting.get(0).length()) : new Pattern(size, fitting);
 	}
 
 	/** A closed ring; a tie between the two ways goes the positive way. */
 	static Line ring(int size) {
-		List<int[]> links = new ArrayList<>();
-		for (int i = 0; i + 1 < size; i++) {
-			both(links, i, i + 1);
-		}
-		if (size > 2) {
-			both(links, size - 1, 0);
-		}
-		return new Line(size, links, (at, goal) -> {
-			int forward = Math.floorMod(goal - at, size);
-			return Math.floorMod(at + (2 * forward <= size ? 1 : -1), size);
-		});
+		return size < 3 ? new Mesh(size, 0) : new Ring(size);
 	}
 
 	/** Every position joined to every other. */
 	static Line complete(int size) {
-		List<int[]> links = new ArrayList<>();
-		for (int i = 0; i < size; i++) {
-			for (int j = i + 1; j < size; j++) {
-				both(links, i, j);
+		return new Complete(size);
+	}
+
+	/** Links i to i + 1 come first, then i + 1 to i, then i to i + L, then i + L to i. */
+	private static final class Mesh extends Line {
+		private final int near;
+		private final int length;
+		private final int far;
+
+		Mesh(int size, int length) {
+			super(size);
+			near = size - 1;
+			this.length = length;
+			far = length > 1 ? size - length : 0;
+		}
+
+		@Override
+		int links() {
+			return 2 * (near + far);
+		}
+
+		@Override
+		int from(int link) {
+			return end(link, true);
+		}
+
+		@Override
+		int to(int link) {
+			return end(link, false);
+		}
+
+		private int end(int link, boolean start) {
+			boolean longLink = link >= 2 * near;
+			int l = longLink ? link - 2 * near : link;
+			int half = longLink ? far : near;
+			boolean forward = l < half;
+			int low = forward ? l : l - half;
+			return forward == start ? low : low + (longLink ? length : 1);
+		}
+
+		@Override
+		int hops(int source, int destination) {
+			int distance = Math.abs(destination - source);
+			return length > 1 ? distance / length + distance % length : distance;
+		}
+
+		@Override
+		int lastLink(int source, int destination) {
+			int distance = Math.abs(destination - source);
+			boolean longLink = length > 1 && distance % length == 0;
+			int low = destination > source ? destination - (longLink ? length : 1) : destination;
+			int half = longLink ? far : near;
+			return (longLink ? 2 * near : 0) + (destination > source ? low : half + low);
+		}
+	}
+
+	/** Link i goes from i to i + 1 around the ring, link size + i from i + 1 to i. */
+	private static final class Ring extends Line {
+		Ring(int size) {
+			super(size);
+		}
+
+		@Override
+		int links() {
+			return 2 * size();
+		}
+
+		@Override
+		int from(int link) {
+			return link < size() ? link : (link - size() + 1) % size();
+		}
+
+		@Override
+		int to(int link) {
+			return link < size() ? (link + 1) % size() : link - size();
+		}
+
+		@Override
+		int hops(int source, int destination) {
+			int forward = Math.floorMod(destination - source, size());
+			return Math.min(forward, size() - forward);
+		}
+
+		@Override
+		int lastLink(int source, int destination) {
+			int forward = Math.floorMod(destination - source, size());
+			return 2 * forward <= size() ? Math.floorMod(destination - 1, size()) : size() + destination;
+		}
+
+		@Override
+		int virtualChannel(int source, int link) {
+			boolean forward = link < size();
+			int at = from(link);
+			// the dateline lies between the last position and the first
+			return forward ? at < source ? 1 : 0 : at > source ? 1 : 0;
+		}
+	}
+
+	private static final class Complete extends Line {
+		Complete(int size) {
+			super(size);
+		}
+
+		@Override
+		int links() {
+			return size() * (size() - 1);
+		}
+
+		@Override
+		int from(int link) {
+			return link / (size() - 1);
+		}
+
+		@Override
+		int to(int link) {
+			int rest = link % (size() - 1);
+			return rest < from(link) ? rest : rest + 1;
+		}
+
+		@Override
+		int hops(int source, int destination) {
+			return source == destination ? 0 : 1;
+		}
+
+		@Override
+		int lastLink(int source, int destination) {
+			return source * (size() - 1) + (destination < source ? destination : destination - 1);
+		}
+	}
+
+	/** Any pattern of long links; each step takes the longest link that starts there, goes towards the goal and does not pass it. */
+	private static final class Pattern extends Line {
+		private final int[] from;
+		private final int[] to;
+		private final int[] last;
+		private final short[] hops;
+
+		Pattern(int size, List<ExpressLinks.Settled> express) {
+			super(size);
+			List<int[]> links = new ArrayList<>();
+			List<List<Integer>> forward = new ArrayList<>();
+			List<List<Integer>> backward = new ArrayList<>();
+			for (int i = 0; i < size; i++) {
+				forward.add(new ArrayList<>());
+				backward.add(new ArrayList<>());
+			}
+			for (int i = 0; i + 1 < size; i++) {
+				join(links, forward, backward, i, i + 1);
+			}
+			for (ExpressLinks.Settled pattern : express) {
+				for (int i = pattern.start(); i + pattern.length() < size; i += pattern.step()) {
+					int low = i;
+					if (forward.get(i).stream().noneMatch(l -> links.get(l)[1] == low + pattern.length())) {
+						join(links, forward, backward, i, i + pattern.length());
+					}
+				}
+			}
+			from = links.stream().mapToInt(l -> l[0]).toArray();
+			to = links.stream().mapToInt(l -> l[1]).toArray();
+			last = new int[size * size];
+			hops = new short[size * size];
+			for (int source = 0; source < size; source++) {
+				for (int goal = 0; goal < size; goal++) {
+					int at = source;
+					int count = 0;
+					while (at != goal) {
+						int best = -1;
+						for (int link : goal > at ? forward.get(at) : backward.get(at)) {
+							boolean passes = goal > at ? to[link] > goal : to[link] < goal;
+							if (!passes && (best < 0 || Math.abs(to[link] - at) > Math.abs(to[best] - at))) {
+								best = link;
+							}
+						}
+						last[source * size + goal] = best;
+						at = to[best];
+						count++;
+					}
+					hops[source * size + goal] = (short) count;
+				}
 			}
 		}
-		return new Line(size, links, (at, goal) -> goal);
-	}
 
-	private static void both(List<int[]> links, int a, int b) {
-		links.add(new int[] { a, b });
-		links.add(new int[] { b, a });
-	}
+		private static void join(List<int[]> links, List<List<Integer>> forward, List<List<Integer>> backward, int low, int high) {
+			forward.get(low).add(links.size());
+			links.add(new int[] { low, high });
+			backward.get(high).add(links.size());
+			links.add(new int[] { high, low });
+		}
 
-	int size() {
-		return size;
-	}
+		@Override
+		int links() {
+			return from.length;
+		}
 
-	int links() {
-		return from.length;
-	}
+		@Override
+		int from(int link) {
+			return from[link];
+		}
 
-	int from(int link) {
-		return from[link];
-	}
+		@Override
+		int to(int link) {
+			return to[link];
+		}
 
-	int to(int link) {
-		return to[link];
-	}
+		@Override
+		int hops(int source, int destination) {
+			return hops[source * size() + destination];
+		}
 
-	/** The links from one position to another, in order; not to be changed. */
-	int[] route(int source, int destination) {
-		return routes[source * size + destination];
+		@Override
+		int lastLink(int source, int destination) {
+			return last[source * size() + destination];
+		}
 	}
 }

@@ -78,9 +78,7 @@ public final class LinkLoads {
 			if (destination == source) {
 				continue;
 			}
-			int[] alongRow = network.rowRoute(source, destination);
-			int[] alongColumn = network.columnRoute(source, destination);
-			int hops = alongRow.length + alongColumn.length;
+			int hops = network.hops(source, destination);
 			longestRoute = Math.max(longestRoute, hops);
 			delivered = Math.addExact(delivered, units);
 			deliveredHops = Math.addExact(deliveredHops, Math.multiplyExact(units, (long) hops));
@@ -90,29 +88,32 @@ public final class LinkLoads {
 			}
 			carry(network.ejection(destination), units);
 			// routes from one source form a tree: walked backwards, the first link that is taken ends the walk
-			if (carryBackwards(alongColumn, network.columnLinkBase(destination), units, multicast)) {
-				carryBackwards(alongRow, network.rowLinkBase(source), units, multicast);
+			if (carryBackwards(network.alongColumn(), network.columnPosition(source), network.columnPosition(destination),
+					network.columnLinkBase(destination), units, multicast)) {
+				carryBackwards(network.alongRow(), network.rowStart(source), network.rowEnd(destination), network.rowLinkBase(source), units, multicast);
 			}
 		}
 	}
 
+	/** Adds a transfer between two nodes. */
+	public void add(int source, int destination, long units) {
+		add(source, new int[] { destination }, 1, units);
+	}
+
 	/** @return whether the walk reached the start of this part of the route */
-	private boolean carryBackwards(int[] route, int base, long units, boolean once) {
-		for (int i = route.length - 1; i >= 0; i--) {
-			int link = base + route[i];
+	private boolean carryBackwards(Line line, int source, int destination, int base, long units, boolean once) {
+		for (int at = destination; at != source;) {
+			int last = line.lastLink(source, at);
+			int link = base + last;
 			if (once && seen[link] == stamp) {
 				return false;
 			}
 			seen[link] = stamp;
 			hopUnits = Math.addExact(hopUnits, units);
 			carry(link, units);
+			at = line.from(last);
 		}
 		return true;
-	}
-
-	/** Adds a transfer between two nodes. */
-	public void add(int source, int destination, long units) {
-		add(source, new int[] { destination }, 1, units);
 	}
 
 	private void carry(int link, long units) {

@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.interconnect;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.pipeorgan.engine.hardware.Rational;
@@ -32,7 +33,7 @@ public final class Network {
 		switch (interconnect.topology()) {
 			case RING -> {
 				alongRow = Line.ring(rows * columns);
-				alongColumn = Line.mesh(1, 0);
+				alongColumn = Line.mesh(1, List.of());
 			}
 			case TORUS -> {
 				alongRow = same.computeIfAbsent(columns, Line::ring);
@@ -43,8 +44,8 @@ public final class Network {
 				alongColumn = same.computeIfAbsent(rows, Line::complete);
 			}
 			default -> {
-				alongRow = same.computeIfAbsent(columns, n -> Line.mesh(n, interconnect.expressLength(n)));
-				alongColumn = same.computeIfAbsent(rows, n -> Line.mesh(n, interconnect.expressLength(n)));
+				alongRow = same.computeIfAbsent(columns, n -> Line.mesh(n, interconnect.express()));
+				alongColumn = same.computeIfAbsent(rows, n -> Line.mesh(n, interconnect.express()));
 			}
 		}
 		boolean ring = interconnect.topology() == Topology.RING;
@@ -100,28 +101,44 @@ public final class Network {
 
 	/** Number of hops between routers on the route of two nodes. */
 	public int hops(int source, int destination) {
-		return rowRoute(source, destination).length + columnRoute(source, destination).length;
+		return alongRow.hops(rowStart(source), rowEnd(destination)) + (ringPosition != null ? 0 : alongColumn.hops(source / columns, destination / columns));
 	}
 
 	/** Calls the visitor for each link between routers on the route of two nodes, in order. */
 	public void route(int source, int destination, LinkVisitor visitor) {
-		for (int link : rowRoute(source, destination)) {
+		for (int link : alongRow.route(rowStart(source), rowEnd(destination))) {
 			visitor.visit(rowLinkBase(source) + link);
 		}
-		for (int link : columnRoute(source, destination)) {
-			visitor.visit(columnLinkBase(destination) + link);
+		if (ringPosition == null) {
+			for (int link : alongColumn.route(source / columns, destination / columns)) {
+				visitor.visit(columnLinkBase(destination) + link);
+			}
 		}
 	}
 
-	/** The part of a route along the source's row (a ring: all of it); link numbers count from {@link #rowLinkBase}. */
-	int[] rowRoute(int source, int destination) {
-		return ringPosition != null ? alongRow.route(ringPosition[source], ringPosition[destination])
-				: alongRow.route(source % columns, destination % columns);
+	/** The dimension along the rows; on a ring, the ring. */
+	Line alongRow() {
+		return alongRow;
 	}
 
-	/** The part of a route along the destination's column; link numbers count from {@link #columnLinkBase}. */
-	int[] columnRoute(int source, int destination) {
-		return ringPosition != null ? alongColumn.route(0, 0) : alongColumn.route(source / columns, destination / columns);
+	/** The dimension along the columns; on a ring a single position. */
+	Line alongColumn() {
+		return alongColumn;
+	}
+
+	/** Position of a node along its row. */
+	int rowStart(int source) {
+		return ringPosition != null ? ringPosition[source] : source % columns;
+	}
+
+	/** Position along the source's row at which the route to a node turns. */
+	int rowEnd(int destination) {
+		return ringPosition != null ? ringPosition[destination] : destination % columns;
+	}
+
+	/** Position of a node along its column. */
+	int columnPosition(int node) {
+		return ringPosition != null ? 0 : node / columns;
 	}
 
 	int rowLinkBase(int source) {

@@ -8,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.DeadlockCheck;
+import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.interconnect.Topology;
@@ -51,6 +54,38 @@ class NetworkTest {
 	@ParameterizedTest
 	@CsvSource({ "4, 2", "8, 2", "16, 4", "32, 4", "64, 8", "256, 16" })
 	void automaticLengthIsThePowerOfTwoNearestTheRootOfTheSide(int side, int length) {
-		assertEquals(length, Inputs.interconnect(Topology.MESH, Interconnect.AUTOMATIC).expressLength(side));
+		assertEquals(length, ExpressLinks.every(ExpressLinks.AUTOMATIC).lengthOn(side));
+	}
+
+	@Test
+	void declaredPatternsTakeTheLongestLinkThatDoesNotPassTheGoal() {
+		Interconnect pattern = new Interconnect("pattern", Topology.MESH, List.of(new ExpressLinks(8, 0, 8), new ExpressLinks(3, 1, 4)), Rational.ONE,
+				Rational.ONE, 1, true, false);
+		Network network = new Network(pattern, 1, 20);
+		List<String> route = new ArrayList<>();
+		network.route(0, 13, link -> route.add(network.describe(link)));
+		// at 8 the next long link would pass 13; at 9 a link of length 3 starts
+		assertEquals(List.of("(0,0)->(0,8)", "(0,8)->(0,9)", "(0,9)->(0,12)", "(0,12)->(0,13)"), route);
+		assertEquals(2 * (19 + 2 + 4), network.routerLinks());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "MESH, 0, 1", "MESH, 4, 1", "TORUS, 0, 2", "RING, 0, 2", "FLATTENED_BUTTERFLY, 0, 1" })
+	void routesAreFreeOfDeadlock(Topology topology, int express, int virtualChannels) {
+		DeadlockCheck check = DeadlockCheck.of(new Network(Inputs.interconnect(topology, express), 6, 7));
+		assertEquals(List.of(), check.cycle());
+		assertEquals(virtualChannels, check.virtualChannels());
+	}
+
+	@Test
+	void aRingWithoutVirtualChannelsIsNot() {
+		DeadlockCheck check = DeadlockCheck.of(new Network(Inputs.interconnect(Topology.TORUS, 0), 1, 8), false);
+		assertEquals(8, check.cycle().size(), check.toString());
+	}
+
+	@Test
+	void aLargeRingNeedsNoTable() {
+		Network ring = new Network(Inputs.interconnect(Topology.RING, 0), 256, 256);
+		assertEquals(256 * 128, ring.hops(0, ring.nodes() / 2));
 	}
 }
