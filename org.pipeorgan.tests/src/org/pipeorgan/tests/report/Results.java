@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
 import org.pipeorgan.engine.result.SegmentResult;
@@ -69,7 +70,8 @@ final class Results {
 		List<Integer> pes = IntStream.range(0, operators.size()).mapToObj(i -> (int) owners.stream().filter(owner -> owner == i).count()).toList();
 		return new SegmentResult(operators, operators.stream().skip(1).map(o -> 64L).toList(), 10, organization, pes,
 				operators.stream().map(o -> "N P Q K C R S").toList(), latency / 10.0, bottleneck, latency, 2048, 1.5, 2.25, 5e6,
-				List.of(operators.get(0)), owners);
+				List.of(operators.get(0)), owners, new NextBest("striped", 20, "N P Q K C R S", latency + 10, 6e6, 2048),
+				"forced: 'next' shares no tensor with the segment");
 	}
 
 	private static RunResult run(String workload, int rows, int columns, String interconnect, String policy, long latency, double seconds,
