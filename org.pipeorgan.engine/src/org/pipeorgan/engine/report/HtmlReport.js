@@ -210,6 +210,8 @@
 	function draw(chart, width) {
 		if (!chart.drawn) {
 			chart.drawn = echarts.init(chart.canvas, null, { renderer: "svg", width: 300, height: 200 });
+			// The library gives the background of every chart the same id, which nothing refers to.
+			chart.drawn.on("rendered", () => chart.canvas.querySelectorAll("rect[id='0']").forEach(background => background.removeAttribute("id")));
 			if (chart.onclick) {
 				chart.drawn.on("click", chart.onclick);
 			}
@@ -219,7 +221,6 @@
 		chart.drawn.resize({ width: width || chart.canvas.clientWidth, height: top + chart.height });
 		chart.drawn.setOption(Object.assign({
 			animation: false,
-			backgroundColor: "transparent",
 			textStyle: { color: themeColor("text"), fontFamily: "system-ui, sans-serif" },
 			legend: names
 		}, chart.option(top)), true);
