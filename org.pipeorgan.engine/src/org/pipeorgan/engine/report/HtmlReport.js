@@ -184,7 +184,7 @@
 					column.cell ? column.cell(row, index) : known ? column.format(value) : "–");
 			}
 			const shown = column.cell ? column.cell(row, index) : value;
-			return element("td", { "data-csv": column.cell ? value : undefined, class: column.short ? "short" : undefined }, shown);
+			return element("td", { "data-csv": column.cell ? value : undefined, class: column.short ? "short" : column.wide ? "wide" : undefined }, shown);
 		})));
 		const made = element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
 		sortable(made);
@@ -482,6 +482,18 @@
 		selectSegment(longest(), false);
 	}
 
+	/** Links into the page: #run=4 or #run=4;segment=2, both from 1 on, runs in the order of result.json. */
+	function follow() {
+		const link = /^#run=(\d+)(?:;segment=(\d+))?$/.exec(location.hash);
+		if (link && runs[link[1] - 1]) {
+			selectRun(link[1] - 1);
+			if (link[2] && run.segments[link[2] - 1]) {
+				selectSegment(link[2] - 1, false);
+			}
+			byId("run").scrollIntoView({ behavior: "instant" });
+		}
+	}
+
 	/** The run of the first workload with the least of what the study minimised. */
 	function best() {
 		const value = { energy: run => run.energy_picojoules, memory: memoryBytes, edp: run => run.energy_picojoules * run.latency_cycles }[result.objective]
@@ -509,7 +521,7 @@
 		const number = link ? { cell: (segment, i) => element("button", { type: "button", class: "link", "aria-label": "Show segment " + (i + 1), onclick: () => selectSegment(i, true) }, String(i + 1)) } : {};
 		return [
 			Object.assign({ title: "Segment", key: "segment", value: (segment, i) => i + 1, format: whole }, number),
-			{ title: "Operators", key: "operators", value: segment => segment.operators.join(" "), cell: segment => shorten(segment.operators) },
+			{ title: "Operators", wide: true, key: "operators", value: segment => segment.operators.join(" "), cell: segment => shorten(segment.operators) },
 			{ title: "Depth", unit: "operators", key: "depth", value: segment => segment.depth, format: whole },
 			{ title: "Begin", unit: "cycles", key: "begin_cycles", value: (segment, i) => begins[i], format: whole },
 			{ title: "Latency", unit: "cycles", key: "latency_cycles", value: segment => segment.latency_cycles, format: whole },
@@ -527,7 +539,7 @@
 		];
 	}
 
-	/** 8 × 1,024; 64: equal neighbours once, at most four of them. */
+	/** 8 × 1,024; 64: equal neighbours once. More than three groups: their range. */
 	function runsOf(values) {
 		const groups = [];
 		for (const value of values) {
@@ -537,7 +549,8 @@
 				groups.push([value, 1]);
 			}
 		}
-		return groups.slice(0, 4).map(([value, times]) => (times > 1 ? times + "\u00a0×\u00a0" : "") + whole(value)).join("; ") + (groups.length > 4 ? "; …" : "");
+		return groups.length > 3 ? whole(Math.min(...values)) + " to " + whole(Math.max(...values))
+			: groups.map(([value, times]) => (times > 1 ? times + "\u00a0×\u00a0" : "") + whole(value)).join("; ");
 	}
 
 	function swatch(color) {
@@ -602,6 +615,9 @@
 			row.classList.toggle("chosen", i === index);
 			if (i === index) {
 				row.setAttribute("aria-current", "true");
+				const region = row.closest(".scroll");
+				const hidden = row.offsetTop + row.offsetHeight - region.clientHeight;
+				region.scrollTop = Math.min(Math.max(region.scrollTop, hidden), row.offsetTop - row.parentElement.rows[0].offsetTop);
 			} else {
 				row.removeAttribute("aria-current");
 			}
@@ -766,6 +782,8 @@
 		byId("array").addEventListener("mousemove", hover);
 		selectRun(best());
 		refresh();
+		follow();
+		window.addEventListener("hashchange", follow);
 	}
 
 	let width = window.innerWidth;

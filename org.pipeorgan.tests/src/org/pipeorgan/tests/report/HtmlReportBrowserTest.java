@@ -142,6 +142,14 @@ class HtmlReportBrowserTest {
 	}
 
 	@Test
+	void linksLeadToASegment() throws IOException {
+		open(Results.small());
+		browser.evaluate("new Promise(done => { addEventListener('hashchange', () => setTimeout(done)); location.hash = '#run=2;segment=2'; })");
+		assertEquals("1", text("document.getElementById('run-select').value"));
+		assertEquals("Segment 2 of 2: striped", text("document.getElementById('segment-title').textContent"));
+	}
+
+	@Test
 	void downloadsWhatATableShows() throws IOException {
 		open(Results.small());
 		browser.evaluate("window.kept = null; const make = URL.createObjectURL; URL.createObjectURL = blob => { window.kept = blob; return make.call(URL, blob); }");
@@ -181,9 +189,10 @@ class HtmlReportBrowserTest {
 	@Test
 	void fitsEveryWidth() throws IOException {
 		for (StudyResult result : List.of(Results.small(), Results.hostile(), Results.large(30, 64))) {
-			for (int width : new int[] { 360, 768, 1280, 2560 }) {
+			open(result);
+			for (int width : new int[] { 2560, 1280, 768, 360 }) {
 				browser.emulate(width, 900, "light");
-				open(result);
+				browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 				assertEquals(width, browser.evaluate("Math.max(window.innerWidth, document.documentElement.scrollWidth)").getAsInt());
 				screenshot((result.study().equals(Results.HOSTILE) ? "hostile" : result.study()) + "-" + width);
 			}
