@@ -2,6 +2,8 @@ package org.pipeorgan.dsl.ide;
 
 import com.google.inject.Binder;
 import com.google.inject.name.Names;
+import org.eclipse.emf.ecore.resource.Resource;
+import org.eclipse.xtext.generator.IShouldGenerate;
 import org.eclipse.xtext.ide.LexerIdeBindings;
 import org.eclipse.xtext.ide.editor.bracketmatching.DefaultBracePairProvider;
 import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
@@ -11,6 +13,7 @@ import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolNa
 import org.eclipse.xtext.parser.antlr.AntlrTokenDefProvider;
 import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 import org.eclipse.xtext.parser.antlr.Lexer;
+import org.eclipse.xtext.util.CancelIndicator;
 import org.pipeorgan.dsl.parser.antlr.internal.InternalPipeOrganLexer;
 
 /** Binds the editor services that the workbench and the language server share. */
@@ -43,5 +46,17 @@ public class PipeOrganIdeModule extends AbstractPipeOrganIdeModule {
 	/** Names of the elements in outlines. */
 	public Class<? extends DocumentSymbolNameProvider> bindDocumentSymbolNameProvider() {
 		return PipeOrganSymbolNameProvider.class;
+	}
+
+	/** A study runs when it is told to, never because its file was built while editing. */
+	public Class<? extends IShouldGenerate> bindIShouldGenerate() {
+		return NeverGenerate.class;
+	}
+
+	private static final class NeverGenerate implements IShouldGenerate {
+		@Override
+		public boolean shouldGenerate(Resource resource, CancelIndicator cancelIndicator) {
+			return false;
+		}
 	}
 }

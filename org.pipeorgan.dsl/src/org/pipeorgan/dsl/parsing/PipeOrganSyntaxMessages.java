@@ -23,7 +23,7 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 	public SyntaxErrorMessage getSyntaxErrorMessage(IParserErrorContext context) {
 		RecognitionException exception = context.getRecognitionException();
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
-				|| exception instanceof MismatchedTokenException && context.getDefaultMessage().contains("EOF")) {
+				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {
 			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
 			String expected = expected(context.getCurrentContext());
 			return new SyntaxErrorMessage("unexpected " + found + (expected == null ? "" : "; here may stand " + expected), IssueCode.SYNTAX_ERROR.id());
