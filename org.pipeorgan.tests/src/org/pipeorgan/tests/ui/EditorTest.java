@@ -27,7 +27,6 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.text.ITextHover;
-import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.jface.text.source.projection.ProjectionViewer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
@@ -41,6 +40,7 @@ import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.part.FileEditorInput;
+import org.eclipse.ui.texteditor.ITextEditorActionDefinitionIds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -267,9 +267,9 @@ class EditorTest {
 		ui(() -> {
 			editor.selectAndReveal(offset(editor, after) + length, 0);
 			editor.setFocus();
-			editor.viewer().doOperation(ISourceViewer.CONTENTASSIST_PROPOSALS);
 			return null;
 		});
+		command(editor, ITextEditorActionDefinitionIds.CONTENT_ASSIST_PROPOSALS);
 	}
 
 	private static StyleRange styleOf(PogEditor editor, String part) {
