@@ -83,8 +83,6 @@
 	const mapperOf = run => policyOf(run) + " on " + run.interconnect;
 	const policies = distinct(runs.map(run => run.policy));
 	const interconnects = distinct(runs.map(run => run.interconnect));
-	const workloads = distinct(runs.map(workloadOf));
-	const mappers = distinct(runs.map(mapperOf));
 	const memoryBytes = run => run.memory_read_bytes + run.memory_write_bytes;
 	const boundRatio = run => run.latency_cycles / run.lower_bound_cycles;
 
@@ -265,34 +263,49 @@
 
 	const textColumn = (title, key, value) => ({ title, key, value });
 
-	/** Bars grouped by workload, one for each policy on each interconnect. */
-	function bars(parent, { id, title, caption, key, value, scaleOf, line }) {
-		const unit = scaleOf(runs.map(value));
-		const label = title + (unit.unit ? " (" + unit.unit + ")" : "");
-		const find = (workload, mapper) => runs.find(run => workloadOf(run) === workload && mapperOf(run) === mapper);
+	/** Policy and interconnect of the baseline, or of the first run if there is none: what charts over several workloads relate to. */
+	const isBaseline = run => result.comparisons.some(comparison => run.policy === comparison.baseline && run.interconnect === comparison.baseline_interconnect);
+	const reference = runs.length ? mapperOf(runs.find(isBaseline) || runs[0]) : "";
+
+	/**
+	 * Bars grouped by workload, one for each policy on each interconnect. Values that differ from workload to workload, those
+	 * with a kind of unit, are shown in relation to the reference if there are several workloads.
+	 */
+	function bars(parent, shown, { id, title, caption, key, value, kind, line }) {
+		const workloads = distinct(shown.map(workloadOf));
+		const mappers = distinct(shown.map(mapperOf));
+		const find = (workload, mapper, among) => among.find(run => workloadOf(run) === workload && mapperOf(run) === mapper);
+		const related = kind && workloads.length > 1 && workloads.every(workload => value(find(workload, reference, runs) || {}) > 0);
+		const inTable = kind ? scale(kind, shown.map(value)) : { unit: "×", size: 1, format: ratio };
+		const unit = related ? { unit: "×", size: 1, format: ratio } : inTable;
+		const inChart = related ? run => value(run) / value(find(workloadOf(run), reference, runs)) : run => value(run) / unit.size;
+		const label = title + (related ? " in relation to " + reference : "") + " (" + unit.unit + ")";
+		const bar = workloads.length * mappers.length <= 12 ? 20 : workloads.length * mappers.length <= 48 ? 14 : 10;
 		const series = mappers.map(mapper => {
-			const some = runs.find(run => mapperOf(run) === mapper);
+			const some = shown.find(run => mapperOf(run) === mapper);
 			const decal = DECALS[interconnects.indexOf(some.interconnect) % DECALS.length];
 			return {
 				name: mapper, type: "bar", barMaxWidth: 18, barGap: "10%", barCategoryGap: "18%",
 				itemStyle: { color: policyColor(some.policy), decal: decal || undefined },
 				data: workloads.map(workload => {
-					const run = find(workload, mapper);
-					return run ? value(run) / unit.size : null;
+					const run = find(workload, mapper, shown);
+					return run ? inChart(run) : null;
 				})
 			};
 		});
 		figure(parent, {
 			id, title: label, caption,
-			height: 90 + workloads.length * (22 + 20 * mappers.length), names: mappers,
+			height: 90 + workloads.length * (Math.max(22, 44 - bar * mappers.length) + bar * mappers.length), names: mappers,
 			columns: [textColumn("Workload", "workload", workloadOf), textColumn("Interconnect", "interconnect", run => run.interconnect),
-				textColumn("Policy", "policy", policyOf), { title, unit: unit.unit, key, value, format: unit.format }],
-			rows: runs,
+				textColumn("Policy", "policy", policyOf), { title, unit: inTable.unit, key, value, format: inTable.format },
+				...related ? [{ title: "In relation to " + reference, unit: "×", key: key + "_relative", value: inChart, format: ratio }] : []],
+			rows: shown,
 			option: top => ({
 				grid: { left: 8, right: 24, top: top + (line ? 22 : 4), bottom: 30, containLabel: true },
-				tooltip: tooltip(hit => [hit.name.replace("\n", ""), hit.seriesName, unit.format(hit.value * unit.size) + " " + unit.unit]),
-				xAxis: axis({ type: "value", name: label, nameGap: 28, axisLabel: { formatter: short } }),
-				yAxis: axis({ type: "category", inverse: true, data: workloads.map(name => name.replace(".", ".\n").replace(" on ", "\non ")), axisLabel: { width: 140, overflow: "truncate", lineHeight: 15, interval: 0, hideOverlap: false } }),
+				tooltip: tooltip(hit => [hit.name.replaceAll("\n", ""), hit.seriesName, unit.format(hit.value * unit.size) + " " + unit.unit,
+					...related ? [inUnit(kind, value(find(hit.name.replaceAll("\n", ""), hit.seriesName, shown)))] : []]),
+				xAxis: axis({ type: "value", name: related ? "in relation to " + reference + " (×)" : label, nameGap: 28, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "category", inverse: true, data: workloads.map(name => name.replace(".", ".\n").replace(" on ", "\n on ")), axisLabel: { width: 140, overflow: "truncate", lineHeight: 15, interval: 0, hideOverlap: false } }),
 				series: series.map((one, i) => i > 0 || !line ? one : Object.assign({}, one, {
 					markLine: { silent: true, symbol: "none", lineStyle: { color: themeColor("text"), type: "dashed" }, label: { formatter: line.name, color: themeColor("text"), position: "start" }, data: [{ xAxis: line.at }] }
 				}))
@@ -300,36 +313,39 @@
 		});
 	}
 
-	function timeByBottleneck(parent) {
-		const rows = runs.map(run => {
+	function timeByBottleneck(parent, shown) {
+		const workloads = distinct(shown.map(workloadOf));
+		const many = workloads.length > 1;
+		const rows = shown.map(run => {
 			const times = {};
 			run.segments.forEach(segment => times[kindOf(segment)] = (times[kindOf(segment)] || 0) + segment.latency_cycles);
 			return { run, times };
 		});
 		const kinds = [...KINDS, "other"].filter(kind => rows.some(row => row.times[kind]));
-		const name = row => (workloads.length > 1 ? workloadOf(row.run) + "\n" : "") + mapperOf(row.run);
+		const name = row => (many ? workloadOf(row.run) + "\n" : "") + mapperOf(row.run);
 		figure(parent, {
-			id: "bottlenecks", title: "Time by what bounds it (cycles)",
+			id: "bottlenecks", title: "Time by what bounds it (" + (many ? "× lower bound" : "cycles") + ")",
 			caption: "Latency of the segments, summed by what bounds each: compute, a link or a port of the interconnect, the global buffer, the memory.",
-			height: 70 + rows.length * (workloads.length > 1 ? 38 : 32), names: kinds,
+			height: 70 + rows.length * (many ? 34 : 32), names: kinds,
 			columns: [textColumn("Workload", "workload", row => workloadOf(row.run)), textColumn("Interconnect", "interconnect", row => row.run.interconnect),
 				textColumn("Policy", "policy", row => policyOf(row.run)),
 				...kinds.map(kind => ({ title: kind, unit: "cycles", key: kind + "_cycles", value: row => row.times[kind] || 0, format: whole }))],
 			rows,
 			option: top => ({
 				grid: { left: 8, right: 24, top: top + 4, bottom: 30, containLabel: true },
-				tooltip: tooltip(hit => [hit.name.replace("\n", ": "), hit.seriesName + ": " + whole(hit.value) + " cycles", percent(hit.value / rows[hit.dataIndex].run.latency_cycles) + " % of the latency"]),
-				xAxis: axis({ type: "value", name: "cycles", nameGap: 28, axisLabel: { formatter: short } }),
-				yAxis: axis({ type: "category", inverse: true, data: rows.map(name), axisLabel: { width: 170, overflow: "truncate", lineHeight: 15, interval: 0, hideOverlap: false } }),
-				series: kinds.map(kind => ({ name: kind, type: "bar", stack: "time", barMaxWidth: 22, itemStyle: { color: KIND_COLORS[kind], borderColor: themeColor("page"), borderWidth: 0.5 }, data: rows.map(row => row.times[kind] || 0) }))
+				tooltip: tooltip(hit => [hit.name.replace("\n", ": "), hit.seriesName + ": " + whole(rows[hit.dataIndex].times[hit.seriesName]) + " cycles", percent(rows[hit.dataIndex].times[hit.seriesName] / rows[hit.dataIndex].run.latency_cycles) + " % of the latency"]),
+				xAxis: axis({ type: "value", name: many ? "time over lower bound (×)" : "cycles", nameGap: 28, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "category", inverse: true, data: rows.map(name), axisLabel: { width: 170, fontSize: many ? 11 : 12, overflow: "truncate", lineHeight: 15, interval: 0, hideOverlap: false } }),
+				series: kinds.map(kind => ({ name: kind, type: "bar", stack: "time", barMaxWidth: 22, itemStyle: { color: KIND_COLORS[kind], borderColor: themeColor("page"), borderWidth: 0.5 }, data: rows.map(row => (row.times[kind] || 0) / (many ? row.run.lower_bound_cycles : 1)) }))
 			})
 		});
 	}
 
-	function roofline(parent) {
+	function roofline(parent, shown) {
+		const mappers = distinct(shown.map(mapperOf));
 		const intensity = run => run.macs / memoryBytes(run);
 		const rate = run => run.macs / run.latency_cycles;
-		const measured = runs.filter(run => run.macs > 0 && memoryBytes(run) > 0);
+		const measured = shown.filter(run => run.macs > 0 && memoryBytes(run) > 0);
 		if (!measured.length) {
 			return;
 		}
@@ -383,6 +399,35 @@
 	const runsTable = byId("runs-table");
 	const runRows = [...runsTable.tBodies[0].rows];
 
+	/** Charts of the runs that the filters leave. */
+	function drawCharts(shown) {
+		const parent = byId("chart-figures");
+		discard(parent);
+		if (!shown.length) {
+			return;
+		}
+		bars(parent, shown, { id: "latency", title: "Latency over lower bound", key: "lower_bound_ratio", value: boundRatio, line: { at: 1, name: "lower bound" },
+			caption: "Latency in multiples of the lower bound of the workload; 1 cannot be beaten. Colours are policies, patterns are interconnects." });
+		timeByBottleneck(parent, shown);
+		bars(parent, shown, { id: "energy", title: "Energy", key: "energy_picojoules", value: run => run.energy_picojoules, kind: "picojoules",
+			caption: "Energy of the run, all of MACs, register files, interconnect, global buffer and memory." });
+		bars(parent, shown, { id: "memory", title: "Memory traffic", key: "memory_bytes", value: memoryBytes, kind: "bytes",
+			caption: "Bytes read from and written to memory." });
+		roofline(parent, shown);
+		charts.filter(chart => parent.contains(chart.canvas)).forEach(chart => draw(chart));
+	}
+
+	/** Empties an element, and forgets its charts. */
+	function discard(parent) {
+		for (const chart of charts.filter(chart => parent.contains(chart.canvas))) {
+			if (chart.drawn) {
+				chart.drawn.dispose();
+			}
+			charts.splice(charts.indexOf(chart), 1);
+		}
+		parent.replaceChildren();
+	}
+
 	function summary() {
 		const count = element("span", { role: "status", "aria-live": "polite", id: "runs-count" });
 		const filters = [["Workload", run => (run.form ? run.form + "." : "") + run.workload], ["Accelerator", run => run.accelerator],
@@ -412,6 +457,7 @@
 					cell.textContent = isNaN(mean) ? "–" : format(mean);
 				}
 			});
+			drawCharts(runs.filter((run, i) => !runRows[i].hidden));
 		}
 
 		runsTable.tFoot.rows[0].cells[0].textContent = "Geometric mean of the rows shown";
@@ -498,7 +544,7 @@
 	function best() {
 		const value = { energy: run => run.energy_picojoules, memory: memoryBytes, edp: run => run.energy_picojoules * run.latency_cycles }[result.objective]
 			|| (run => run.latency_cycles);
-		const candidates = runs.filter(run => workloadOf(run) === workloads[0]);
+		const candidates = runs.filter(run => workloadOf(run) === workloadOf(runs[0]));
 		return runs.indexOf(candidates.reduce((a, b) => value(b) < value(a) ? b : a));
 	}
 
@@ -561,11 +607,7 @@
 
 	function drawTimeline(begins, end) {
 		const parent = byId("run-figures");
-		for (const chart of charts.filter(chart => parent.contains(chart.canvas))) {
-			chart.drawn.dispose();
-			charts.splice(charts.indexOf(chart), 1);
-		}
-		parent.replaceChildren();
+		discard(parent);
 		const kinds = [...KINDS, "other"].filter(kind => run.segments.some(segment => kindOf(segment) === kind));
 		timeline = figure(parent, {
 			id: "timeline", title: "Timeline of the segments",
@@ -607,6 +649,18 @@
 			element("div", { class: "controls" }, csvButton(result.study + "-segments", made.querySelector("table"), "segments of the run")));
 	}
 
+	/** What the segment would cost with the best choice that was not taken. */
+	function nextBest(segment) {
+		const next = segment.next_best;
+		if (!next) {
+			return "none: the policy had no other";
+		}
+		const compare = (ours, other) => ours === other ? "the same" : ours === 0 ? "" : (other > ours ? "+" : "−") + percent(Math.abs(other / ours - 1)) + " %";
+		return next.organization + ", order " + next.order + ", at most " + whole(next.intervals) + " intervals: " + whole(next.latency_cycles) + " cycles ("
+			+ compare(segment.latency_cycles, next.latency_cycles) + "), " + inUnit("picojoules", next.energy_picojoules) + " (" + compare(segment.energy_picojoules, next.energy_picojoules)
+			+ "), memory " + inUnit("bytes", next.memory_bytes) + (segment.memory_bytes ? " (" + compare(segment.memory_bytes, next.memory_bytes) + ")" : "");
+	}
+
 	function selectSegment(index, scroll) {
 		chosen = index;
 		highlighted = -1;
@@ -635,6 +689,8 @@
 			["Memory traffic", inUnit("bytes", segment.memory_bytes)],
 			["Energy", inUnit("picojoules", segment.energy_picojoules)],
 			["Chunks handed over", segment.granularity_elements.length ? runsOf(segment.granularity_elements) + " elements" : "none"],
+			["Next best choice", nextBest(segment), true],
+			["Why it ends here", segment.depth_end || "–", true],
 			["Held in the buffer afterwards", segment.held_tensors.length ? segment.held_tensors.join(", ") : "nothing", true]
 		]);
 		const operators = table("Operators of the segment", [
@@ -765,15 +821,6 @@
 	theme();
 	summary();
 	if (runs.length) {
-		const parent = byId("chart-figures");
-		bars(parent, { id: "latency", title: "Latency over lower bound", key: "lower_bound_ratio", value: boundRatio, scaleOf: () => ({ unit: "×", size: 1, format: ratio }), line: { at: 1, name: "lower bound" },
-			caption: "Latency in multiples of the lower bound of the workload; 1 cannot be beaten. Colours are policies, patterns are interconnects." });
-		timeByBottleneck(parent);
-		bars(parent, { id: "energy", title: "Energy", key: "energy_picojoules", value: run => run.energy_picojoules, scaleOf: values => scale("picojoules", values),
-			caption: "Energy of the run, all of MACs, register files, interconnect, global buffer and memory." });
-		bars(parent, { id: "memory", title: "Memory traffic", key: "memory_bytes", value: memoryBytes, scaleOf: values => scale("bytes", values),
-			caption: "Bytes read from and written to memory." });
-		roofline(parent);
 		const select = byId("run-select");
 		select.append(...runs.map((run, i) => element("option", { value: String(i) }, workloadOf(run) + ": " + mapperOf(run))));
 		select.addEventListener("change", () => selectRun(Number(select.value)));
@@ -781,7 +828,6 @@
 		byId("segment-next").addEventListener("click", () => selectSegment(chosen + 1, false));
 		byId("array").addEventListener("mousemove", hover);
 		selectRun(best());
-		refresh();
 		follow();
 		window.addEventListener("hashchange", follow);
 	}

@@ -108,6 +108,7 @@ class HtmlReportBrowserTest {
 		assertEquals(List.of(1500L), latencies());
 		assertEquals("1 of 2 runs", text("document.getElementById('runs-count').textContent"));
 		assertEquals("1,500", text("document.querySelector('#runs-table tfoot td').textContent"));
+		assertEquals("structured.Tiny mesh tangram 1.88", text("[...document.querySelectorAll('#latency tbody td')].map(cell => cell.textContent).join(' ')"));
 	}
 
 	@Test
@@ -122,6 +123,7 @@ class HtmlReportBrowserTest {
 		browser.evaluate("document.querySelectorAll('#segments tbody button')[1].click()");
 		assertEquals("Segment 2 of 2: striped", text("document.getElementById('segment-title').textContent"));
 		assertTrue(text("document.getElementById('segment-facts').textContent").contains("400 cycles"));
+		assertTrue(text("document.getElementById('segment-facts').textContent").contains("at most 20 intervals: 410 cycles (+2.5 %), 6.000 \u00b5J (+20.0 %), memory 2.000 KiB (the same)"));
 		assertEquals("conv2,fc", text("[...document.querySelectorAll('#segment-operators tbody button')].map(button => button.textContent).join()"));
 		// Every PE of the canvas has its operator's colour.
 		String colours = "(() => { const canvas = document.getElementById('array'), paint = canvas.getContext('2d'); const all = [];"
