@@ -136,7 +136,7 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Policy policy, IFormattableDocument document) {
 		spaceOutAll(policy, document);
 		block(policy, document);
-		lines(policy, document, "extends", "strategy", "depth");
+		lines(policy, document, "extends", "strategy", "depth", "restrict");
 	}
 
 	/** A study: a line for each section. */

@@ -1,5 +1,6 @@
 package org.pipeorgan.dsl.translation;
 
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Strategy;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.search.PolicyKind;
+import org.pipeorgan.engine.search.Restriction;
 
 /** Translates policies: what a policy does not state, its base does. */
 public final class PolicyTranslator {
@@ -25,7 +27,7 @@ public final class PolicyTranslator {
 		long depth = lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__DEPTH)).findFirst().map(Policy::getDepth)
 				.orElse((long) kind.get().defaultDepth());
 		try {
-			return Optional.of(new org.pipeorgan.engine.search.Policy(policy.getName(), kind.get(), Math.toIntExact(depth)));
+			return Optional.of(new org.pipeorgan.engine.search.Policy(policy.getName(), kind.get(), Math.toIntExact(depth), restrictions(policy)));
 		} catch (IllegalArgumentException | ArithmeticException e) {
 			String message = e instanceof ArithmeticException ? "depth " + depth + " is too large" : e.getMessage();
 			boolean own = policy.eIsSet(Literals.POLICY__DEPTH);
@@ -49,11 +51,27 @@ public final class PolicyTranslator {
 		return lineage;
 	}
 
+	/** What the policy and those that it refines do without. */
+	private static Set<Restriction> restrictions(Policy policy) {
+		Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
+		for (Policy ancestor : lineage(policy)) {
+			ancestor.getRestrictions().forEach(r -> restrictions.add(switch (r) {
+			case CHANNEL_SPLIT -> Restriction.CHANNEL_SPLIT;
+			case UNICAST -> Restriction.UNICAST;
+			case NO_RESIDENCE -> Restriction.NO_RESIDENCE;
+			}));
+		}
+		return restrictions;
+	}
+
 	private static PolicyKind kind(Strategy strategy) {
 		return switch (strategy) {
 		case PIPEORGAN -> PolicyKind.PIPEORGAN;
 		case TANGRAM -> PolicyKind.TANGRAM;
 		case LAYER_BY_LAYER -> PolicyKind.LAYER_BY_LAYER;
+		case OPTIMAL -> PolicyKind.OPTIMAL;
+		case TANGRAM_PAIRED -> PolicyKind.TANGRAM_PAIRED;
+		case SIMBA -> PolicyKind.SIMBA;
 		};
 	}
 }
