@@ -18,7 +18,7 @@ final class ResultTable {
 		List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("workload", "accelerator", "interconnect", "policy", "cycles", "time", "speedup", "x bound"));
 		for (RunResult run : result.runs()) {
-			rows.add(List.of(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy(), String.format(Locale.ROOT, "%,d", run.latencyCycles()),
+			rows.add(List.of(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy() + (run.restricted() ? " (restricted)" : ""), String.format(Locale.ROOT, "%,d", run.latencyCycles()),
 					time(run.latencySeconds()), speedup(result, run),
 					run.lowerBoundCycles() > 0 ? String.format(Locale.ROOT, "%.2f", (double) run.latencyCycles() / run.lowerBoundCycles()) : "-"));
 		}

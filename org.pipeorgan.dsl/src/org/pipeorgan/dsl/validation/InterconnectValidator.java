@@ -26,6 +26,15 @@ public class InterconnectValidator extends AreaValidator {
 		checkPresent(interconnect.getLink(), interconnect, Literals.NAMED_ELEMENT__NAME, "the bandwidth of a link", "link 8 B/cycle");
 	}
 
+	/** What the cost model leaves out is said, not silently dropped. */
+	@Check(CheckType.FAST)
+	public void checkCosted(Interconnect interconnect) {
+		if (interconnect.isSharedDistribution()) {
+			report(IssueCode.NOT_COSTED, "'shared distribution' does not enter the costs yet: weights and inputs are costed on a network of their own; remove it to silence this",
+					interconnect, Literals.INTERCONNECT__SHARED_DISTRIBUTION);
+		}
+	}
+
 	/** The engine accepts it. */
 	@Check(CheckType.NORMAL)
 	public void checkPossible(Interconnect interconnect) {

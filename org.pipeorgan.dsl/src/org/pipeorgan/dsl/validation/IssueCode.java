@@ -54,6 +54,8 @@ public enum IssueCode {
 	INVALID_BASELINE("invalid-baseline"),
 	/** The same workload, accelerator and interconnect, or the same policy, twice in a study. */
 	DUPLICATE_RUN("duplicate-run"),
+	/** An option that is understood but does not enter any number yet. */
+	NOT_COSTED("not-costed", Severity.WARNING),
 	/** A workload that no mapping of a policy fits on an accelerator; found when a study is run. */
 	INFEASIBLE_MAPPING("infeasible-mapping");
 

@@ -14,7 +14,6 @@ public class PolicyValidator extends AreaValidator {
 		checkOnce(policy, Literals.POLICY__BASE, "extends");
 		checkOnce(policy, Literals.POLICY__STRATEGY, "strategy");
 		checkOnce(policy, Literals.POLICY__DEPTH, "depth");
-		checkOnce(policy, Literals.POLICY__RESTRICTIONS, "restrict");
 	}
 
 	/** A strategy or a base, not both. */

@@ -3,6 +3,7 @@ package org.pipeorgan.tests.language;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.translation.WorkloadTranslator;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.search.PolicyKind;
+import org.pipeorgan.engine.search.Restriction;
 
 class TranslationTest {
 	private final List<Problem> problems = new ArrayList<>();
@@ -94,5 +97,20 @@ class TranslationTest {
 		assertEquals("tangram", study.baseline().name());
 		assertEquals("amp", study.baselineInterconnect());
 		assertEquals("edp", study.objective().keyword());
+	}
+
+	@Test
+	void restrictionsAddUpAlongTheLineage() {
+		var model = Pog.model(Pog.parse("""
+				import library.xrbench.*
+				import library.accelerators.*
+				policy narrow { extends tangram_paired restrict channel_split, unicast }
+				policy narrower { extends narrow restrict no_residence }
+				study s { map structured.KD_res8_narrow on EdgeXR policies narrower, optimal, simba }
+				"""));
+		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(2), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();
+		assertEquals(EnumSet.allOf(Restriction.class), policies.get(0).restrictions());
+		assertEquals(PolicyKind.TANGRAM_PAIRED, policies.get(0).kind());
+		assertEquals(List.of(true, false, true), policies.stream().map(policy -> policy.restricted()).toList());
 	}
 }

@@ -86,6 +86,7 @@ class ValidationTest {
 				new Case(IssueCode.MISSING_INTERCONNECT, study("map T on <<A>> policies tangram"), "names no interconnect"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline on <<amp>>"), "nothing is mapped with 'amp'"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline, pipeorgan <<as>> baseline"), "one baseline"),
+				new Case(IssueCode.NOT_COSTED, "interconnect n { link 8 B/cycle <<shared>> distribution }", "does not enter the costs yet"),
 				new Case(IssueCode.DUPLICATE_RUN, study("map T on A with mesh policies tangram, <<tangram>>"), "already in this study"),
 				new Case(IssueCode.DUPLICATE_RUN, study("map <<T>> on A with mesh, mesh policies tangram"), "already in this study"));
 	}
