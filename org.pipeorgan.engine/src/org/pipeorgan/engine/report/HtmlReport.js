@@ -157,10 +157,11 @@
 		return lines.join("\n") + "\n";
 	}
 
+	/** Downloads a table, or the table that a function makes. */
 	function csvButton(name, table, what) {
 		return element("button", {
 			type: "button", class: "csv", "aria-label": "Download CSV: " + what, onclick: () => {
-				const link = element("a", { href: URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" })), download: name + ".csv" });
+				const link = element("a", { href: URL.createObjectURL(new Blob([csv(typeof table === "function" ? table() : table)], { type: "text/csv;charset=utf-8" })), download: name + ".csv" });
 				link.click();
 				setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 			}
@@ -194,10 +195,22 @@
 	function figure(parent, { id, title, caption, height, names, option, columns, rows, onclick }) {
 		const heading = element("h3", { id: id + "-title" }, title);
 		const canvas = element("div", { class: "chart", id: id + "-chart", role: "img", "aria-label": title + ". " + caption + " The data follow as a table." });
-		const data = table("Data of the chart: " + title, columns, rows);
-		const made = element("figure", { id }, heading, canvas, element("figcaption", {}, caption),
-			element("details", {}, element("summary", {}, "Data as a table"), data),
-			element("div", { class: "controls" }, csvButton(result.study + "-" + id, data.querySelector("table"), title)));
+		// Long tables are made when they are asked for.
+		let data = null;
+		const details = element("details", {}, element("summary", {}, "Data as a table"));
+		const make = () => {
+			if (!data) {
+				data = table("Data of the chart: " + title, columns, rows);
+				details.append(data);
+			}
+			return data.querySelector("table");
+		};
+		details.addEventListener("toggle", make);
+		if (rows.length <= 100) {
+			make();
+		}
+		const made = element("figure", { id }, heading, canvas, element("figcaption", {}, caption), details,
+			element("div", { class: "controls" }, csvButton(result.study + "-" + id, make, title)));
 		parent.append(made);
 		const chart = { canvas, names, height, option, onclick, drawn: null };
 		charts.push(chart);
