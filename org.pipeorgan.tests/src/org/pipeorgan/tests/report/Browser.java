@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
 	private Browser(String executable) throws IOException, InterruptedException {
 		profile = Files.createTempDirectory("pipeorgan-browser");
 		process = new ProcessBuilder(executable, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--remote-debugging-port=0",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars", "--remote-debugging-port=0",
 				"--user-data-dir=" + profile, "about:blank").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 		try {
 			socket = client.newWebSocketBuilder().buildAsync(endpoint(), new Listener()).get(SECONDS, TimeUnit.SECONDS);

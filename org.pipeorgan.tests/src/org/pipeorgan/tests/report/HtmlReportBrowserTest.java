@@ -195,7 +195,8 @@ class HtmlReportBrowserTest {
 			for (int width : new int[] { 2560, 1280, 768, 360 }) {
 				browser.emulate(width, 900, "light");
 				browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
-				assertEquals(width, browser.evaluate("Math.max(window.innerWidth, document.documentElement.scrollWidth)").getAsInt());
+				assertEquals(width, browser.evaluate("window.innerWidth").getAsInt());
+				assertEquals(0, browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth").getAsInt(), result.study() + " at " + width);
 				screenshot((result.study().equals(Results.HOSTILE) ? "hostile" : result.study()) + "-" + width);
 			}
 		}
