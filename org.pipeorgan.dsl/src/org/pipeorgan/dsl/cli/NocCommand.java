@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.ExpressLinks;
@@ -57,9 +58,14 @@ final class NocCommand implements Callable<Integer> {
 		if (!size.matches()) {
 			throw new UsageException("--array is '" + array + "'; write rows x columns without blanks, such as 32x32");
 		}
+		int rows = Integer.parseInt(size.group(1));
+		int columns = Integer.parseInt(size.group(2));
+		if (rows < 1 || columns < 1 || (long) rows * columns > Accelerator.MAX_PES) {
+			throw new UsageException("--array is '" + array + "'; rows and columns must be at least 1, and at most " + Accelerator.MAX_PES + " PEs together");
+		}
 		LinkLoads loads;
 		try {
-			Network network = new Network(interconnect(), Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+			Network network = new Network(interconnect(), rows, columns);
 			loads = CounterpartTraffic.of(network, organization(), depth);
 		} catch (HardwareException e) {
 			throw new UsageException(e.getMessage());
