@@ -11,8 +11,35 @@ final class AtomicFiles {
 	private AtomicFiles() {
 	}
 
-	/** Writes a file beside its place under a temporary name, then moves it there. */
-	static void write(Path file, String text) throws IOException {
+	/** Refuses a folder that cannot be written, before anything is computed for it; creates nothing. */
+	static void checkWritable(Path folder) {
+		Path existing = folder.toAbsolutePath().normalize();
+		while (existing != null && !Files.exists(existing)) {
+			existing = existing.getParent();
+		}
+		if (existing != null && !Files.isDirectory(existing)) {
+			throw new UsageException("cannot write to folder " + folder + ": " + existing + " is a file; choose another folder with -o");
+		}
+		if (existing == null || !Files.isWritable(existing)) {
+			throw new UsageException("cannot write to folder " + folder + ": " + existing + " is read-only; choose another folder with -o");
+		}
+	}
+
+	/**
+	 * Writes a file beside its place under a temporary name, then moves it there.
+	 *
+	 * @throws UsageException if the file system refuses
+	 */
+	static void write(Path file, String text) {
+		try {
+			writeWhole(file, text);
+		} catch (IOException e) {
+			throw new UsageException("cannot write " + file + ": " + e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage()
+					+ "; check the permissions of the folder and the room on its disk");
+		}
+	}
+
+	private static void writeWhole(Path file, String text) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		Files.createDirectories(folder);
 		Path temporary = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");

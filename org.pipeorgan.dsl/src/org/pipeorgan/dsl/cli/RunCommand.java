@@ -52,8 +52,12 @@ final class RunCommand implements Callable<Integer> {
 		if (!loaded.isSound()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
+		List<Study> studies = studies(loaded);
+		for (Study study : studies) {
+			AtomicFiles.checkWritable(folder(study, studies.size()));
+		}
 		Map<Study, StudyResult> results = new LinkedHashMap<>();
-		for (Study study : studies(loaded)) {
+		for (Study study : studies) {
 			Optional<StudyResult> result = compute(study);
 			if (result.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();

@@ -77,6 +77,15 @@ class CommandLineTest {
 	}
 
 	@Test
+	void aFolderThatCannotBeIsRefusedBeforeTheSearch() throws IOException {
+		String file = file(GOOD);
+		assertEquals(2, run("run", file, "-o", folder.resolve("f.pog/results").toString()));
+		assertTrue(err.toString().contains("f.pog is a file; choose another folder with -o"), err::toString);
+		assertFalse(err.toString().contains("1/"), "nothing was searched: " + err);
+		assertEquals(GOOD, Files.readString(Path.of(file)));
+	}
+
+	@Test
 	void whatDoesNotFitIsRefusedWithTheReason() throws IOException {
 		Path results = folder.resolve("results");
 		String file = file(GOOD.replace("64 KiB", "8 B").replace("256 B", "1 B"));
