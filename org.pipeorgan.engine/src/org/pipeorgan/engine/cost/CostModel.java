@@ -576,24 +576,33 @@ public final class CostModel {
 		plan.inputs = List.copyOf(tensors.values());
 	}
 
+	/**
+	 * How an operand enters the segment. Where intervals are parts of the output's rows, or parts of K that need channels of
+	 * their own, it is read from memory once and staged for an interval and the next. Where each part of K needs channels
+	 * that others need too, it is staged whole, or streamed anew for each part.
+	 */
 	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
 		Dataflow to = plan.layout.dataflows.get(position);
 		TensorShape view = operand.view();
 		long deliver = delivered(plan, operator, position, operand, tensor);
 		long shown = tensor.bytes(view.elements());
-		long rowBytes = Math.ceilDiv(shown, view.h() * view.n());
+		long channels = operand.channels().reach(to.kTile(), view.c());
+		long rowBytes = Math.ceilDiv(Math.multiplyExact(shown, channels), view.c() * view.h() * view.n());
 		long rows = operand.rows().reach(to.pTile(), view.h());
-		long ahead = Math.min(view.h(), rows + operand.rows().reach(to.pTile(), view.h()));
-		long window = Math.min(shown, Math.multiplyExact(rowBytes, ahead));
 		long first = Math.min(shown, Math.multiplyExact(rowBytes, rows));
-		boolean contracts = operand.channels() instanceof AxisAccess.Whole || operand.channels() instanceof AxisAccess.Group;
-		if (to.orderClass() == OrderClass.WEIGHT_OUTER && to.kParts() > 1 && contracts) {
-			// walked anew for each part of K: staged whole, or streamed from memory again for each part
-			return plan.point.weightLevel().memory()
-					? new BoundaryInput(tensor.index(), deliver, Math.multiplyExact(shown, to.kParts()), window, first)
-					: new BoundaryInput(tensor.index(), deliver, shown, shown, first);
+		if (to.orderClass() == OrderClass.ACTIVATION_OUTER) {
+			return new BoundaryInput(tensor.index(), deliver, shown, Math.min(shown, Math.multiplyExact(rowBytes, Math.min(view.h(), 2 * rows))), first);
 		}
-		return new BoundaryInput(tensor.index(), deliver, shown, window, first);
+		long walked = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+		if (walked <= view.c()) {
+			return new BoundaryInput(tensor.index(), deliver, shown, Math.min(shown, 2 * first), first);
+		}
+		if (!plan.point.weightLevel().memory()) {
+			return new BoundaryInput(tensor.index(), deliver, shown, shown, first);
+		}
+		long row = operand.rows().reach(1, view.h());
+		return new BoundaryInput(tensor.index(), deliver, Math.ceilDiv(Math.multiplyExact(shown, walked), view.c()),
+				Math.min(shown, Math.multiplyExact(rowBytes, Math.min(view.h(), 2 * row))), Math.min(shown, Math.multiplyExact(rowBytes, row)));
 	}
 
 	/** Bytes that the memory moves in a cycle, rounded up. */

@@ -234,14 +234,16 @@ final class CutSearch {
 		};
 	}
 
+	/** The first operator that does not fit alone; the first of all if each does. */
 	private Operator widest() {
 		return workload.operators().stream().filter(o -> space.plans(o.index(), 1, Long.MAX_VALUE).stream()
-				.noneMatch(p -> SegmentCost.of(model, p, t -> false, t -> false, 0, 0) != null)).findFirst().orElse(workload.operators().get(0));
+				.noneMatch(p -> SegmentCost.of(model, p, Held.NONE, Held.NONE, 0, 0) != null)).findFirst().orElse(workload.operators().get(0));
 	}
 
 	private InfeasibleException infeasible(Operator operator) {
+		long least = space.plans(operator.index(), 1, Long.MAX_VALUE).stream().mapToLong(SegmentPlan::leastSpaceBytes).min().orElse(0);
 		return new InfeasibleException(workload.name(), operator.name(), "operator '" + operator.name() + "' of workload '" + workload.name()
-				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of this policy: its tiles need more than the global buffer of "
-				+ model.accelerator().bufferBytes() + " B; enlarge the buffer");
+				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
+				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");
 	}
 }
