@@ -10,7 +10,7 @@ public enum PolicyKind {
 	TANGRAM("tangram", 2),
 	/** Two operators a segment wherever two can be together, blocked 1-D: a restricted baseline. */
 	TANGRAM_PAIRED("tangram_paired", 2),
-	/** One operator at a time, parallel over C and K, each weight walked once: a restricted baseline. */
+	/** One operator at a time, parallel over C and K, weight stationary: a restricted baseline. */
 	SIMBA("simba", 1),
 	/** One operator at a time with its best dataflow. */
 	LAYER_BY_LAYER("layer_by_layer", 1);

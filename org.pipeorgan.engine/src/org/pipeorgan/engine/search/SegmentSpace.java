@@ -68,7 +68,7 @@ final class SegmentSpace {
 		this.budget = budget;
 		switch (kind) {
 			case OPTIMAL -> everything(first, depth, front);
-			case SIMBA -> weightOuter(first, depth, Organization.BLOCKED_ROWS, front);
+			case SIMBA -> weightStationary(first, depth, front);
 			case PIPEORGAN -> {
 				if (depth <= 2) {
 					blocked(first, depth, front);
@@ -90,6 +90,14 @@ final class SegmentSpace {
 		for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.values())) {
 			activationOuter(first, depth, chunks, organization, front);
 			weightOuter(first, depth, organization, front);
+		}
+	}
+
+	/** Each weight is walked once, or stays in register files, or else in the buffer, while pixels pass by. */
+	private void weightStationary(int first, int depth, List<SegmentPlan> front) {
+		weightOuter(first, depth, Organization.BLOCKED_ROWS, front);
+		for (long chunks : activationChunks(first, depth)) {
+			cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS), front);
 		}
 	}
 
