@@ -51,6 +51,10 @@ public final class CostModel {
 			AxisAccess columns, TensorShape shape) {
 	}
 
+	private record ReductionKey(Dataflow dataflow, Split split) {
+	}
+
+	private final Map<ReductionKey, Layout.Schedule> reductions = new ConcurrentHashMap<>();
 	private final Workload workload;
 	private final Accelerator accelerator;
 	private final Network network;
@@ -359,17 +363,41 @@ public final class CostModel {
 		schedule.intervalUnits = layout.compute.clone();
 		schedule.limits = new String[layout.compute.length];
 		for (int i = 0; i < schedule.limits.length; i++) {
-			LinkLoads loads = scratch.loads;
-			loads.clear();
-			Traffic.reduce(side(layout, operators, i), 8 * accelerator.partialSumBytes(), layout.placement, loads);
-			schedule.limits[i] = slowestLink(schedule, loads, loads.groupLinks(), layout.intervals[i], i);
-			countLoads(schedule, loads);
+			schedule.limits[i] = "compute";
+			if (layout.splits.get(i).cParts() > 1) {
+				reduceInTurn(schedule, layout, operators, i, scratch);
+			}
 		}
 		slowest(schedule, layout.intervals);
 		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, schedule.intervalUnits, layout.handOvers);
 		schedule.recurrenceUnits = recurrence.end();
 		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
 		return schedule;
+	}
+
+	/** Reductions of an operator that has the whole array; the same shape loads the same links. */
+	private void reduceInTurn(Layout.Schedule schedule, Layout layout, List<Operator> operators, int i, Scratch scratch) {
+		Layout.Schedule alone = reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.splits.get(i)), key -> {
+			Layout.Schedule one = new Layout.Schedule();
+			one.intervalUnits = new long[1];
+			scratch.loads.clear();
+			scratch.loads.beginGroup();
+			Traffic.reduce(side(layout, operators, i), 8 * accelerator.partialSumBytes(), layout.placement, scratch.loads);
+			one.limits = new String[] { slowestLink(one, scratch.loads, scratch.loads.groupLinks(), layout.intervals[i], 0) };
+			countLoads(one, scratch.loads);
+			return one;
+		});
+		if (alone.intervalUnits[0] > schedule.intervalUnits[i]) {
+			schedule.intervalUnits[i] = alone.intervalUnits[0];
+			schedule.limits[i] = alone.limits[0];
+		}
+		schedule.hopBits = Math.addExact(schedule.hopBits, alone.hopBits);
+		schedule.deliveredBits = Math.addExact(schedule.deliveredBits, alone.deliveredBits);
+		schedule.deliveredHopBits = Math.addExact(schedule.deliveredHopBits, alone.deliveredHopBits);
+		if (alone.busiestLinkBits > schedule.busiestLinkBits) {
+			schedule.busiestLink = alone.busiestLink;
+			schedule.busiestLinkBits = alone.busiestLinkBits;
+		}
 	}
 
 	/** Chunks go from PE to PE where the consumer's register files have room for them, edge by edge in operand order: a bit for each. */

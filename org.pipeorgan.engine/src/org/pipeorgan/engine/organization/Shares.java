@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.organization;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
@@ -26,10 +27,12 @@ public final class Shares {
 		for (int i = 0; i < depth; i++) {
 			stages[i] = new Stage(splits.of(operators.get(i), dataflows.get(i)), dataflows.get(i).intervals());
 		}
+		// no split does better than all PEs busy all the time
+		double work = Arrays.stream(stages).mapToDouble(Stage::peCycles).sum();
 		if (depth > units) {
 			return null;
 		}
-		long low = 1;
+		long low = Math.max(1, (long) (work / ((double) units * unitPes) * (1 - 1e-9)));
 		long high = 1;
 		for (int i = 0; i < depth; i++) {
 			low = Math.max(low, stages[i].time((units - depth + 1) * unitPes));
@@ -57,7 +60,7 @@ public final class Shares {
 			if (stages[i].time(most * unitPes) > limit) {
 				return null;
 			}
-			int low = 1;
+			int low = Math.clamp((long) (stages[i].peCycles() / ((double) limit * unitPes) * (1 - 1e-9)), 1, most);
 			int high = most;
 			while (low < high) {
 				int middle = (low + high) >>> 1;
@@ -74,6 +77,11 @@ public final class Shares {
 	}
 
 	private record Stage(Splits.Table splits, long intervals) {
+		/** PE-cycles that the operator takes at least, whatever the split. */
+		double peCycles() {
+			return splits.leastPeCycles() * intervals;
+		}
+
 		long time(int pes) {
 			return splits.cycles(pes) * intervals;
 		}

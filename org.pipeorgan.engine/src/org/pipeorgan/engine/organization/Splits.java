@@ -57,6 +57,11 @@ public final class Splits {
 			return split;
 		}
 
+		/** PEs times cycles that a full interval takes at least: its work over the lanes. */
+		double leastPeCycles() {
+			return (double) dataflow.chunkElements() * operator.workPerOutput() / lanes;
+		}
+
 		/** Cycles of a full interval on so many PEs, rounded up. */
 		public long cycles(int count) {
 			return Math.ceilDiv(on(count).sliceWork(operator), lanes);
