@@ -139,12 +139,7 @@ final class CutSearch {
 			SegmentCost cost = SegmentCost.of(model, plan, small, small, 0, 0);
 			cost = cost == null ? SegmentCost.of(model, plan, t -> false, t -> false, 0, 0) : cost;
 			if (cost != null) {
-				best = Math.min(best, switch (objective) {
-					case LATENCY -> cost.latencyCycles();
-					case ENERGY -> cost.energyPicojoules();
-					case MEMORY_TRAFFIC -> cost.memoryReadBytes() + cost.memoryWriteBytes();
-					case ENERGY_DELAY -> cost.energyPicojoules() * cost.latencyCycles();
-				});
+				best = Math.min(best, objective.value(cost));
 			}
 		}
 		return best;

@@ -36,8 +36,8 @@ final class Explanation {
 				continue;
 			}
 			SegmentCost cost = cost(before, plan, step.held());
-			if (cost != null && value(cost) < least) {
-				least = value(cost);
+			if (cost != null && objective.value(cost) < least) {
+				least = objective.value(cost);
 				best = new NextBest(chosen.point().depth() == 1 ? "whole-array" : plan.point().organization().label(),
 						plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(), plan.point().orderClass().order().toString(),
 						cost.latencyCycles(), cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
@@ -75,9 +75,9 @@ final class Explanation {
 			return String.format(Locale.ROOT, "with %s it would not fit into the buffer%s", name,
 					policy.kind() == PolicyKind.OPTIMAL ? String.format(Locale.ROOT, ", or compute more than %,d cycles", cycles) : "");
 		}
-		double cut = value(step.cost()) + value(apart);
-		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(value(together)), amount(cut),
-				value(together) < cut ? "; what follows makes up for it" : "");
+		double cut = objective.value(step.cost()) + objective.value(apart);
+		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(objective.value(together)), amount(cut),
+				objective.value(together) < cut ? "; what follows makes up for it" : "");
 	}
 
 	/** The whole declared space is large: of it only what is not hopeless is looked at again. */
@@ -91,7 +91,7 @@ final class Explanation {
 			List<Integer> results = plan.outputTensors().stream().filter(t -> model.workload().tensors().get(t).lastConsumer() >= first + depth).toList();
 			for (Held kept : List.of(Held.of(results), Held.NONE)) {
 				SegmentCost cost = cost(before, plan, kept);
-				if (cost != null && (best == null || value(cost) < value(best))) {
+				if (cost != null && (best == null || objective.value(cost) < objective.value(best))) {
 					best = cost;
 				}
 			}
@@ -103,15 +103,6 @@ final class Explanation {
 		Held held = before == null ? Held.NONE : before.held();
 		long bytes = held.tensors().stream().mapToLong(t -> model.workload().tensors().get(t).bytes()).sum();
 		return SegmentCost.of(model, plan, held, kept, bytes, before == null ? 0 : before.cost().prefetchRoom());
-	}
-
-	private double value(SegmentCost cost) {
-		return switch (objective) {
-			case LATENCY -> cost.latencyCycles();
-			case ENERGY -> cost.energyPicojoules();
-			case MEMORY_TRAFFIC -> cost.memoryReadBytes() + cost.memoryWriteBytes();
-			case ENERGY_DELAY -> cost.energyPicojoules() * cost.latencyCycles();
-		};
 	}
 
 	private String amount(double value) {

@@ -1,5 +1,7 @@
 package org.pipeorgan.engine.search;
 
+import org.pipeorgan.engine.cost.SegmentCost;
+
 /** What a policy minimises. */
 public enum Objective {
 	/** Cycles. */
@@ -20,5 +22,15 @@ public enum Objective {
 	/** Name in the language and in results. */
 	public String keyword() {
 		return keyword;
+	}
+
+	/** What a segment adds to this objective; for the product, its own energy times its own cycles. */
+	double value(SegmentCost cost) {
+		return switch (this) {
+			case LATENCY -> cost.latencyCycles();
+			case ENERGY -> cost.energyPicojoules();
+			case MEMORY_TRAFFIC -> cost.memoryReadBytes() + cost.memoryWriteBytes();
+			case ENERGY_DELAY -> cost.energyPicojoules() * cost.latencyCycles();
+		};
 	}
 }

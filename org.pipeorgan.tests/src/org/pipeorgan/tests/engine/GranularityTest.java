@@ -1,11 +1,23 @@
 package org.pipeorgan.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +56,82 @@ class GranularityTest {
 		Set<Rank> dropped = EnumSet.of(Rank.N, Rank.K, Rank.C);
 		assertEquals(16, Granularity.chunkElements(LoopOrder.parse("K N P Q C R S"), LoopOrder.parse("C N P Q K R S"), TENSOR, Map.of(), dropped,
 				dropped));
+	}
+
+	/**
+	 * Runs both loop nests and watches when each element is first and last worked on, and first and last needed: chunks are made
+	 * one after the other and needed one after the other in the same order, and no finer chunk has this property.
+	 */
+	@RepeatedTest(200)
+	void chunksAreHandedOverInStep(RepetitionInfo repetition) {
+		Random random = new Random(repetition.getCurrentRepetition());
+		Map<Rank, Long> extents = Map.of(Rank.N, 2L, Rank.P, 3L, Rank.Q, 2L, Rank.K, 3L);
+		LoopOrder producer = shuffled(random);
+		LoopOrder consumer = shuffled(random);
+		// filters of 1 x 1 have no loop
+		Set<Rank> dropped = EnumSet.of(Rank.R, Rank.S);
+		Set<Rank> matched = Granularity.matched(producer, consumer, dropped, dropped);
+		assertTrue(inStep(producer, consumer, matched, extents), producer + " into " + consumer + " in step along " + matched);
+		for (Rank rank : extents.keySet()) {
+			if (!matched.contains(rank)) {
+				Set<Rank> finer = EnumSet.of(rank);
+				finer.addAll(matched);
+				assertFalse(inStep(producer, consumer, finer, extents), producer + " into " + consumer + " not in step along " + finer);
+			}
+		}
+	}
+
+	private static LoopOrder shuffled(Random random) {
+		List<Rank> ranks = new ArrayList<>(List.of(Rank.N, Rank.P, Rank.Q, Rank.K, Rank.C));
+		// mostly the customary orders with two ranks exchanged, so that longer matches occur
+		for (int i = random.nextInt(3); i > 0; i--) {
+			Collections.swap(ranks, random.nextInt(ranks.size()), random.nextInt(ranks.size()));
+		}
+		ranks.addAll(List.of(Rank.R, Rank.S));
+		return new LoopOrder(ranks);
+	}
+
+	/** Whether chunks along the given ranks are made one by one and needed one by one, in the same order. */
+	private static boolean inStep(LoopOrder producer, LoopOrder consumer, Set<Rank> along, Map<Rank, Long> extents) {
+		// the consumer's C walks the tensor's K, its own K has two channels
+		Map<Rank, Long> own = new HashMap<>(extents);
+		own.put(Rank.K, 2L);
+		List<List<Long>> made = oneByOne(producer, extents, 2L, along, Rank.K);
+		List<List<Long>> needed = oneByOne(consumer, own, extents.get(Rank.K), along, Rank.C);
+		return made != null && made.equals(needed);
+	}
+
+	/** The chunks in the order in which a nest touches them, or null if it comes back to one after another. */
+	private static List<List<Long>> oneByOne(LoopOrder order, Map<Rank, Long> extents, long contracted, Set<Rank> along, Rank channel) {
+		List<List<Long>> chunks = new ArrayList<>();
+		boolean[] comesBack = { false };
+		run(order, extents, contracted, at -> {
+			List<Long> chunk = chunk(at, along, channel);
+			if (chunks.isEmpty() || !chunks.get(chunks.size() - 1).equals(chunk)) {
+				comesBack[0] |= chunks.contains(chunk);
+				chunks.add(chunk);
+			}
+		});
+		return comesBack[0] ? null : chunks;
+	}
+
+	private static List<Long> chunk(Map<Rank, Long> at, Set<Rank> along, Rank channel) {
+		return Stream.of(Rank.N, Rank.P, Rank.Q, Rank.K).map(r -> along.contains(r) ? at.get(r == Rank.K ? channel : r) : -1L).toList();
+	}
+
+	/** Runs a loop nest over N P Q K C and shows each iteration. */
+	private static void run(LoopOrder order, Map<Rank, Long> extents, long contracted, Consumer<Map<Rank, Long>> body) {
+		List<Rank> ranks = order.ranks().subList(0, 5);
+		long total = contracted * extents.values().stream().reduce(1L, (a, b) -> a * b);
+		for (long i = 0; i < total; i++) {
+			Map<Rank, Long> at = new EnumMap<>(Rank.class);
+			long rest = i;
+			for (int r = ranks.size() - 1; r >= 0; r--) {
+				long extent = ranks.get(r) == Rank.C ? contracted : extents.get(ranks.get(r));
+				at.put(ranks.get(r), rest % extent);
+				rest /= extent;
+			}
+			body.accept(at);
+		}
 	}
 }
