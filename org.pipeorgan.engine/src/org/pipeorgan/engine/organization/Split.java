@@ -63,6 +63,10 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 			for (long pParts = 1; pParts <= mostP && kParts * pParts <= pes; pParts = next(p, pParts)) {
 				long slicePixels = kSlice * Math.ceilDiv(p, pParts) * perOutput;
 				long room = pes / (kParts * pParts);
+				// no cut along Q and C does better than one that uses all the room evenly
+				if (bestCycles < Long.MAX_VALUE && Math.ceilDiv(slicePixels * Math.ceilDiv(q * c, room), lanes) > bestCycles) {
+					continue;
+				}
 				for (long qParts = 1; qParts <= Math.min(mostQ, room); qParts = next(q, qParts)) {
 					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
 					long cycles = Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes);
