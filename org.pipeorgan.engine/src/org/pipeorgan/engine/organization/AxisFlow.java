@@ -35,6 +35,26 @@ final class AxisFlow {
 		return classes;
 	}
 
+	/** Counts coordinates whose needing slices are one of a few known sets. */
+	static final class Counter {
+		private final int[][] needs;
+		private final Map<Long, Long> counts = new LinkedHashMap<>();
+
+		Counter(int[][] needs) {
+			this.needs = needs;
+		}
+
+		void add(int owner, int set) {
+			counts.merge((long) owner << Integer.SIZE | set, 1L, Long::sum);
+		}
+
+		AxisFlow classes() {
+			List<Class> classes = new ArrayList<>(counts.size());
+			counts.forEach((key, n) -> classes.add(new Class((int) (key >> Integer.SIZE), needs[key.intValue()], n)));
+			return new AxisFlow(classes);
+		}
+	}
+
 	/** Collects (coordinate, needing slice) pairs and sorts the coordinates into classes. */
 	static final class Collector {
 		private final int[] owners;

@@ -152,6 +152,9 @@ public final class Traffic {
 		AxisKey axis = new AxisKey(operand.channels(), tensor.shape().c(), operand.channelOffset(), operand.view().c(), producer.dataflow().kTile(),
 				producer.split().kSlice(), to.out().c(), to.kTile(), need.kSlice(), 1, need.cParts(), need.cSlice(), reduces);
 		return known.computeIfAbsent(new ChannelKey(axis, need.kParts()), key -> {
+			if (operand.channels() instanceof AxisAccess.Whole && operand.view().c() > 1) {
+				return contracted(producer, need, operand, reduces);
+			}
 			AxisFlow.Collector collector = new AxisFlow.Collector(Math.toIntExact(tensor.shape().c()));
 			for (int c = 0; c < tensor.shape().c(); c++) {
 				collector.owner(c, (int) (c % producer.dataflow().kTile() / producer.split().kSlice()));
@@ -159,16 +162,6 @@ public final class Traffic {
 			AxisAccess access = operand.channels();
 			long view = operand.view().c();
 			int taps = access.taps(view);
-			if (access instanceof AxisAccess.Whole && view > 1) {
-				// every k slice needs every channel; with a sum split along C only the PEs of that part
-				for (int t = 0; t < view; t++) {
-					int part = reduces ? (int) (t / need.cSlice()) : 0;
-					for (int k = 0; k < need.kParts(); k++) {
-						collector.need((int) (t + operand.channelOffset()), k * need.cParts() + part);
-					}
-				}
-				return collector.classes();
-			}
 			for (long o = 0; o < to.out().c(); o++) {
 				int k = (int) (o % to.kTile() / need.kSlice());
 				for (int t = 0; t < taps; t++) {
@@ -185,6 +178,22 @@ public final class Traffic {
 			}
 			return collector.classes();
 		});
+	}
+
+	/** Every slice along K needs every channel; with a sum cut along C only the PEs of a channel's part do. */
+	private static AxisFlow contracted(Side producer, Split need, Operand operand, boolean reduces) {
+		int[][] slices = new int[reduces ? need.cParts() : 1][need.kParts() * (reduces ? 1 : need.cParts())];
+		for (int part = 0; part < slices.length; part++) {
+			for (int i = 0; i < slices[part].length; i++) {
+				slices[part][i] = reduces ? i * need.cParts() + part : i;
+			}
+		}
+		AxisFlow.Counter counter = new AxisFlow.Counter(slices);
+		for (long c = 0; c < operand.view().c(); c++) {
+			int owner = (int) ((c + operand.channelOffset()) % producer.dataflow().kTile() / producer.split().kSlice());
+			counter.add(owner, reduces ? (int) (c / need.cSlice()) : 0);
+		}
+		return counter.classes();
 	}
 
 	/** Classes of pixels of a tensor that is seen with rows and columns regrouped; slices are {@code p * qParts + q}. */
