@@ -46,6 +46,8 @@ import org.pipeorgan.engine.workload.WorkloadBuilder;
 public final class CostModel {
 	/** Most intervals of one operator; finer chunks are not in the space. */
 	public static final long MAX_INTERVALS = 1L << 14;
+	/** Most hand-overs of one segment; more are not in the space. */
+	public static final int MAX_HAND_OVERS = Long.SIZE;
 
 	private record DependenceKey(Dataflow producer, Dataflow consumer, TensorShape view, long channelOffset, AxisAccess channels, AxisAccess rows,
 			AxisAccess columns, TensorShape shape) {
@@ -165,11 +167,17 @@ public final class CostModel {
 		return false;
 	}
 
+	/** How many operands the operators of a segment take from each other. */
+	public long handOvers(int first, int depth) {
+		return workload.operators().subList(first, first + depth).stream().flatMap(operator -> operator.operands().stream())
+				.filter(operand -> workload.tensors().get(operand.tensor()).producer() >= first).count();
+	}
+
 	/**
 	 * Plans a point.
 	 *
-	 * @return the plan, or {@code null} if the point is infeasible: more operators than the organization can lay out, or more
-	 *         intervals than {@link #MAX_INTERVALS}
+	 * @return the plan, or {@code null} if the point is infeasible: more operators than the organization can lay out,
+	 *         more intervals than {@link #MAX_INTERVALS}, or more hand-overs than {@link #MAX_HAND_OVERS}
 	 */
 	public SegmentPlan plan(MappingPoint point, Scratch scratch) {
 		Layout layout = scratch.layout(point, this::layOut);
@@ -212,6 +220,9 @@ public final class CostModel {
 	/** @return the layout of a point, or {@code null} if there is none */
 	private Layout layOut(MappingPoint point) {
 		List<Operator> operators = operators(point);
+		if (handOvers(point.first(), point.depth()) > MAX_HAND_OVERS) {
+			return null;
+		}
 		List<Dataflow> dataflows = new ArrayList<>(point.depth());
 		for (Operator operator : operators) {
 			Dataflow dataflow = Dataflow.of(point.orderClass(), workload.outputOf(operator).shape(), point.chunks());

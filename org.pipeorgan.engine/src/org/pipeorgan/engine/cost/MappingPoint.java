@@ -20,13 +20,24 @@ public record MappingPoint(int first, int depth, OrderClass orderClass, long chu
 	/** Where the weights of a segment wait between intervals. */
 	public enum WeightLevel {
 		/** In register files where they fit there, else in the global buffer. */
-		REGISTERS,
+		REGISTERS("registers"),
 		/** In the global buffer. */
-		BUFFER,
+		BUFFER("buffer"),
 		/** In register files where they fit there, else in memory. */
-		REGISTERS_OR_MEMORY,
+		REGISTERS_OR_MEMORY("registers_or_memory"),
 		/** In memory; two tiles of them in the buffer. */
-		MEMORY;
+		MEMORY("memory");
+
+		private final String keyword;
+
+		WeightLevel(String keyword) {
+			this.keyword = keyword;
+		}
+
+		/** Name in the language and in results. */
+		public String keyword() {
+			return keyword;
+		}
 
 		boolean registers() {
 			return this == REGISTERS || this == REGISTERS_OR_MEMORY;

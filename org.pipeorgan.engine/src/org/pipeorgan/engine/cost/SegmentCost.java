@@ -39,7 +39,10 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 	 * @return the cost, or {@code null} if the plan does not fit into the buffer
 	 */
 	public static SegmentCost of(CostModel model, SegmentPlan plan, Residence held, Residence kept, long heldBytes, long prefetchable) {
-		long space = Math.addExact(plan.spaceBytes, heldBytes);
+		long space = spaceBytes(plan, held, kept, heldBytes);
+		if (space > model.accelerator().bufferBytes()) {
+			return null;
+		}
 		long read = plan.weightMemoryBytes;
 		long write = 0;
 		long first = plan.firstWeightBytes;
@@ -51,20 +54,15 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 			if (!held.holds(input.tensor())) {
 				read += input.memoryBytes();
 				first += input.firstBytes();
-				space += input.stagingBytes();
 			}
 		}
 		for (BoundaryOutput output : plan.outputs) {
 			stored += output.bytes();
 			boolean keep = kept.holds(output.tensor());
-			space += keep ? output.bytes() : output.stagingBytes();
 			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());
 			}
-		}
-		if (space > model.accelerator().bufferBytes()) {
-			return null;
 		}
 		long bufferRead = delivered + write;
 		long bufferWrite = stored + read;
@@ -87,5 +85,19 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
 		return new SegmentCost(outside + body, energy, read, write, bufferRead, bufferWrite, room, limit);
+	}
+
+	/** Bytes of the global buffer that a plan takes; the parameters are those of {@link #of}. */
+	public static long spaceBytes(SegmentPlan plan, Residence held, Residence kept, long heldBytes) {
+		long space = Math.addExact(plan.spaceBytes, heldBytes);
+		for (BoundaryInput input : plan.inputs) {
+			if (!held.holds(input.tensor())) {
+				space += input.stagingBytes();
+			}
+		}
+		for (BoundaryOutput output : plan.outputs) {
+			space += kept.holds(output.tensor()) ? output.bytes() : output.stagingBytes();
+		}
+		return space;
 	}
 }

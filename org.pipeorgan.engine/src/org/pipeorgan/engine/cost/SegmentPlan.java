@@ -136,18 +136,6 @@ public final class SegmentPlan {
 		return schedule.deliveredBits == 0 ? 0 : (double) schedule.deliveredHopBits / schedule.deliveredBits;
 	}
 
-	/** Buffer space with nothing held or kept, bytes. */
-	public long leastSpaceBytes() {
-		long bytes = spaceBytes;
-		for (BoundaryInput input : inputs) {
-			bytes = Math.addExact(bytes, input.stagingBytes());
-		}
-		for (BoundaryOutput output : outputs) {
-			bytes = Math.addExact(bytes, output.stagingBytes());
-		}
-		return bytes;
-	}
-
 	/** Results that later segments may read from the buffer, if they are kept there. */
 	public List<Integer> outputTensors() {
 		return outputs.stream().map(BoundaryOutput::tensor).toList();

@@ -119,6 +119,9 @@ public final class JsonReport {
 		json.name("organization").value(segment.organization());
 		numbers("pes", segment.pes());
 		texts("orders", segment.orders());
+		json.name("order_class").value(segment.orderClass());
+		json.name("chunks").value(segment.chunks());
+		json.name("weight_level").value(segment.weightLevel());
 		json.name("interval_cycles").value(segment.intervalCycles());
 		json.name("bottleneck").value(segment.bottleneck());
 		json.name("latency_cycles").value(segment.latencyCycles());

@@ -11,6 +11,9 @@ import java.util.List;
  * @param organization        label of the organization; {@code whole-array} for an operator alone
  * @param pes                 PEs of each operator's share
  * @param orders              temporal loop order of each operator, outermost first
+ * @param orderClass          class of the loop orders, as in the language
+ * @param chunks              parts into which each operator's output was to be cut, an image
+ * @param weightLevel         where weights wait between intervals, as in the language
  * @param intervalCycles      interval time of the operator that takes longest in all, cycles
  * @param bottleneck          what bounds the segment, in words: compute, a link with its coordinates, a port, the buffer, the memory
  * @param latencyCycles       time of the segment, cycles
@@ -24,7 +27,7 @@ import java.util.List;
  * @param depthEnd            why the segment does not go on with the next operator, in words
  */
 public record SegmentResult(List<String> operators, List<Long> granularityElements, long intervals, String organization,
-		List<Integer> pes, List<String> orders, double intervalCycles, String bottleneck, long latencyCycles,
+		List<Integer> pes, List<String> orders, String orderClass, long chunks, String weightLevel, double intervalCycles, String bottleneck, long latencyCycles,
 		long memoryBytes, double maxLinkLoadCycles, double meanHops, double energyPicojoules, List<String> heldTensors,
 		List<Integer> owners, NextBest nextBest, String depthEnd) {
 

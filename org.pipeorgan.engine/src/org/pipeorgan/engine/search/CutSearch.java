@@ -236,7 +236,7 @@ final class CutSearch {
 	}
 
 	private InfeasibleException infeasible(Operator operator) {
-		long least = space.plans(operator.index(), 1, Long.MAX_VALUE).stream().mapToLong(SegmentPlan::leastSpaceBytes).min().orElse(0);
+		long least = space.plans(operator.index(), 1, Long.MAX_VALUE).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
 		return new InfeasibleException(workload.name(), operator.name(), "operator '" + operator.name() + "' of workload '" + workload.name()
 				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
 				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");

@@ -65,9 +65,12 @@ final class Explanation {
 		if (!model.canJoin(first, next)) {
 			return "forced: " + name + " reads a result of the segment with its channels regrouped";
 		}
+		if (model.handOvers(first, depth + 1) > CostModel.MAX_HAND_OVERS) {
+			return "forced: with " + name + " the segment would hand over more than " + CostModel.MAX_HAND_OVERS + " operands";
+		}
 		SegmentCost apart = cheapest(step, next, 1, Long.MAX_VALUE);
 		if (apart == null) {
-			return "chosen with what follows in view";
+			return policy.kind() == PolicyKind.FIXED ? "the mapping is fixed" : "chosen with what follows in view";
 		}
 		long cycles = 2 * (step.cost().latencyCycles() + apart.latencyCycles());
 		SegmentCost together = cheapest(before, first, depth + 1, budget(cycles));
@@ -77,7 +80,7 @@ final class Explanation {
 		}
 		double cut = objective.value(step.cost()) + objective.value(apart);
 		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(objective.value(together)), amount(cut),
-				objective.value(together) < cut ? "; what follows makes up for it" : "");
+				objective.value(together) >= cut ? "" : policy.kind() == PolicyKind.FIXED ? "; cut as the mapping is fixed" : "; what follows makes up for it");
 	}
 
 	/** The whole declared space is large: of it only what is not hopeless is looked at again. */

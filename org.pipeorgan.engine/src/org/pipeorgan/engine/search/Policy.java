@@ -3,6 +3,8 @@ package org.pipeorgan.engine.search;
 import java.util.EnumSet;
 import java.util.Set;
 
+import org.pipeorgan.engine.result.RunResult;
+
 /**
  * A mapping policy.
  *
@@ -10,25 +12,54 @@ import java.util.Set;
  * @param kind         the way to map
  * @param maxDepth     largest number of operators of a segment, at least 1 and at most the kind's
  * @param restrictions what it does without; empty for a fair policy
+ * @param mapping      the mapping of a {@link PolicyKind#FIXED} policy; {@code null} for others
  */
-public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions) {
+public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions, FixedMapping mapping) {
 
-	/** @throws IllegalArgumentException if the depth is below 1 or above the kind's */
+	/** @throws IllegalArgumentException if the depth is below 1 or above the kind's, or a mapping is missing or not wanted */
 	public Policy {
 		if (maxDepth < 1 || maxDepth > kind.defaultDepth()) {
 			throw new IllegalArgumentException("depth " + maxDepth + " is not possible for " + kind.keyword() + "; it must be between 1 and " + kind.defaultDepth());
 		}
+		if ((mapping != null) != (kind == PolicyKind.FIXED)) {
+			throw new IllegalArgumentException("policy " + name + (mapping == null ? " is fixed but holds no mapping" : " searches, but holds a mapping"));
+		}
 		restrictions = restrictions.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(restrictions));
 	}
 
-	/** A policy without restrictions. */
+	/** A policy that searches. */
+	public Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions) {
+		this(name, kind, maxDepth, restrictions, null);
+	}
+
+	/** A policy that searches, without restrictions. */
 	public Policy(String name, PolicyKind kind, int maxDepth) {
 		this(name, kind, maxDepth, Set.of());
 	}
 
-	/** A built-in policy under its own name. */
+	/** A policy that evaluates a mapping as it stands, under restrictions if there are any. */
+	public static Policy fixed(String name, FixedMapping mapping, Set<Restriction> restrictions) {
+		return new Policy(name, PolicyKind.FIXED, PolicyKind.FIXED.defaultDepth(), restrictions, mapping);
+	}
+
+	/** A built-in policy under its own name; any kind but {@link PolicyKind#FIXED}. */
 	public static Policy of(PolicyKind kind) {
 		return new Policy(kind.keyword(), kind, kind.defaultDepth());
+	}
+
+	/** A fixed policy that evaluates to the same numbers as a run of this one: its mapping under the same restrictions. */
+	public Policy fixed(String name, RunResult run) {
+		Set<Restriction> same = EnumSet.noneOf(Restriction.class);
+		same.addAll(restrictions);
+		if (channelsOnly()) {
+			same.add(Restriction.CHANNEL_SPLIT);
+		}
+		return fixed(name, FixedMapping.of(run), same);
+	}
+
+	/** Whether the PEs of an operator share its work along channels only. */
+	boolean channelsOnly() {
+		return kind == PolicyKind.SIMBA || restrictions.contains(Restriction.CHANNEL_SPLIT);
 	}
 
 	/** Whether it is kept from its best choices, so that a comparison with it must say so. */

@@ -13,7 +13,9 @@ public enum PolicyKind {
 	/** One operator at a time, parallel over C and K, weight stationary: a restricted baseline. */
 	SIMBA("simba", 1),
 	/** One operator at a time with its best dataflow. */
-	LAYER_BY_LAYER("layer_by_layer", 1);
+	LAYER_BY_LAYER("layer_by_layer", 1),
+	/** No search: the mapping that the policy holds, evaluated as it stands. */
+	FIXED("fixed", 32);
 
 	private final String keyword;
 	private final int defaultDepth;

@@ -36,8 +36,7 @@ final class PolicySearch {
 		this.progress = progress;
 		Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
 		Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
-		SplitRule splits = policy.kind() == PolicyKind.SIMBA || policy.restrictions().contains(Restriction.CHANNEL_SPLIT) ? SplitRule.CHANNELS_ONLY
-				: SplitRule.ALL_RANKS;
+		SplitRule splits = policy.channelsOnly() ? SplitRule.CHANNELS_ONLY : SplitRule.ALL_RANKS;
 		model = new CostModel(target.workload(), target.accelerator(), network, splits);
 		space = new SegmentSpace(model, policy.kind());
 		explanation = new Explanation(model, space, objective, policy);
@@ -52,6 +51,10 @@ final class PolicySearch {
 			Policy pipeorgan = new Policy(policy.name(), PolicyKind.PIPEORGAN, policy.maxDepth(), policy.restrictions());
 			incumbent = new CutSearch(model, heuristic, objective, pipeorgan, null, progress).best();
 			candidates = heuristic.candidates();
+		}
+		if (policy.kind() == PolicyKind.FIXED) {
+			Mapping mapping = new FixedEvaluation(model, policy).mapping();
+			return result(mapping, new SearchEffort(mapping.steps().size(), 0, mapping.exhaustive(), (System.nanoTime() - begin) / 1e9));
 		}
 		Mapping mapping = new CutSearch(model, space, objective, policy, incumbent, progress).best();
 		boolean exhaustive = mapping.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
@@ -103,6 +106,7 @@ final class PolicySearch {
 		return new SegmentResult(operators.stream().map(Operator::name).toList(), plan.granularities(),
 				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(),
 				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
+				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
 				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),

@@ -69,7 +69,8 @@ final class SegmentSpace {
 		switch (kind) {
 			case OPTIMAL -> everything(first, depth, front);
 			case SIMBA -> weightStationary(first, depth, front);
-			case PIPEORGAN -> {
+			case PIPEORGAN, FIXED -> {
+				// a fixed mapping is compared with what the heuristic would have done
 				if (depth <= 2) {
 					blocked(first, depth, front);
 				}

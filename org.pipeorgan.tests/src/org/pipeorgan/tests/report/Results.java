@@ -69,7 +69,7 @@ final class Results {
 	private static SegmentResult segment(List<String> operators, String organization, String bottleneck, long latency, List<Integer> owners) {
 		List<Integer> pes = IntStream.range(0, operators.size()).mapToObj(i -> (int) owners.stream().filter(owner -> owner == i).count()).toList();
 		return new SegmentResult(operators, operators.stream().skip(1).map(o -> 64L).toList(), 10, organization, pes,
-				operators.stream().map(o -> "N P Q K C R S").toList(), latency / 10.0, bottleneck, latency, 2048, 1.5, 2.25, 5e6,
+				operators.stream().map(o -> "N P Q K C R S").toList(), "activation_outer", 10, "registers", latency / 10.0, bottleneck, latency, 2048, 1.5, 2.25, 5e6,
 				List.of(operators.get(0)), owners, new NextBest("striped", 20, "N P Q K C R S", latency + 10, 6e6, 2048),
 				"forced: 'next' shares no tensor with the segment");
 	}

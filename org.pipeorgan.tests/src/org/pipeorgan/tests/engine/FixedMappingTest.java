@@ -1,0 +1,225 @@
+package org.pipeorgan.tests.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SegmentResult;
+import org.pipeorgan.engine.search.FixedMapping;
+import org.pipeorgan.engine.search.FixedMapping.Fault;
+import org.pipeorgan.engine.search.FixedMapping.Part;
+import org.pipeorgan.engine.search.FixedMapping.Segment;
+import org.pipeorgan.engine.search.FixedMapping.Topic;
+import org.pipeorgan.engine.search.InfeasibleException;
+import org.pipeorgan.engine.search.Objective;
+import org.pipeorgan.engine.search.Policy;
+import org.pipeorgan.engine.search.PolicyKind;
+import org.pipeorgan.engine.search.Progress;
+import org.pipeorgan.engine.search.Restriction;
+import org.pipeorgan.engine.search.Study;
+import org.pipeorgan.engine.search.StudyRunner;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Workload;
+import org.pipeorgan.engine.workload.WorkloadBuilder;
+
+/** Mappings that a user wrote; Inputs.residual() has the operators pool a b sum dw mean fc. */
+class FixedMappingTest {
+
+	@RepeatedTest(15)
+	void everyComputedMappingEvaluatesToTheSameNumbers(RepetitionInfo repetition) {
+		Random random = new Random(4000 + repetition.getCurrentRepetition());
+		Workload workload = RandomWorkloads.graph(random, 2 + random.nextInt(6));
+		// small buffers and slow memory, so that residence and fetching ahead matter
+		Accelerator accelerator = new Accelerator("small", Rational.ONE, 3, 4, 2, 128, 8, 4, 4096 << random.nextInt(4), Rational.of(16), Rational.of(1 + random.nextInt(4)),
+				Energies.DEFAULT);
+		Study.Target target = new Study.Target(workload, accelerator, Inputs.interconnect(Topology.MESH, 0));
+		for (Objective objective : Objective.values()) {
+			for (Policy policy : policies()) {
+				RunResult run;
+				try {
+					run = run(target, policy, objective);
+				} catch (InfeasibleException e) {
+					continue;
+				}
+				RunResult again = run(target, policy.fixed("mine", run), objective);
+				assertEquals(numbers(run), numbers(again), () -> policy + " for " + objective);
+				assertEquals(policy.restricted() && policy.kind() != PolicyKind.TANGRAM_PAIRED || !policy.restrictions().isEmpty(), again.restricted());
+			}
+		}
+	}
+
+	private static List<Policy> policies() {
+		List<Policy> policies = new ArrayList<>();
+		Arrays.stream(PolicyKind.values()).filter(kind -> kind != PolicyKind.FIXED).map(Policy::of).forEach(policies::add);
+		policies.add(new Policy("narrow", PolicyKind.PIPEORGAN, 4, EnumSet.allOf(Restriction.class)));
+		policies.add(new Policy("unicast", PolicyKind.TANGRAM, 2, Set.of(Restriction.UNICAST)));
+		return policies;
+	}
+
+	private static RunResult run(Study.Target target, Policy policy, Objective objective) {
+		return StudyRunner.run(new Study("s", List.of(target), List.of(policy), null, null, objective), 1, Progress.NONE).runs().get(0);
+	}
+
+	/** Everything that a run states about its mapping, without names, search and explanation. */
+	private static List<Object> numbers(RunResult run) {
+		List<Object> all = new ArrayList<>(List.of(run.latencyCycles(), run.latencySeconds(), run.energyPicojoules(), run.memoryReadBytes(), run.memoryWriteBytes(),
+				run.bufferReadBytes(), run.bufferWriteBytes(), run.nocByteHops(), run.maxLinkLoadCycles(), run.peUtilization(), run.lowerBoundCycles()));
+		for (SegmentResult s : run.segments()) {
+			all.add(List.of(s.operators(), s.granularityElements(), s.intervals(), s.organization(), s.pes(), s.orders(), s.orderClass(), s.chunks(), s.weightLevel(),
+					s.intervalCycles(), s.bottleneck(), s.latencyCycles(), s.memoryBytes(), s.maxLinkLoadCycles(), s.meanHops(), s.energyPicojoules(), s.heldTensors(),
+					s.owners()));
+		}
+		return all;
+	}
+
+	@Test
+	void aMappingOfOnesOwnIsComparedWithTheHeuristic() {
+		RunResult run = run(residualOn(Inputs.accelerator(8, 8)), policy(segment("pool", "b", 4, "pool"), segment("sum", "fc", 2)), Objective.LATENCY);
+		assertEquals(List.of(List.of("pool", "a", "b"), List.of("sum", "dw", "mean", "fc")), run.segments().stream().map(SegmentResult::operators).toList());
+		assertEquals(List.of("pool"), run.segments().get(0).heldTensors());
+		assertEquals(2, run.search().candidates());
+		assertTrue(run.segments().get(0).nextBest() != null && run.segments().get(0).depthEnd().matches("with 'sum' it would take .* cycles, cut here .* cycles(; cut as the mapping is fixed)?"), run.segments().get(0).depthEnd());
+	}
+
+	@Test
+	void operatorsThatTheWorkloadDoesNotHave() {
+		assertFault(0, Part.LAST, Topic.NAME, "'residual' has no operator 'bb'", segment("pool", "bb", 1), segment("sum", "fc", 1));
+		assertFault(0, Part.FIRST, Topic.NAME, "no operator 'x', it is an input", segment("x", "b", 1), segment("sum", "fc", 1));
+	}
+
+	@Test
+	void operatorsThatNoSegmentHas() {
+		assertFault(0, Part.FIRST, Topic.COVERAGE, "operator 'pool' of workload 'residual' is in no segment, before 'a'", segment("a", "fc", 1));
+		assertFault(1, Part.FIRST, Topic.COVERAGE, "2 operators 'b' .. 'sum' of workload 'residual' are in no segment, before 'dw'", segment("pool", "a", 1),
+				segment("dw", "fc", 1));
+		assertFault(0, Part.LAST, Topic.COVERAGE, "behind 'mean'; go on with a segment that begins with 'fc'", segment("pool", "mean", 1));
+	}
+
+	@Test
+	void operatorsInTheWrongOrder() {
+		assertFault(0, Part.LAST, Topic.COVERAGE, "write 'pool .. b'", segment("b", "pool", 1), segment("sum", "fc", 1));
+		assertFault(1, Part.FIRST, Topic.COVERAGE, "is in an earlier segment already; begin this one with 'sum'", segment("pool", "b", 1), segment("b", "fc", 1));
+		assertFault(1, Part.FIRST, Topic.COVERAGE, "is in an earlier segment already; remove it here", segment("pool", "fc", 1), segment("fc", "fc", 1));
+	}
+
+	@Test
+	void operatorsThatCannotBeTogether() {
+		Workload scattered = new WorkloadBuilder("scattered", "", 8).input("x", TensorShape.of(4, 6, 5), 0).linear("a", "x", 8, 0)
+				.reshape("regrouped", "a", TensorShape.of(6, 8, 5)).linear("b", "regrouped", 3, 0).build();
+		List<Fault> faults = new FixedMapping(List.of(segment("a", "b", 1))).faults(scattered);
+		assertEquals(1, faults.size(), faults::toString);
+		assertTrue(faults.get(0).topic() == Topic.TOGETHER && faults.get(0).message().contains("end the segment before 'b'"), faults::toString);
+		WorkloadBuilder deep = new WorkloadBuilder("deep", "", 8).input("o0", TensorShape.of(1, 4, 4), 0);
+		for (int i = 1; i <= 33; i++) {
+			deep.elementwise("o" + i, List.of("o" + (i - 1)), 0);
+		}
+		faults = new FixedMapping(List.of(segment("o1", "o33", 1))).faults(deep.build());
+		assertTrue(faults.size() == 1 && faults.get(0).message().contains("33 operators; at most 32"), faults::toString);
+	}
+
+	@Test
+	void tensorsThatCannotBeKept() {
+		Segment rest = segment("sum", "fc", 1);
+		assertFault(0, Part.KEPT, Topic.RESIDENCE, "no later segment reads 'a'", segment("pool", "b", 1, "a"), rest);
+		assertFault(0, Part.KEPT, Topic.RESIDENCE, "'x' is an input", segment("pool", "b", 1, "x"), rest);
+		assertFault(0, Part.KEPT, Topic.RESIDENCE, "'sum' is made by another segment", segment("pool", "b", 1, "sum"), rest);
+		assertFault(0, Part.KEPT, Topic.NAME, "has no tensor 'poool'", segment("pool", "b", 1, "poool"), rest);
+		List<Fault> faults = new FixedMapping(List.of(segment("pool", "b", 1, "pool", "pool"), rest)).faults(Inputs.residual());
+		assertEquals(1, faults.size());
+		assertEquals(1, faults.get(0).index());
+		assertTrue(faults.get(0).message().contains("kept twice"), faults::toString);
+	}
+
+	@Test
+	void whatDoesNotFitTheBufferIsRefusedWithBothNumbers() {
+		// pool keeps 8 x 12 x 10 B, which is read by sum
+		Accelerator small = new Accelerator("small", Rational.ONE, 4, 4, 1, 64, 8, 4, 2048, Rational.of(16), Rational.ONE, Energies.DEFAULT);
+		Policy policy = policy(segment("pool", "pool", 1, "pool"), segment("a", "b", 1), segment("sum", "fc", 1));
+		InfeasibleException e = assertThrows(InfeasibleException.class, () -> run(residualOn(small), policy, Objective.LATENCY));
+		assertTrue(e.getMessage().matches("segment .* of policy 'mine' cannot run workload 'residual': it needs \\d+ B of the global buffer.*'small' has 2048 B.*"), e.getMessage());
+		assertEquals("mine", e.policy());
+		assertTrue(e.segment() >= 0);
+	}
+
+	@Test
+	void whatHasNoLayoutIsRefusedWithTheReason() {
+		Policy rows = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.STRIPED_ROWS, WeightLevel.BUFFER, List.of()));
+		assertRefused("organization striped cannot give each of 7 operators a part of the 4 x 4 array of 'test', which it hands out in 4 units", rows);
+		Policy diagonals = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.CHECKERBOARD, WeightLevel.BUFFER, List.of()));
+		assertRefused("organization checkerboard cannot give each of 7 operators", diagonals);
+	}
+
+	@Test
+	void tooManyIntervalsAreRefusedWithBothNumbers() {
+		Workload wide = new WorkloadBuilder("wide", "", 8).input("x", TensorShape.of(2, 200, 200), 0).linear("a", "x", 4, 0).build();
+		Policy policy = policy(segment("a", "a", 40_000));
+		InfeasibleException e = assertThrows(InfeasibleException.class,
+				() -> run(new Study.Target(wide, Inputs.accelerator(4, 4), Inputs.interconnect(Topology.MESH, 0)), policy, Objective.LATENCY));
+		assertTrue(e.getMessage().contains("with 40000 chunks operator 'a' has 40000 intervals; at most 16384"), e.getMessage());
+	}
+
+	@Test
+	void tooManyHandOversAreRefusedWithBothNumbers() {
+		WorkloadBuilder busy = new WorkloadBuilder("busy", "", 8).input("o0", TensorShape.of(1, 4, 4), 0);
+		for (int i = 1; i <= 23; i++) {
+			busy.elementwise("o" + i, List.of("o" + (i - 1), "o" + (i - 1), "o" + (i - 1)), 0);
+		}
+		Study.Target target = new Study.Target(busy.build(), Inputs.accelerator(8, 8), Inputs.interconnect(Topology.MESH, 0));
+		InfeasibleException e = assertThrows(InfeasibleException.class, () -> run(target, policy(segment("o1", "o23", 1)), Objective.LATENCY));
+		assertTrue(e.getMessage().contains("its operators hand over 66 operands; at most 64"), e.getMessage());
+		assertEquals(63, run(target, policy(segment("o1", "o22", 1), segment("o23", "o23", 1)), Objective.LATENCY).segments().get(0).granularityElements().size());
+	}
+
+	@Test
+	void anImpossibleMappingIsRefusedByTheEngineToo() {
+		assertRefused("segments cover all operators", policy(segment("a", "fc", 1)));
+		assertThrows(IllegalArgumentException.class, () -> segment("a", "a", 0));
+		assertThrows(IllegalArgumentException.class, () -> Policy.of(PolicyKind.FIXED));
+		assertRefused("restricted to no residence", Policy.fixed("mine", new FixedMapping(List.of(segment("pool", "b", 1, "pool"), segment("sum", "fc", 1))),
+				Set.of(Restriction.NO_RESIDENCE)));
+	}
+
+	private static void assertRefused(String reason, Policy policy) {
+		InfeasibleException e = assertThrows(InfeasibleException.class, () -> run(residualOn(Inputs.accelerator(4, 4)), policy, Objective.LATENCY));
+		assertTrue(e.getMessage().contains(reason), e.getMessage());
+		assertEquals(0, e.segment());
+	}
+
+	private static void assertFault(int segment, Part part, Topic topic, String message, Segment... segments) {
+		List<Fault> faults = new FixedMapping(List.of(segments)).faults(Inputs.residual());
+		assertEquals(1, faults.size(), faults::toString);
+		Fault fault = faults.get(0);
+		assertEquals(List.of(segment, part, topic), List.of(fault.segment(), fault.part(), fault.topic()), fault::message);
+		assertTrue(fault.message().contains(message), fault::message);
+	}
+
+	private static Study.Target residualOn(Accelerator accelerator) {
+		return new Study.Target(Inputs.residual(), accelerator, Inputs.interconnect(Topology.MESH, 0));
+	}
+
+	private static Policy policy(Segment... segments) {
+		return Policy.fixed("mine", new FixedMapping(List.of(segments)), Set.of());
+	}
+
+	private static Segment segment(String first, String last, long chunks, String... kept) {
+		return new Segment(first, last, OrderClass.ACTIVATION_OUTER, chunks, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of(kept));
+	}
+}
