@@ -27,6 +27,7 @@ import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.Policy;
+import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
@@ -132,11 +133,15 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		}
 	}
 
-	/** A policy: a line for each section. */
+	/** A policy: a line for each section, and for each section of a segment. */
 	protected void format(Policy policy, IFormattableDocument document) {
 		spaceOutAll(policy, document);
 		block(policy, document);
-		lines(policy, document, "extends", "strategy", "depth", "restrict");
+		lines(policy, document, "extends", "strategy", "depth", "restrict", "segment");
+		for (Segment segment : policy.getSegments()) {
+			block(segment, document);
+			lines(segment, document, "operators", "order", "chunks", "organization", "weights", "keep");
+		}
 	}
 
 	/** A study: a line for each section. */

@@ -18,11 +18,14 @@ public final class PolicyTranslator {
 	private PolicyTranslator() {
 	}
 
-	/** The engine's policy; empty if a problem was found or no strategy is stated (a fast check tells). */
+	/** The engine's policy; empty if a problem was found or no strategy, or no usable mapping of a fixed one, is stated (fast checks tell). */
 	public static Optional<org.pipeorgan.engine.search.Policy> translate(Policy policy, Consumer<Problem> problems) {
 		Optional<PolicyKind> kind = kind(policy);
 		if (kind.isEmpty()) {
 			return Optional.empty();
+		}
+		if (kind.get() == PolicyKind.FIXED) {
+			return FixedMappings.translate(policy).map(mapping -> org.pipeorgan.engine.search.Policy.fixed(policy.getName(), mapping, restrictions(policy)));
 		}
 		long depth = lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__DEPTH)).findFirst().map(Policy::getDepth)
 				.orElse((long) kind.get().defaultDepth());
@@ -52,7 +55,7 @@ public final class PolicyTranslator {
 	}
 
 	/** What the policy and those that it refines do without. */
-	private static Set<Restriction> restrictions(Policy policy) {
+	static Set<Restriction> restrictions(Policy policy) {
 		Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
 		for (Policy ancestor : lineage(policy)) {
 			ancestor.getRestrictions().forEach(r -> restrictions.add(switch (r) {
@@ -72,6 +75,7 @@ public final class PolicyTranslator {
 		case OPTIMAL -> PolicyKind.OPTIMAL;
 		case TANGRAM_PAIRED -> PolicyKind.TANGRAM_PAIRED;
 		case SIMBA -> PolicyKind.SIMBA;
+		case FIXED -> PolicyKind.FIXED;
 		};
 	}
 }

@@ -54,9 +54,13 @@ public enum IssueCode {
 	INVALID_BASELINE("invalid-baseline"),
 	/** The same workload, accelerator and interconnect, or the same policy, twice in a study. */
 	DUPLICATE_RUN("duplicate-run"),
+	/** A fixed mapping whose segments do not cover a workload's operators once, in file order. */
+	INCOMPLETE_MAPPING("incomplete-mapping"),
+	/** A tensor of a fixed mapping that cannot be kept in the buffer. */
+	INVALID_RESIDENCE("invalid-residence"),
 	/** An option that is understood but does not enter any number yet. */
 	NOT_COSTED("not-costed", Severity.WARNING),
-	/** A workload that no mapping of a policy fits on an accelerator; found when a study is run. */
+	/** A workload that no mapping of a policy fits on an accelerator, or not the one that is fixed; mostly found when a study is run. */
 	INFEASIBLE_MAPPING("infeasible-mapping");
 
 	private final String id;

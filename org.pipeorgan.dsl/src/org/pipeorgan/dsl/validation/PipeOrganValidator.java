@@ -4,6 +4,6 @@ import org.eclipse.xtext.validation.ComposedChecks;
 
 /** All rules of the language: one list for the command line, the language server and the workbench. */
 @ComposedChecks(validators = { NameValidator.class, ImportValidator.class, QuantityValidator.class, WorkloadValidator.class, OperatorValidator.class,
-		AcceleratorValidator.class, InterconnectValidator.class, PolicyValidator.class, StudyValidator.class })
+		AcceleratorValidator.class, InterconnectValidator.class, PolicyValidator.class, SegmentValidator.class, StudyValidator.class })
 public class PipeOrganValidator extends AbstractPipeOrganValidator {
 }

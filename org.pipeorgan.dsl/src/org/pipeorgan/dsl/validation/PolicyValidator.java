@@ -1,10 +1,14 @@
 package org.pipeorgan.dsl.validation;
 
+import java.util.Optional;
+
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.translation.FixedMappings;
 import org.pipeorgan.dsl.translation.PolicyTranslator;
+import org.pipeorgan.engine.search.PolicyKind;
 
 /** Policies have a strategy, of their own or from a base. */
 public class PolicyValidator extends AreaValidator {
@@ -48,6 +52,26 @@ public class PolicyValidator extends AreaValidator {
 		if (last != null && last.getBase() != null && !last.getBase().eIsProxy()) {
 			report(IssueCode.POLICY_CYCLE, "policy '" + policy.getName() + "' ends up extending itself; let one of the chain extend a built-in policy", policy,
 					Literals.POLICY__BASE);
+		}
+	}
+
+	/** A fixed policy has segments, and only segments say how deep they are; others have none. */
+	@Check(CheckType.NORMAL)
+	public void checkMapping(Policy policy) {
+		Optional<PolicyKind> kind = PolicyTranslator.kind(policy);
+		if (kind.isEmpty()) {
+			return;
+		}
+		boolean fixed = kind.get() == PolicyKind.FIXED;
+		if (fixed && FixedMappings.segments(policy).isEmpty()) {
+			checkPresent(null, policy, Literals.NAMED_ELEMENT__NAME, "the mapping of a fixed policy", "segment { operators conv1 .. conv3 chunks 16 }");
+		}
+		if (fixed && policy.eIsSet(Literals.POLICY__DEPTH)) {
+			report(IssueCode.UNEXPECTED_OPTION, "a fixed policy is as deep as its segments are; remove 'depth'", policy, Literals.POLICY__DEPTH);
+		}
+		if (!fixed && !policy.getSegments().isEmpty()) {
+			report(IssueCode.UNEXPECTED_OPTION, "segments belong to a fixed policy, but '" + kind.get().keyword() + "' searches its own; write 'strategy fixed', or remove them",
+					policy, Literals.POLICY__SEGMENTS, 0);
 		}
 	}
 

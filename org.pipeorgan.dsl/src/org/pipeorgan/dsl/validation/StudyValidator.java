@@ -14,6 +14,7 @@ import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.PolicyUse;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.translation.FixedMappings;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 
 /** Studies can be run and compared. */
@@ -80,6 +81,12 @@ public class StudyValidator extends AreaValidator {
 						Literals.POLICY_USE__POLICY);
 			}
 		}
+	}
+
+	/** What a fixed policy names is in each workload that it maps. */
+	@Check(CheckType.NORMAL)
+	public void checkFixedMappings(Study study) {
+		FixedMappings.problems(study).forEach(this::report);
 	}
 
 	/** One baseline, on an interconnect of the study. */

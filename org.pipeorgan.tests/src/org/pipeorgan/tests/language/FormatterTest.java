@@ -54,6 +54,24 @@ class FormatterTest {
 			  depth 4
 			}
 
+			policy mine {
+			  strategy fixed
+			  restrict unicast
+
+			  segment {
+			    operators y .. z
+			    order weight_outer
+			    chunks 4
+			    organization blocked-1d-columns
+			    weights registers_or_memory
+			    keep y, z
+			  }
+			  segment {
+			    operators s
+			    chunks 1
+			  }
+			}
+
 			study s {
 			  map T, structured.ES_RITNet on A with mesh, n
 			  policies shallow, tangram as baseline on n

@@ -14,7 +14,12 @@ import org.pipeorgan.dsl.translation.HardwareTranslator;
 import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.translation.WorkloadTranslator;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.search.FixedMapping;
+import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.PolicyKind;
 import org.pipeorgan.engine.search.Restriction;
 
@@ -97,6 +102,27 @@ class TranslationTest {
 		assertEquals("tangram", study.baseline().name());
 		assertEquals("amp", study.baselineInterconnect());
 		assertEquals("edp", study.objective().keyword());
+	}
+
+	@Test
+	void segmentsHaveDefaultsAndAreInherited() {
+		var model = Pog.model(Pog.parse("""
+				import library.xrbench.*
+				import library.accelerators.*
+				workload T { input i [C 2] a = relu(i) b = relu(a) c = relu(b) }
+				policy mine {
+				  strategy fixed
+				  segment { operators a chunks 3 keep a }
+				  segment { operators b .. c order weight_outer chunks 2 organization turn-taking weights memory }
+				}
+				policy other { extends mine restrict unicast }
+				study s { map T on EdgeXR policies mine, other }
+				"""));
+		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(3), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();
+		var mapping = new FixedMapping(List.of(
+				new FixedMapping.Segment("a", "a", OrderClass.ACTIVATION_OUTER, 3, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of("a")),
+				new FixedMapping.Segment("b", "c", OrderClass.WEIGHT_OUTER, 2, Organization.TURN_TAKING, WeightLevel.MEMORY, List.of())));
+		assertEquals(List.of(Policy.fixed("mine", mapping, EnumSet.noneOf(Restriction.class)), Policy.fixed("other", mapping, EnumSet.of(Restriction.UNICAST))), policies);
 	}
 
 	@Test

@@ -1,0 +1,125 @@
+package org.pipeorgan.dsl.translation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.emf.ecore.EAttribute;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.validation.ValidationMessageAcceptor;
+import org.pipeorgan.dsl.pipeorgan.Mapping;
+import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Policy;
+import org.pipeorgan.dsl.pipeorgan.PolicyUse;
+import org.pipeorgan.dsl.pipeorgan.Segment;
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.validation.IssueCode;
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.search.FixedMapping;
+import org.pipeorgan.engine.search.InfeasibleException;
+import org.pipeorgan.engine.search.PolicyKind;
+
+/** Translates the mappings that users write into policies, and looks up what they name. */
+public final class FixedMappings {
+	private FixedMappings() {
+	}
+
+	/** The segments that a policy has, of its own or from its base. */
+	public static List<Segment> segments(Policy policy) {
+		return PolicyTranslator.lineage(policy).stream().map(Policy::getSegments).filter(segments -> !segments.isEmpty()).findFirst().map(List::copyOf)
+				.orElse(List.of());
+	}
+
+	/** The engine's mapping; empty if there is no segment, or one that lacks something (a fast check tells). */
+	static Optional<FixedMapping> translate(Policy policy) {
+		List<FixedMapping.Segment> segments = new ArrayList<>();
+		for (Segment segment : segments(policy)) {
+			if (segment.getFirst() == null || !segment.eIsSet(Literals.SEGMENT__CHUNKS) || segment.getChunks() < 1) {
+				return Optional.empty();
+			}
+			segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), order(segment),
+					segment.getChunks(), organization(segment), weights(segment), segment.getKept()));
+		}
+		return segments.isEmpty() ? Optional.empty() : Optional.of(new FixedMapping(segments));
+	}
+
+	/**
+	 * What keeps the fixed mappings of a study from being mappings of its workloads. A problem stands at the segment, or, if that is
+	 * in another file, where the study uses the policy.
+	 */
+	public static Set<Problem> problems(Study study) {
+		Set<Problem> problems = new LinkedHashSet<>();
+		Set<Workload> workloads = new LinkedHashSet<>();
+		for (Mapping mapping : study.getMappings()) {
+			mapping.getWorkloads().stream().filter(workload -> workload != null && !workload.eIsProxy()).forEach(workloads::add);
+		}
+		for (PolicyUse use : study.getPolicies()) {
+			Policy policy = use.getPolicy();
+			if (policy == null || policy.eIsProxy() || !PolicyTranslator.kind(policy).equals(Optional.of(PolicyKind.FIXED))) {
+				continue;
+			}
+			List<Segment> segments = segments(policy);
+			translate(policy).ifPresent(mapping -> workloads.stream().map(workload -> WorkloadTranslator.translate(workload, Problem.IGNORE)).flatMap(Optional::stream)
+					.flatMap(workload -> mapping.faults(workload).stream()).map(fault -> problem(fault, segments.get(fault.segment()), use)).forEach(problems::add));
+		}
+		return problems;
+	}
+
+	/** The segment at which a study failed, or the study itself. */
+	public static EObject place(Study study, InfeasibleException failure) {
+		return study.getPolicies().stream().map(PolicyUse::getPolicy).filter(policy -> failure.segment() >= 0 && policy.getName().equals(failure.policy())).findFirst()
+				.<EObject>map(policy -> segments(policy).get(failure.segment())).orElse(study);
+	}
+
+	private static Problem problem(FixedMapping.Fault fault, Segment segment, PolicyUse use) {
+		IssueCode code = switch (fault.topic()) {
+		case NAME -> IssueCode.UNRESOLVED_NAME;
+		case COVERAGE -> IssueCode.INCOMPLETE_MAPPING;
+		case TOGETHER -> IssueCode.INFEASIBLE_MAPPING;
+		case RESIDENCE -> IssueCode.INVALID_RESIDENCE;
+		};
+		if (segment.eResource() != use.eResource()) {
+			return Problem.at(use, Literals.POLICY_USE__POLICY, code, "policy '" + use.getPolicy().getName() + "': " + fault.message());
+		}
+		EAttribute feature = switch (fault.part()) {
+		case FIRST -> Literals.SEGMENT__FIRST;
+		case LAST -> segment.getLast() == null ? Literals.SEGMENT__FIRST : Literals.SEGMENT__LAST;
+		case KEPT -> Literals.SEGMENT__KEPT;
+		};
+		return new Problem(segment, feature, feature.isMany() ? fault.index() : ValidationMessageAcceptor.INSIGNIFICANT_INDEX, code, fault.message());
+	}
+
+	private static OrderClass order(Segment segment) {
+		return switch (segment.getOrder()) {
+		case ACTIVATION_OUTER -> OrderClass.ACTIVATION_OUTER;
+		case WEIGHT_OUTER -> OrderClass.WEIGHT_OUTER;
+		};
+	}
+
+	private static Organization organization(Segment segment) {
+		return switch (segment.getOrganization()) {
+		case BLOCKED_1D -> Organization.BLOCKED_ROWS;
+		case BLOCKED_1D_COLUMNS -> Organization.BLOCKED_COLUMNS;
+		case BLOCKED_2D -> Organization.BLOCKED_2D;
+		case STRIPED -> Organization.STRIPED_ROWS;
+		case STRIPED_COLUMNS -> Organization.STRIPED_COLUMNS;
+		case CHECKERBOARD -> Organization.CHECKERBOARD;
+		case THROUGH_BUFFER -> Organization.THROUGH_BUFFER;
+		case TURN_TAKING -> Organization.TURN_TAKING;
+		};
+	}
+
+	private static MappingPoint.WeightLevel weights(Segment segment) {
+		return switch (segment.getWeights()) {
+		case REGISTERS -> MappingPoint.WeightLevel.REGISTERS;
+		case BUFFER -> MappingPoint.WeightLevel.BUFFER;
+		case REGISTERS_OR_MEMORY -> MappingPoint.WeightLevel.REGISTERS_OR_MEMORY;
+		case MEMORY -> MappingPoint.WeightLevel.MEMORY;
+		};
+	}
+}
