@@ -81,6 +81,12 @@ final class Language {
 		return new Message(file, place.getLine(), place.getColumn(), org.eclipse.xtext.diagnostics.Severity.ERROR, text, code);
 	}
 
+	/** A problem at an element, which may be in another file than the one that was loaded. */
+	static Message at(EObject element, EObject loaded, String file, String text, String code) {
+		Resource resource = element.eResource();
+		return at(element, resource == loaded.eResource() || resource == null || !resource.getURI().isFile() ? file : shown(resource.getURI()), text, code);
+	}
+
 	private static boolean isOutsideLibrary(Resource resource) {
 		return !resource.getContents().isEmpty() && !(resource.getContents().get(0) instanceof Model model && model.getPackageName() != null
 				&& model.getPackageName().startsWith("library."));

@@ -2,7 +2,6 @@ package org.pipeorgan.dsl.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,7 @@ import java.util.concurrent.Callable;
 
 import org.pipeorgan.dsl.generator.StudyOutput;
 import org.pipeorgan.dsl.pipeorgan.Study;
-import org.pipeorgan.dsl.translation.Problem;
-import org.pipeorgan.dsl.translation.StudyTranslator;
-import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.result.StudyResult;
-import org.pipeorgan.engine.search.InfeasibleException;
-import org.pipeorgan.engine.search.StudyRunner;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,21 +38,17 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		if (threads < 1) {
-			throw new UsageException("--threads is " + threads + "; it must be at least 1");
-		}
-		LoadedFile loaded = new Language().load(file);
-		loaded.messages().forEach(console.err()::println);
-		if (!loaded.isSound()) {
+		FileStudies studies = new FileStudies(console, file, threads);
+		if (!studies.load()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
-		List<Study> studies = studies(loaded);
-		for (Study study : studies) {
-			AtomicFiles.checkWritable(folder(study, studies.size()));
+		List<Study> chosen = studies.named(names);
+		for (Study study : chosen) {
+			AtomicFiles.checkWritable(folder(study, chosen.size()));
 		}
 		Map<Study, StudyResult> results = new LinkedHashMap<>();
-		for (Study study : studies) {
-			Optional<StudyResult> result = compute(study);
+		for (Study study : chosen) {
+			Optional<StudyResult> result = studies.translate(study).flatMap(translated -> studies.run(study, translated));
 			if (result.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
 			}
@@ -73,38 +63,6 @@ final class RunCommand implements Callable<Integer> {
 			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.files(entry.getKey(), entry.getValue()).keySet()));
 		}
 		return ExitCode.DONE.code();
-	}
-
-	private List<Study> studies(LoadedFile loaded) {
-		List<Study> all = loaded.model().getDeclarations().stream().filter(Study.class::isInstance).map(Study.class::cast).toList();
-		if (all.isEmpty()) {
-			throw new UsageException("file " + file + " declares no study; add one, or use 'validate'");
-		}
-		if (names.isEmpty()) {
-			return all;
-		}
-		List<Study> chosen = new ArrayList<>();
-		for (String name : names) {
-			chosen.add(all.stream().filter(study -> study.getName().equals(name)).findFirst().orElseThrow(() -> new UsageException("file " + file
-					+ " declares no study '" + name + "'; its studies are " + String.join(", ", all.stream().map(Study::getName).toList()))));
-		}
-		return chosen;
-	}
-
-	private Optional<StudyResult> compute(Study study) {
-		List<Problem> problems = new ArrayList<>();
-		var translated = StudyTranslator.translate(study, problems::add);
-		if (translated.isEmpty()) {
-			problems.stream().map(problem -> Language.at(problem.object(), file.toString(), problem.message(), problem.code().id())).distinct()
-					.forEach(console.err()::println);
-			return Optional.empty();
-		}
-		try (ProgressPrinter progress = new ProgressPrinter(console, study.getName())) {
-			return Optional.of(StudyRunner.run(translated.get(), threads, progress));
-		} catch (InfeasibleException e) {
-			console.err().println(Language.at(study, file.toString(), e.getMessage(), IssueCode.INFEASIBLE_MAPPING.id()));
-			return Optional.empty();
-		}
 	}
 
 	private Path folder(Study study, int studies) {

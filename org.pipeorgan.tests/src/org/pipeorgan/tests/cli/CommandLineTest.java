@@ -95,6 +95,67 @@ class CommandLineTest {
 	}
 
 	@Test
+	void explainSaysWhyForWhatIsChosen() throws IOException {
+		assertEquals(0, run("explain", file(GOOD), "--policy", "pipeorgan", "--workload", "T", "--interconnect", "mesh", "--threads", "1"), err::toString);
+		assertTrue(out.toString().startsWith("T on A with mesh, policy pipeorgan: "), out::toString);
+		assertTrue(out.toString().contains("    bound by      ") && out.toString().contains("    next best     ") && out.toString().contains("    ends here     the workload ends\n"),
+				out::toString);
+		assertFalse(out.toString().contains("policy tangram"), out::toString);
+		assertEquals(2, run("explain", file(GOOD), "--policy", "simba"));
+		assertTrue(err.toString().contains("the study has no policy 'simba'; it has pipeorgan, tangram"), err::toString);
+		assertEquals(2, run("explain", file(GOOD), "--workload", "U"));
+		assertEquals(2, run("explain", file(GOOD), "--study", "t"));
+		assertEquals(1, run("explain", file(GOOD.replace("1 GHz", "1 GB"))));
+	}
+
+	@Test
+	void whatExplainPrintsAsFixedGivesTheSameNumbers() throws IOException {
+		assertEquals(0, run("run", file(GOOD), "-o", folder.resolve("searched").toString(), "--threads", "1"), err::toString);
+		out.reset();
+		assertEquals(0, run("explain", file(GOOD), "--as-fixed", "--threads", "1"), err::toString);
+		String fixed = GOOD.replace("policies pipeorgan, tangram as baseline", "policies pipeorgan_T_A_mesh, tangram_T_A_mesh as baseline").replace("study s", out + "\nstudy s");
+		String file = file(fixed);
+		assertEquals(0, run("format", "--check", file), out::toString);
+		assertEquals(0, run("run", file, "-o", folder.resolve("fixed").toString(), "--threads", "1"), err::toString);
+		assertEquals(numbers("searched"), numbers("fixed"));
+	}
+
+	/** Every number of a result that the cost model makes. */
+	private String numbers(String results) throws IOException {
+		var runs = com.google.gson.JsonParser.parseString(Files.readString(folder.resolve(results).resolve("result.json"))).getAsJsonObject().getAsJsonArray("runs");
+		for (var run : runs) {
+			run.getAsJsonObject().remove("policy");
+			run.getAsJsonObject().remove("search");
+			for (var segment : run.getAsJsonObject().getAsJsonArray("segments")) {
+				segment.getAsJsonObject().remove("next_best");
+				segment.getAsJsonObject().remove("depth_end");
+			}
+		}
+		return runs.toString();
+	}
+
+	@Test
+	void aFixedMappingThatDoesNotFitIsRefusedAtItsSegment() throws IOException {
+		String mine = "\npolicy mine {\n  strategy fixed\n  segment {\n    operators a\n    chunks 1\n    keep a\n  }\n  segment {\n    operators b\n    chunks 1\n  }\n}\n";
+		String file = file(GOOD.replace("tangram as baseline", "mine").replace("64 KiB", "3 KiB") + mine);
+		assertEquals(1, run("run", file, "-o", folder.resolve("results").toString(), "--threads", "1"), out::toString);
+		assertTrue(err.toString().matches("(?s).*f.pog:24:11: error: segment 'a' of policy 'mine' cannot run workload 'T': it needs \\d+ B of the global buffer, "
+				+ "but accelerator 'A' has 3072 B; .* \\[infeasible-mapping\\]\n"), err::toString);
+		file = file(GOOD.replace("tangram as baseline", "mine").replace("8 x 8", "1 x 8")
+				+ "policy mine { strategy fixed segment { operators a .. b chunks 1 organization striped } }");
+		err.reset();
+		assertEquals(1, run("explain", file, "--policy", "mine", "--threads", "1"), out::toString);
+		assertTrue(err.toString().contains("organization striped cannot give each of 2 operators a part of the 1 x 8 array of 'A', which it hands out in 1 units"), err::toString);
+	}
+
+	@Test
+	void aFixedPolicyOfAnotherFileIsReportedWhereItIsUsed() throws IOException {
+		Files.writeString(folder.resolve("other.pog"), "policy mine { strategy fixed segment { operators a chunks 1 } }");
+		assertEquals(1, run("validate", file("import \"other.pog\"\n\n" + GOOD.replace("pipeorgan, tangram", "pipeorgan, mine"))));
+		assertTrue(err.toString().contains("f.pog:20:23: error: policy 'mine': operator 'b' of workload 'T' is in no segment"), err::toString);
+	}
+
+	@Test
 	void validateChecksImportedFilesToo() throws IOException {
 		Files.writeString(folder.resolve("other.pog"), "policy p { extends tangran }");
 		assertEquals(1, run("validate", file("import \"other.pog\"\npolicy q { extends p }")));

@@ -1,0 +1,98 @@
+package org.pipeorgan.dsl.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.pipeorgan.dsl.generator.FixedPolicyText;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.StudyResult;
+import org.pipeorgan.engine.search.Policy;
+import org.pipeorgan.engine.search.Study;
+import org.pipeorgan.engine.search.Study.Target;
+import org.pipeorgan.engine.workload.Workload;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says why mappings are as they are, or prints them for changing. */
+@Command(name = "explain", description = "Compute studies of a .pog file and say, for each segment, what bounds it, what the next-best choice costs and why "
+		+ "it ends where it does.")
+final class ExplainCommand implements Callable<Integer> {
+	private final Console console;
+	@Parameters(paramLabel = "FILE", description = "The file.")
+	private Path file;
+	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
+	private List<String> names = List.of();
+	@Option(names = "--workload", paramLabel = "NAME", description = "This workload only, with its form or without, such as structured.ES_RITNet.")
+	private String workload;
+	@Option(names = "--accelerator", paramLabel = "NAME", description = "This accelerator only.")
+	private String accelerator;
+	@Option(names = "--interconnect", paramLabel = "NAME", description = "This interconnect only.")
+	private String interconnect;
+	@Option(names = "--policy", paramLabel = "NAME", description = "This policy only.")
+	private String policy;
+	@Option(names = "--as-fixed", description = "Print each mapping as a fixed policy, which evaluates to the same numbers.")
+	private boolean asFixed;
+	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
+	private int threads = Runtime.getRuntime().availableProcessors();
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
+	private boolean help;
+
+	ExplainCommand(Console console) {
+		this.console = console;
+	}
+
+	@Override
+	public Integer call() {
+		FileStudies studies = new FileStudies(console, file, threads);
+		if (!studies.load()) {
+			return ExitCode.INPUT_WRONG.code();
+		}
+		FixedPolicyText fixed = new FixedPolicyText();
+		List<String> texts = new ArrayList<>();
+		for (var study : studies.named(names)) {
+			Optional<Study> narrowed = studies.translate(study).map(this::narrow);
+			Optional<StudyResult> result = narrowed.flatMap(translated -> studies.run(study, translated));
+			if (result.isEmpty()) {
+				return ExitCode.INPUT_WRONG.code();
+			}
+			for (RunResult run : result.get().runs()) {
+				texts.add(asFixed ? fixed.of(policyOf(run, narrowed.get()), run) : Explanations.of(run));
+			}
+		}
+		console.out().print(String.join("\n", texts));
+		return ExitCode.DONE.code();
+	}
+
+	private static Policy policyOf(RunResult run, Study study) {
+		return study.policies().stream().filter(p -> p.name().equals(run.policy())).findFirst().orElseThrow();
+	}
+
+	/** What the options leave of a study; it compares nothing. */
+	private Study narrow(Study study) {
+		List<Target> targets = chosen("workload", workload, study.targets(), target -> Stream.of(label(target.workload()), target.workload().name()));
+		targets = chosen("accelerator", accelerator, targets, target -> Stream.of(target.accelerator().name()));
+		targets = chosen("interconnect", interconnect, targets, target -> Stream.of(target.interconnect().name()));
+		return new Study(study.name(), targets, chosen("policy", policy, study.policies(), p -> Stream.of(p.name())), null, null, study.objective());
+	}
+
+	private static <T> List<T> chosen(String what, String name, List<T> all, Function<T, Stream<String>> names) {
+		List<T> chosen = all.stream().filter(each -> name == null || names.apply(each).anyMatch(name::equals)).toList();
+		if (chosen.isEmpty()) {
+			throw new UsageException("the study has no " + what + " '" + name + "'; it has "
+					+ all.stream().map(each -> names.apply(each).findFirst().orElseThrow()).distinct().collect(Collectors.joining(", ")));
+		}
+		return chosen;
+	}
+
+	private static String label(Workload workload) {
+		return workload.form().isEmpty() ? workload.name() : workload.form() + "." + workload.name();
+	}
+}

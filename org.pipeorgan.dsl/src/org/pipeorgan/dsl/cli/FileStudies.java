@@ -1,0 +1,78 @@
+package org.pipeorgan.dsl.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.translation.FixedMappings;
+import org.pipeorgan.dsl.translation.Problem;
+import org.pipeorgan.dsl.translation.StudyTranslator;
+import org.pipeorgan.dsl.validation.IssueCode;
+import org.pipeorgan.engine.result.StudyResult;
+import org.pipeorgan.engine.search.InfeasibleException;
+import org.pipeorgan.engine.search.StudyRunner;
+
+/** The studies of a file, as commands compute them; what is wrong goes to the error stream. */
+final class FileStudies {
+	private final Console console;
+	private final Path file;
+	private final int threads;
+	private LoadedFile loaded;
+
+	/** @throws UsageException if there is no thread */
+	FileStudies(Console console, Path file, int threads) {
+		if (threads < 1) {
+			throw new UsageException("--threads is " + threads + "; it must be at least 1");
+		}
+		this.console = console;
+		this.file = file;
+		this.threads = threads;
+	}
+
+	/** Loads the file; whether it may be worked with. */
+	boolean load() {
+		loaded = new Language().load(file);
+		loaded.messages().forEach(console.err()::println);
+		return loaded.isSound();
+	}
+
+	/** The studies of these names; all if there is none. @throws UsageException if there is no such study */
+	List<Study> named(List<String> names) {
+		List<Study> all = loaded.model().getDeclarations().stream().filter(Study.class::isInstance).map(Study.class::cast).toList();
+		if (all.isEmpty()) {
+			throw new UsageException("file " + file + " declares no study; add one, or use 'validate'");
+		}
+		if (names.isEmpty()) {
+			return all;
+		}
+		List<Study> chosen = new ArrayList<>();
+		for (String name : names) {
+			chosen.add(all.stream().filter(study -> study.getName().equals(name)).findFirst().orElseThrow(() -> new UsageException("file " + file
+					+ " declares no study '" + name + "'; its studies are " + String.join(", ", all.stream().map(Study::getName).toList()))));
+		}
+		return chosen;
+	}
+
+	/** The engine's study; empty if something is wrong with it. */
+	Optional<org.pipeorgan.engine.search.Study> translate(Study study) {
+		List<Problem> problems = new ArrayList<>();
+		var translated = StudyTranslator.translate(study, problems::add);
+		if (translated.isEmpty()) {
+			problems.stream().map(problem -> Language.at(problem.object(), study, file.toString(), problem.message(), problem.code().id())).distinct()
+					.forEach(console.err()::println);
+		}
+		return translated;
+	}
+
+	/** The result of a study; empty if a mapping does not fit. */
+	Optional<StudyResult> run(Study study, org.pipeorgan.engine.search.Study translated) {
+		try (ProgressPrinter progress = new ProgressPrinter(console, study.getName())) {
+			return Optional.of(StudyRunner.run(translated, threads, progress));
+		} catch (InfeasibleException e) {
+			console.err().println(Language.at(FixedMappings.place(study, e), study, file.toString(), e.getMessage(), IssueCode.INFEASIBLE_MAPPING.id()));
+			return Optional.empty();
+		}
+	}
+}
