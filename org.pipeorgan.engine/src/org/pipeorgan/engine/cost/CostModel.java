@@ -594,8 +594,9 @@ public final class CostModel {
 			for (Operand operand : operator.operands()) {
 				Tensor tensor = workload.tensors().get(operand.tensor());
 				if (tensor.producer() < plan.point.first()) {
-					// a part of a tensor that several operators read enters once and is staged for each
-					parts.merge(new Part(tensor.index(), operand.channelOffset(), operand.view().c()), input(plan, operator, i, operand, tensor),
+					// a part of a tensor that several operators read enters once and is staged for each; a view may regroup all its channels
+					boolean whole = operand.view().elements() == tensor.shape().elements();
+					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()), input(plan, operator, i, operand, tensor),
 							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),
 									x.stagingBytes() + y.stagingBytes(), Math.max(x.firstBytes(), y.firstBytes())));
 				}

@@ -9,7 +9,7 @@ public sealed interface AxisAccess {
 	/** First input coordinate that output coordinates {@code from..to} (inclusive) need; may exceed {@link #last}: none. */
 	long first(long from, long to, long extent);
 
-	/** Last input coordinate that output coordinates {@code from..to} (inclusive) need. */
+	/** Last input coordinate that output coordinates {@code from..to} (inclusive) need; below {@link #first}: none. */
 	long last(long from, long to, long extent);
 
 	/** Most input coordinates that so many neighbouring outputs span. */
@@ -117,7 +117,7 @@ public sealed interface AxisAccess {
 
 		@Override
 		public long last(long from, long to, long extent) {
-			return Math.max(0, Math.min(extent - 1, to * stride - pad + (filter - 1) * dilation));
+			return Math.min(extent - 1, to * stride - pad + (filter - 1) * dilation);
 		}
 
 		@Override

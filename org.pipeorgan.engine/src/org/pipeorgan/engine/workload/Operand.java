@@ -18,7 +18,7 @@ public record Operand(int tensor, TensorShape view, long channelOffset, AxisAcce
 	public enum ViewKind {
 		/** The view has the tensor's own axes (perhaps fewer channels). */
 		DIRECT,
-		/** Rows and columns are regrouped; channels and batch stay. */
+		/** Rows and columns are regrouped; channels (perhaps fewer) and batch stay. */
 		SPATIAL,
 		/** Channels are regrouped with rows and columns: elements cannot be forwarded axis by axis. */
 		SCATTERED
@@ -29,7 +29,6 @@ public record Operand(int tensor, TensorShape view, long channelOffset, AxisAcce
 		if (view.h() == of.h() && view.w() == of.w() && view.n() == of.n()) {
 			return ViewKind.DIRECT;
 		}
-		return view.n() == of.n() && view.c() == of.c() && view.h() * view.w() == of.h() * of.w() ? ViewKind.SPATIAL
-				: ViewKind.SCATTERED;
+		return view.n() == of.n() && view.h() * view.w() == of.h() * of.w() ? ViewKind.SPATIAL : ViewKind.SCATTERED;
 	}
 }

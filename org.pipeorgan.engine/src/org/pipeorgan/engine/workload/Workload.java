@@ -77,7 +77,7 @@ public final class Workload {
 		for (int reader : tensor.consumers()) {
 			for (Operand operand : operators.get(reader).operands()) {
 				if (operand.tensor() == tensor.index()) {
-					boolean all = operand.viewKind(tensor.shape()) == Operand.ViewKind.SCATTERED;
+					boolean all = operand.view().elements() == tensor.shape().elements();
 					int first = all ? 0 : Math.toIntExact(operand.channelOffset());
 					read.set(first, Math.toIntExact(all ? tensor.shape().c() : first + operand.view().c()));
 				}

@@ -254,8 +254,8 @@ public final class WorkloadBuilder {
 						+ in.shape() + "; the last one is " + (in.shape().c() - 1));
 			}
 			TensorShape of = tensors.get(in.tensor()).shape();
-			if (in.shape().c() != of.c() && in.channelOffset() == 0 && in.shape().h() * in.shape().w() != of.h() * of.w()) {
-				throw new WorkloadException(Reason.SHAPE, result, "'" + input + "' regroups channels; slice before the reshape");
+			if (in.shape().n() != of.n() || in.shape().h() * in.shape().w() != of.h() * of.w()) {
+				throw new WorkloadException(Reason.SHAPE, result, "'" + input + "' regroups channels or images; slice before the reshape");
 			}
 			TensorShape shape = new TensorShape(in.shape().n(), to - from + 1, in.shape().h(), in.shape().w());
 			define(result, new Value(in.tensor(), shape, in.channelOffset() + from));
