@@ -1,0 +1,497 @@
+package org.pipeorgan.tests.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
+
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.workload.AxisAccess;
+import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.OperatorKind;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Workload;
+
+/**
+ * What a mapping of a segment costs, computed from the page {@code docs/model.md} of the engine alone: slowly, plainly, by
+ * enumeration. It shares with the engine the declarations of workload and hardware, and the routes of the network.
+ */
+public final class ReferenceEvaluator {
+	/** Most intervals of an operator. */
+	private static final int MAX_INTERVALS = 16_384;
+
+	/** What a segment costs; the names are those of the page. */
+	public record Cost(long latency, double energy, long memoryReads, long memoryWrites, long bufferReads, long bufferWrites, long room) {
+	}
+
+	/** One operand that comes from outside of the segment, by the part of the tensor that it shows. */
+	private record Part(int tensor, long offset, long channels) {
+	}
+
+	private final Workload workload;
+	private final Accelerator accelerator;
+	private final Network network;
+	private final MappingPoint point;
+	private final List<Operator> operators;
+	private final List<Loops> loops = new ArrayList<>();
+	private final List<Loads.Station> stations = new ArrayList<>();
+	private final List<Edge> edges = new ArrayList<>();
+	private final Set<Integer> inRegisters = new TreeSet<>();
+	private boolean[] forwarded;
+	private int[] leads;
+	private Timeline timeline;
+	private long hopBits;
+	private boolean fits = true;
+
+	/**
+	 * Lays a segment out.
+	 *
+	 * @param workload with all precisions settled
+	 */
+	public ReferenceEvaluator(Workload workload, Accelerator accelerator, Network network, MappingPoint point, SplitRule rule) {
+		this.workload = workload;
+		this.accelerator = accelerator;
+		this.network = network;
+		this.point = point;
+		operators = workload.operators().subList(point.first(), point.first() + point.depth());
+		for (Operator operator : operators) {
+			loops.add(Loops.of(workload.outputOf(operator).shape(), point.orderClass(), point.chunks()));
+		}
+		if (loops.stream().anyMatch(l -> l.intervals() > MAX_INTERVALS) || !place(rule)) {
+			fits = false;
+			return;
+		}
+		handOvers();
+		chooseWeightsInRegisters();
+		run();
+	}
+
+	/** Cycles that no mapping of a workload can beat. */
+	public static long lowerBound(Workload workload, Accelerator accelerator) {
+		long macs = 0;
+		long compulsory = 0;
+		Set<List<Integer>> channelsRead = new TreeSet<>(Comparator.comparing(List::toString));
+		for (Operator operator : workload.operators()) {
+			macs += operator.macs();
+			compulsory += bytes(operator.weights(), operator.weightBits());
+			for (Operand operand : operator.operands()) {
+				Part part = part(workload, operand);
+				for (int channel = 0; channel < part.channels; channel++) {
+					channelsRead.add(List.of(part.tensor, (int) part.offset + channel));
+				}
+			}
+		}
+		for (Tensor tensor : workload.tensors()) {
+			TensorShape shape = tensor.shape();
+			if (tensor.producer() < 0) {
+				long channels = channelsRead.stream().filter(c -> c.get(0) == tensor.index()).count();
+				compulsory += bytes(channels * shape.n() * shape.h() * shape.w(), tensor.bits());
+			} else if (tensor.output()) {
+				compulsory += bytes(shape.elements(), tensor.bits());
+			}
+		}
+		return Math.max(Math.ceilDiv(macs, accelerator.rows() * accelerator.columns() * accelerator.macsPerCycle()),
+				over(compulsory, accelerator.memoryBandwidth()).ceil());
+	}
+
+	/** Whether the operators fit on the array and their intervals can be counted. */
+	public boolean fits() {
+		return fits;
+	}
+
+	private boolean place(SplitRule rule) {
+		int rows = accelerator.rows();
+		int columns = accelerator.columns();
+		int pes = rows * columns;
+		int[] shares = new int[operators.size()];
+		Arrays.fill(shares, pes);
+		if (point.organization() != Organization.TURN_TAKING) {
+			int units = Places.units(point.organization(), rows, columns);
+			List<IntToLongFunction> times = new ArrayList<>();
+			for (int i = 0; i < operators.size(); i++) {
+				long[] time = new long[units + 1];
+				for (int u = 1; u <= units; u++) {
+					time[u] = Sharing.best(operators.get(i), loops.get(i), u * (pes / units), accelerator.macsPerCycle(), rule).cycles()
+							* loops.get(i).intervals();
+				}
+				times.add(u -> time[u]);
+			}
+			shares = Places.shares(times, units);
+		}
+		List<List<Integer>> places = shares == null ? null : Places.places(point.organization(), shares, rows, columns);
+		if (places == null) {
+			return false;
+		}
+		for (int i = 0; i < operators.size(); i++) {
+			stations.add(new Loads.Station(
+					Sharing.best(operators.get(i), loops.get(i), places.get(i).size(), accelerator.macsPerCycle(), rule), places.get(i)));
+		}
+		return true;
+	}
+
+	private void handOvers() {
+		for (int i = 0; i < operators.size(); i++) {
+			List<Operand> inside = operators.get(i).operands().stream().filter(o -> producer(o) >= 0).toList();
+			for (Operand operand : inside) {
+				edges.add(Edge.of(producer(operand), i, workload.tensors().get(operand.tensor()), operand, inside.size() == 1, loops.get(producer(operand)),
+						loops.get(i)));
+			}
+		}
+	}
+
+	/** Place in the segment of the operator that makes an operand; -1 if it comes from outside. */
+	private int producer(Operand operand) {
+		int producer = workload.tensors().get(operand.tensor()).producer();
+		return producer < point.first() ? -1 : producer - point.first();
+	}
+
+	// Registers
+
+	private long halfFile() {
+		return accelerator.registerBytes() / 2;
+	}
+
+	private long partialSums(int i) {
+		return Math.min(stations.get(i).sharing().elements() * accelerator.partialSumBytes(), halfFile());
+	}
+
+	/** Bytes of the weights of one PE. */
+	private long weightSlice(int i) {
+		Operator operator = operators.get(i);
+		Sharing sharing = stations.get(i).sharing();
+		return operator.weights() == 0 ? 0
+				: bytes((long) sharing.kSlice() * sharing.cSlice() * operator.filterRows() * operator.filterColumns(), operator.weightBits());
+	}
+
+	private void chooseWeightsInRegisters() {
+		boolean wanted = point.orderClass() == OrderClass.ACTIVATION_OUTER
+				&& (point.weightLevel() == WeightLevel.REGISTERS || point.weightLevel() == WeightLevel.REGISTERS_OR_MEMORY);
+		long earlier = 0;
+		for (int i = 0; wanted && i < operators.size(); i++) {
+			long others = point.organization() == Organization.TURN_TAKING ? earlier : 0;
+			if (weightSlice(i) <= accelerator.registerBytes() - partialSums(i) - others) {
+				inRegisters.add(i);
+				earlier += weightSlice(i);
+			}
+		}
+	}
+
+	/** Which hand-overs wait in registers; those that did not fit before do not either. */
+	private boolean[] forwarded(int[] lead, boolean[] before) {
+		boolean[] result = new boolean[edges.size()];
+		for (int i = 0; i < operators.size(); i++) {
+			long left = accelerator.registerBytes() - partialSums(i) - (inRegisters.contains(i) ? weightSlice(i) : 0);
+			for (int e = 0; e < edges.size(); e++) {
+				Edge edge = edges.get(e);
+				if (edge.consumer() == i && before[e]) {
+					long copies = edge.bounded() ? 2 : Math.max(2, lead[e]);
+					long bytes = copies * bytes(elementsInRegisters(edge), edge.tensor().bits());
+					if (bytes <= left) {
+						left -= bytes;
+						result[e] = true;
+					}
+				}
+			}
+		}
+		return result;
+	}
+
+	private long elementsInRegisters(Edge edge) {
+		Operand operand = edge.operand();
+		TensorShape view = operand.view();
+		Sharing sharing = stations.get(edge.consumer()).sharing();
+		long channels = sharing.cParts() > 1 && operand.channels() instanceof AxisAccess.Whole ? sharing.cSlice() : Needs.reach(operand.channels(), sharing.kSlice(), (int) view.c());
+		int h = (int) view.h();
+		long columns = Needs.reach(operand.columns(), sharing.qSlice(), (int) view.w());
+		if (sharing.loops().qParts() > 1 && Needs.reach(operand.rows(), 2, h) < 2 * Needs.reach(operand.rows(), 1, h)) {
+			columns = Math.min(view.w(), columns * sharing.loops().qParts());
+		}
+		return channels * Needs.reach(operand.rows(), sharing.pSlice(), h) * columns;
+	}
+
+	// Time
+
+	private void run() {
+		boolean turns = point.organization() == Organization.TURN_TAKING;
+		int[] intervals = loops.stream().mapToInt(Loops::intervals).toArray();
+		Rational[] computing = stations.stream().map(s -> Rational.of(s.sharing().cycles())).toArray(Rational[]::new);
+		timeline = turns ? Timeline.inTurn(intervals, computing, edges) : Timeline.together(intervals, computing, edges, new long[edges.size()]);
+		leads = edges.stream().mapToInt(timeline::lead).toArray();
+		boolean[] all = new boolean[edges.size()];
+		Arrays.fill(all, point.organization().forwards());
+		forwarded = forwarded(leads, all);
+		while (true) {
+			long[] latencies = new long[edges.size()];
+			Rational[] times = times(intervals, computing, latencies);
+			timeline = turns ? Timeline.inTurn(intervals, times, edges) : Timeline.together(intervals, times, edges, latencies);
+			leads = edges.stream().mapToInt(timeline::lead).toArray();
+			boolean[] still = forwarded(leads, forwarded);
+			if (Arrays.equals(still, forwarded)) {
+				return;
+			}
+			forwarded = still;
+		}
+	}
+
+	/** Time of an interval of each operator; notes the latency of each hand-over, and all traffic. */
+	private Rational[] times(int[] intervals, Rational[] computing, long[] latencies) {
+		hopBits = 0;
+		Loads loads = new Loads(network);
+		List<Set<Integer>> into = new ArrayList<>();
+		operators.forEach(o -> into.add(new TreeSet<>()));
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			if (forwarded[e]) {
+				Loads.Flow flow = loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), stations.get(edge.consumer()));
+				into.get(edge.consumer()).addAll(flow.links());
+				latencies[e] = flow.hops() * network.interconnect().hopCycles();
+			}
+		}
+		Rational[] times = computing.clone();
+		for (int i = 0; i < operators.size(); i++) {
+			// in turn-taking, a link carries only what the operator whose turn it is sends
+			Loads own = point.organization() == Organization.TURN_TAKING ? new Loads(network) : loads;
+			into.get(i).addAll(own.reduction(stations.get(i).sharing(), stations.get(i).pes(), 8 * accelerator.partialSumBytes()).links());
+			if (own != loads) {
+				times[i] = slowest(times[i], own, into.get(i), intervals[i]);
+				hopBits += betweenRouters(own);
+			}
+		}
+		if (point.organization() != Organization.TURN_TAKING) {
+			for (int i = 0; i < operators.size(); i++) {
+				times[i] = slowest(times[i], loads, into.get(i), intervals[i]);
+			}
+			hopBits = betweenRouters(loads);
+		}
+		return times;
+	}
+
+	private Rational slowest(Rational computing, Loads loads, Set<Integer> links, int intervals) {
+		Rational time = computing;
+		for (int link : links) {
+			long bytes = Math.ceilDiv(Math.ceilDiv(loads.bits[link], (long) intervals), 8L);
+			time = time.max(Rational.of(bytes).dividedBy(network.bandwidth(link)));
+		}
+		return time;
+	}
+
+	private long betweenRouters(Loads loads) {
+		return Arrays.stream(loads.bits, 0, network.routerLinks()).sum();
+	}
+
+	// Data movement
+
+	/**
+	 * Costs the segment.
+	 *
+	 * @param held      tensors that are in the buffer when it begins
+	 * @param kept      results of it that stay in the buffer
+	 * @param heldBytes bytes of all tensors that are in the buffer when it begins
+	 * @param room      cycles of the segment before in which first weights can be fetched
+	 * @return {@code null} if it does not fit into the buffer
+	 */
+	public Cost cost(Set<Integer> held, Set<Integer> kept, long heldBytes, long room) {
+		long memoryReads = 0;
+		long memoryWrites = 0;
+		long bufferReads = 0;
+		long bufferWrites = 0;
+		long space = heldBytes;
+		long firstWeights = 0;
+		long first = 0;
+		long last = 0;
+
+		for (int i = 0; i < operators.size(); i++) {
+			Weights weights = weights(i);
+			memoryReads += weights.memoryReads;
+			bufferReads += weights.bufferReads;
+			firstWeights += weights.first;
+			space += weights.space;
+		}
+
+		Map<Part, long[]> inputs = new LinkedHashMap<>();
+		for (int i = 0; i < operators.size(); i++) {
+			for (Operand operand : operators.get(i).operands()) {
+				if (producer(operand) < 0) {
+					bufferReads += delivered(i, operand);
+					if (!held.contains(operand.tensor())) {
+						long[] sizes = input(i, operand);
+						inputs.merge(part(workload, operand), sizes,
+								(a, b) -> new long[] { Math.max(a[0], b[0]), Math.max(a[1], b[1]), a[2] + b[2] });
+					}
+				}
+			}
+		}
+		for (long[] sizes : inputs.values()) {
+			memoryReads += sizes[0];
+			first += sizes[1];
+			space += sizes[2];
+		}
+
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			if (!forwarded[e]) {
+				bufferWrites += edge.tensor().bytes();
+				bufferReads += delivered(edge.consumer(), edge.operand());
+				long capacity = edge.bounded() && point.organization() != Organization.TURN_TAKING ? edge.span() + 2 : leads[e];
+				space += Math.min(edge.tensor().bytes(), capacity * edge.tensor().bytes(loops.get(edge.producer()).granularity()));
+			}
+		}
+
+		for (int i = 0; i < operators.size(); i++) {
+			Tensor tensor = workload.outputOf(operators.get(i));
+			boolean readLater = tensor.lastConsumer() >= point.first() + point.depth();
+			if (!readLater && !tensor.output()) {
+				continue;
+			}
+			long chunk = tensor.bytes(loops.get(i).granularity());
+			bufferWrites += tensor.bytes();
+			boolean stays = kept.contains(tensor.index());
+			space += stays ? tensor.bytes() : Math.min(tensor.bytes(), 2 * chunk);
+			if (!stays || tensor.output()) {
+				memoryWrites += tensor.bytes();
+				last = Math.max(last, chunk);
+			}
+		}
+		bufferReads += memoryWrites;
+		bufferWrites += memoryReads;
+		first += firstWeights;
+		if (space > accelerator.bufferBytes()) {
+			return null;
+		}
+
+		Rational m = accelerator.memoryBandwidth();
+		Rational meanwhile = over(memoryReads + memoryWrites - first - last, m);
+		long fetched = Math.min(room, floor(over(firstWeights, m)));
+		long body = timeline.end().max(over(bufferReads + bufferWrites, accelerator.bufferBandwidth())).max(meanwhile).ceil();
+		long latency = over(first, m).ceil() - fetched + body + over(last, m).ceil();
+		long idle = floor(Rational.of(body).plus(meanwhile.times(Rational.of(-1))));
+		long roomAfter = Math.min(idle, Math.floorDiv(accelerator.bufferBytes() - space, m.ceil()));
+		return new Cost(latency, energy(memoryReads + memoryWrites, bufferReads + bufferWrites), memoryReads, memoryWrites, bufferReads, bufferWrites,
+				roomAfter);
+	}
+
+	private record Weights(long memoryReads, long bufferReads, long first, long space) {
+	}
+
+	private Weights weights(int i) {
+		long w = operators.get(i).weightBytes();
+		if (w == 0) {
+			return new Weights(0, 0, 0, 0);
+		}
+		Loops l = loops.get(i);
+		if (point.orderClass() == OrderClass.WEIGHT_OUTER) {
+			long part = Math.ceilDiv(w, (long) l.kParts());
+			return new Weights(w, w * tiles(i) * l.n(), part, Math.min(w, 2 * part));
+		}
+		if (inRegisters.contains(i)) {
+			return new Weights(w, w, w, 0);
+		}
+		long walked = w * l.intervals() * tiles(i);
+		if (point.weightLevel() == WeightLevel.MEMORY || point.weightLevel() == WeightLevel.REGISTERS_OR_MEMORY) {
+			long pieces = Math.max(1, Math.ceilDiv(weightSlice(i), Math.max(1, halfFile())));
+			long piece = Math.ceilDiv(w, pieces);
+			return new Weights(walked, walked, piece, Math.min(w, 2 * piece));
+		}
+		return new Weights(w, walked, w, w);
+	}
+
+	/** Into how many parts the partial sums of a slice are cut. */
+	private long tiles(int i) {
+		int psum = accelerator.partialSumBytes();
+		return Math.ceilDiv(stations.get(i).sharing().elements() * psum, Math.max(psum, halfFile()));
+	}
+
+	/** Bytes that the buffer delivers of an operand: interval by interval what the tile needs. */
+	private long delivered(int i, Operand operand) {
+		Loops l = loops.get(i);
+		TensorShape view = operand.view();
+		long elements = parts(operand.channels(), l.k(), l.kTile(), view.c()) * parts(operand.rows(), l.p(), l.pTile(), view.h())
+				* parts(operand.columns(), l.q(), l.qTile(), view.w()) * Math.min(view.n(), l.n());
+		boolean right = operators.get(i).kind() == OperatorKind.MATMUL && operand == operators.get(i).operands().get(1);
+		return bytes(elements * (right && view.h() > 1 ? tiles(i) : 1), bits(operand));
+	}
+
+	private static long parts(AxisAccess access, int outputs, int tile, long extent) {
+		long sum = 0;
+		for (int from = 0; from < outputs; from += tile) {
+			sum += Needs.count(access, from, Math.min(outputs, from + tile) - 1, (int) extent);
+		}
+		return sum;
+	}
+
+	/** Memory bytes, first bytes and staging of an operand from outside. */
+	private long[] input(int i, Operand operand) {
+		Loops l = loops.get(i);
+		TensorShape view = operand.view();
+		long v = bytes(view.elements(), bits(operand));
+		long c = Needs.reach(operand.channels(), l.kTile(), (int) view.c());
+		long row = Math.ceilDiv(v * c, view.c() * view.h() * view.n());
+		long rows = Needs.reach(operand.rows(), l.pTile(), (int) view.h());
+		long first = Math.min(v, row * rows);
+		if (point.orderClass() == OrderClass.ACTIVATION_OUTER) {
+			return new long[] { v, first, Math.min(v, row * Math.min(view.h(), 2 * rows)) };
+		}
+		long walked = parts(operand.channels(), l.k(), l.kTile(), view.c());
+		if (walked <= view.c()) {
+			return new long[] { v, first, Math.min(v, 2 * first) };
+		}
+		if (point.weightLevel() != WeightLevel.MEMORY) {
+			return new long[] { v, first, v };
+		}
+		long one = Needs.reach(operand.rows(), 1, (int) view.h());
+		return new long[] { Math.ceilDiv(v * walked, view.c()), Math.min(v, row * one), Math.min(v, row * Math.min(view.h(), 2 * one)) };
+	}
+
+	/** A view shows some channels, or all of a tensor, perhaps regrouped. */
+	private static Part part(Workload workload, Operand operand) {
+		TensorShape shape = workload.tensors().get(operand.tensor()).shape();
+		return operand.view().elements() == shape.elements() ? new Part(operand.tensor(), 0, shape.c())
+				: new Part(operand.tensor(), operand.channelOffset(), operand.view().c());
+	}
+
+	// Energy
+
+	private double energy(long memoryBytes, long bufferBytes) {
+		long macs = 0;
+		long registerBits = 0;
+		for (Operator operator : operators) {
+			macs += operator.macs();
+			int read = bits(operator.operands().get(0));
+			registerBits += operator.work() * (operator.kind().multiplies() ? read + Math.max(1, operator.weightBits()) + 2 * 8 * accelerator.partialSumBytes()
+					: read + workload.outputOf(operator).bits());
+		}
+		var energies = accelerator.energies();
+		return macs * energies.mac() + registerBits / 8.0 * energies.registers() + hopBits / 8.0 * energies.link() + bufferBytes * energies.buffer()
+				+ memoryBytes * energies.memory();
+	}
+
+	private int bits(Operand operand) {
+		return workload.tensors().get(operand.tensor()).bits();
+	}
+
+	private static long bytes(long elements, int bits) {
+		return Math.ceilDiv(elements * bits, 8L);
+	}
+
+	private static Rational over(long bytes, Rational bandwidth) {
+		return Rational.of(bytes).dividedBy(bandwidth);
+	}
+
+	private static long floor(Rational value) {
+		return Math.floorDiv(value.numerator(), value.denominator());
+	}
+}
