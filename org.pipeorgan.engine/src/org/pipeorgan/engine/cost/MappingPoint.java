@@ -12,7 +12,8 @@ import org.pipeorgan.engine.pipelining.OrderClass;
  * @param chunks       parts into which each operator's output is cut, an image: the chunk size of the segment
  * @param organization how its operators are laid out
  * @param weightLevel  where weights wait between intervals; for weight-outer orders, where each weight is walked once, it
- *                     says instead where the inputs wait: {@code MEMORY} streams them anew for each part of K, any other stages them whole
+ *                     says instead where the inputs wait: {@code MEMORY} and {@code REGISTERS_OR_MEMORY} stream them anew for each part of K, the others stage
+ *                     them whole
  */
 public record MappingPoint(int first, int depth, OrderClass orderClass, long chunks, Organization organization,
 		WeightLevel weightLevel) {

@@ -174,8 +174,7 @@ final class RandomSegments {
 		OrderClass order = random.nextInt(3) == 0 ? OrderClass.WEIGHT_OUTER : OrderClass.ACTIVATION_OUTER;
 		TensorShape output = workload.outputOf(workload.operators().get(first + random.nextInt(depth))).shape();
 		long most = order == OrderClass.WEIGHT_OUTER ? output.c() : output.h() * (random.nextBoolean() ? 1 : output.w());
-		WeightLevel level = order == OrderClass.WEIGHT_OUTER ? List.of(WeightLevel.BUFFER, WeightLevel.MEMORY).get(random.nextInt(2))
-				: WeightLevel.values()[random.nextInt(4)];
+		WeightLevel level = WeightLevel.values()[random.nextInt(4)];
 		Organization organization = Organization.values()[random.nextInt(Organization.values().length)];
 		return new MappingPoint(first, depth, order, 1 + random.nextInt((int) Math.min(100, most)), organization, level);
 	}

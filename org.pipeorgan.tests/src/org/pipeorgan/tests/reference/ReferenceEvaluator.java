@@ -33,6 +33,8 @@ import org.pipeorgan.engine.workload.Workload;
 public final class ReferenceEvaluator {
 	/** Most intervals of an operator. */
 	private static final int MAX_INTERVALS = 16_384;
+	/** Most hand-overs of a segment. */
+	private static final int MAX_HAND_OVERS = 64;
 
 	/** What a segment costs; the names are those of the page. */
 	public record Cost(long latency, double energy, long memoryReads, long memoryWrites, long bufferReads, long bufferWrites, long room) {
@@ -76,6 +78,10 @@ public final class ReferenceEvaluator {
 			return;
 		}
 		handOvers();
+		if (edges.size() > MAX_HAND_OVERS) {
+			fits = false;
+			return;
+		}
 		chooseWeightsInRegisters();
 		run();
 	}
@@ -108,7 +114,7 @@ public final class ReferenceEvaluator {
 				over(compulsory, accelerator.memoryBandwidth()).ceil());
 	}
 
-	/** Whether the operators fit on the array and their intervals can be counted. */
+	/** Whether the segment is in the space: its operators fit on the array, and there are not too many intervals and hand-overs. */
 	public boolean fits() {
 		return fits;
 	}
@@ -449,7 +455,7 @@ public final class ReferenceEvaluator {
 		if (walked <= view.c()) {
 			return new long[] { v, first, Math.min(v, 2 * first) };
 		}
-		if (point.weightLevel() != WeightLevel.MEMORY) {
+		if (point.weightLevel() != WeightLevel.MEMORY && point.weightLevel() != WeightLevel.REGISTERS_OR_MEMORY) {
 			return new long[] { v, first, v };
 		}
 		long one = Needs.reach(operand.rows(), 1, (int) view.h());
