@@ -57,15 +57,30 @@ final class ExplainCommand implements Callable<Integer> {
 		}
 		FixedPolicyText fixed = new FixedPolicyText();
 		List<String> texts = new ArrayList<>();
+		UsageException nothing = null;
 		for (var study : studies.named(names)) {
-			Optional<Study> narrowed = studies.translate(study).map(this::narrow);
-			Optional<StudyResult> result = narrowed.flatMap(translated -> studies.run(study, translated));
+			Optional<Study> translated = studies.translate(study);
+			if (translated.isEmpty()) {
+				return ExitCode.INPUT_WRONG.code();
+			}
+			Study narrowed;
+			try {
+				narrowed = narrow(translated.get());
+			} catch (UsageException e) {
+				// another study may have what is asked for
+				nothing = nothing == null ? e : nothing;
+				continue;
+			}
+			Optional<StudyResult> result = studies.run(study, narrowed);
 			if (result.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
 			}
 			for (RunResult run : result.get().runs()) {
-				texts.add(asFixed ? fixed.of(policyOf(run, narrowed.get()), run) : Explanations.of(run));
+				texts.add(asFixed ? fixed.of(policyOf(run, narrowed), run) : Explanations.of(run));
 			}
+		}
+		if (texts.isEmpty()) {
+			throw nothing;
 		}
 		console.out().print(String.join("\n", texts));
 		return ExitCode.DONE.code();
@@ -77,16 +92,16 @@ final class ExplainCommand implements Callable<Integer> {
 
 	/** What the options leave of a study; it compares nothing. */
 	private Study narrow(Study study) {
-		List<Target> targets = chosen("workload", workload, study.targets(), target -> Stream.of(label(target.workload()), target.workload().name()));
-		targets = chosen("accelerator", accelerator, targets, target -> Stream.of(target.accelerator().name()));
-		targets = chosen("interconnect", interconnect, targets, target -> Stream.of(target.interconnect().name()));
-		return new Study(study.name(), targets, chosen("policy", policy, study.policies(), p -> Stream.of(p.name())), null, null, study.objective());
+		List<Target> targets = chosen(study.name(), "workload", workload, study.targets(), target -> Stream.of(label(target.workload()), target.workload().name()));
+		targets = chosen(study.name(), "accelerator", accelerator, targets, target -> Stream.of(target.accelerator().name()));
+		targets = chosen(study.name(), "interconnect", interconnect, targets, target -> Stream.of(target.interconnect().name()));
+		return new Study(study.name(), targets, chosen(study.name(), "policy", policy, study.policies(), p -> Stream.of(p.name())), null, null, study.objective());
 	}
 
-	private static <T> List<T> chosen(String what, String name, List<T> all, Function<T, Stream<String>> names) {
+	private static <T> List<T> chosen(String study, String what, String name, List<T> all, Function<T, Stream<String>> names) {
 		List<T> chosen = all.stream().filter(each -> name == null || names.apply(each).anyMatch(name::equals)).toList();
 		if (chosen.isEmpty()) {
-			throw new UsageException("the study has no " + what + " '" + name + "'; it has "
+			throw new UsageException("study '" + study + "' has no " + what + " '" + name + "'; it has "
 					+ all.stream().map(each -> names.apply(each).findFirst().orElseThrow()).distinct().collect(Collectors.joining(", ")));
 		}
 		return chosen;

@@ -9,6 +9,8 @@ import org.eclipse.xtext.ide.editor.syntaxcoloring.IHighlightedPositionAcceptor;
 import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.util.CancelIndicator;
+import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Segment;
 
 /**
  * Colours names by their role: where a name is declared as {@link HighlightingStyles#DEFINITION_ID}, where it refers to
@@ -27,6 +29,12 @@ public class PipeOrganSemanticHighlightingCalculator extends DefaultSemanticHigh
 			if (!reference.isContainment() && !reference.isContainer() && !reference.isDerived()) {
 				highlightAll(acceptor, object, reference, HighlightingStyles.TYPE_ID);
 			}
+		}
+		if (object instanceof Segment) {
+			// operators and tensors are named, not referred to: a policy belongs to no workload
+			highlightAll(acceptor, object, Literals.SEGMENT__FIRST, HighlightingStyles.TYPE_ID);
+			highlightAll(acceptor, object, Literals.SEGMENT__LAST, HighlightingStyles.TYPE_ID);
+			highlightAll(acceptor, object, Literals.SEGMENT__KEPT, HighlightingStyles.TYPE_ID);
 		}
 		return false;
 	}

@@ -80,7 +80,7 @@ final class Explanation {
 		}
 		double cut = objective.value(step.cost()) + objective.value(apart);
 		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(objective.value(together)), amount(cut),
-				objective.value(together) >= cut ? "" : policy.kind() == PolicyKind.FIXED ? "; cut as the mapping is fixed" : "; what follows makes up for it");
+				objective.value(together) >= cut ? "" : policy.kind() == PolicyKind.FIXED ? "; the cut is fixed" : "; what follows makes up for it");
 	}
 
 	/** The whole declared space is large: of it only what is not hopeless is looked at again. */

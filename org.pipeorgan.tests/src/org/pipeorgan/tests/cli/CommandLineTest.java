@@ -102,9 +102,12 @@ class CommandLineTest {
 				out::toString);
 		assertFalse(out.toString().contains("policy tangram"), out::toString);
 		assertEquals(2, run("explain", file(GOOD), "--policy", "simba"));
-		assertTrue(err.toString().contains("the study has no policy 'simba'; it has pipeorgan, tangram"), err::toString);
+		assertTrue(err.toString().contains("study 's' has no policy 'simba'; it has pipeorgan, tangram"), err::toString);
 		assertEquals(2, run("explain", file(GOOD), "--workload", "U"));
 		assertEquals(2, run("explain", file(GOOD), "--study", "t"));
+		out.reset();
+		assertEquals(0, run("explain", file(GOOD + "study t { map T on A with amp policies simba }"), "--policy", "simba", "--threads", "1"), err::toString);
+		assertTrue(out.toString().startsWith("T on A with amp, policy simba (restricted): "), out::toString);
 		assertEquals(1, run("explain", file(GOOD.replace("1 GHz", "1 GB"))));
 	}
 

@@ -96,7 +96,7 @@ class FixedMappingTest {
 		assertEquals(List.of(List.of("pool", "a", "b"), List.of("sum", "dw", "mean", "fc")), run.segments().stream().map(SegmentResult::operators).toList());
 		assertEquals(List.of("pool"), run.segments().get(0).heldTensors());
 		assertEquals(2, run.search().candidates());
-		assertTrue(run.segments().get(0).nextBest() != null && run.segments().get(0).depthEnd().matches("with 'sum' it would take .* cycles, cut here .* cycles(; cut as the mapping is fixed)?"), run.segments().get(0).depthEnd());
+		assertTrue(run.segments().get(0).nextBest() != null && run.segments().get(0).depthEnd().matches("with 'sum' it would take .* cycles, cut here .* cycles(; the cut is fixed)?"), run.segments().get(0).depthEnd());
 	}
 
 	@Test
