@@ -49,7 +49,8 @@ final class Explanations {
 	/** The weight level; for weight-outer orders, which walk each weight once, it says where the inputs wait. */
 	private static String waiting(SegmentResult segment) {
 		if (segment.orderClass().equals(OrderClass.WEIGHT_OUTER.keyword())) {
-			return segment.weightLevel().equals(WeightLevel.MEMORY.keyword()) ? "inputs streamed" : "inputs staged";
+			boolean streamed = segment.weightLevel().equals(WeightLevel.MEMORY.keyword()) || segment.weightLevel().equals(WeightLevel.REGISTERS_OR_MEMORY.keyword());
+			return streamed ? "inputs streamed" : "inputs staged";
 		}
 		return "weights in " + segment.weightLevel().replace('_', ' ');
 	}
