@@ -11,6 +11,7 @@ import org.eclipse.emf.ecore.EStructuralFeature;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Delivery;
 import org.pipeorgan.dsl.pipeorgan.Energies;
+import org.pipeorgan.dsl.pipeorgan.Express;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
@@ -70,15 +71,9 @@ public final class HardwareTranslator {
 			return Optional.empty();
 		}
 		return guarded(interconnect, problems, () -> {
-			int express = interconnect.getExpress() == null ? 0
-					: interconnect.getExpress().isAutomatic() ? ExpressLinks.AUTOMATIC
-							: Math.toIntExact(interconnect.getExpress().getLength());
-			if (interconnect.getExpress() != null && !interconnect.getExpress().isAutomatic() && express < 2) {
-				throw new HardwareException("express", "long links have length " + express + "; it must be at least 2");
-			}
 			Rational link = Quantities.bytesPerCycle(interconnect.getLink(), clockHertz);
 			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(interconnect),
-					express == 0 ? List.of() : List.of(ExpressLinks.every(express)), link,
+					interconnect.getExpress().stream().map(HardwareTranslator::express).toList(), link,
 					interconnect.getLocal() == null ? link : Quantities.bytesPerCycle(interconnect.getLocal(), clockHertz),
 					interconnect.getHop() == null ? 1 : Quantities.cycles(interconnect.getHop()),
 					interconnect.getDelivery() == Delivery.MULTICAST, interconnect.isSharedDistribution());
@@ -88,6 +83,19 @@ public final class HardwareTranslator {
 	/** Checks an interconnect by itself, at a clock of 1 GHz. */
 	public static void check(Interconnect interconnect, Consumer<Problem> problems) {
 		interconnect(interconnect, ONE_GIGAHERTZ, problems);
+	}
+
+	private static ExpressLinks express(Express express) {
+		if (express.isAutomatic()) {
+			return ExpressLinks.every(ExpressLinks.AUTOMATIC);
+		}
+		if (express.getLength() < 2) {
+			throw new HardwareException("express", "long links have length " + express.getLength() + "; it must be at least 2");
+		}
+		boolean started = express.eIsSet(Literals.EXPRESS__START);
+		boolean stepped = express.eIsSet(Literals.EXPRESS__STEP);
+		return new ExpressLinks(Math.toIntExact(express.getLength()), started ? Math.toIntExact(express.getStart()) : 0,
+				stepped ? Math.toIntExact(express.getStep()) : 1);
 	}
 
 	private static Topology topology(Interconnect interconnect) {

@@ -12,7 +12,6 @@ public class InterconnectValidator extends AreaValidator {
 	@Check(CheckType.FAST)
 	public void checkSectionsOnce(Interconnect interconnect) {
 		checkOnce(interconnect, Literals.INTERCONNECT__TOPOLOGY, "topology");
-		checkOnce(interconnect, Literals.INTERCONNECT__EXPRESS, "express");
 		checkOnce(interconnect, Literals.INTERCONNECT__LINK, "link");
 		checkOnce(interconnect, Literals.INTERCONNECT__LOCAL, "local");
 		checkOnce(interconnect, Literals.INTERCONNECT__HOP, "hop");

@@ -20,6 +20,7 @@ import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.search.FixedMapping;
 import org.pipeorgan.engine.search.Policy;
+import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.search.PolicyKind;
 import org.pipeorgan.engine.search.Restriction;
 
@@ -138,5 +139,13 @@ class TranslationTest {
 		assertEquals(EnumSet.allOf(Restriction.class), policies.get(0).restrictions());
 		assertEquals(PolicyKind.TANGRAM_PAIRED, policies.get(0).kind());
 		assertEquals(List.of(true, false, true), policies.stream().map(policy -> policy.restricted()).toList());
+	}
+
+	@Test
+	void patternsOfLongLinks() {
+		var interconnect = (org.pipeorgan.dsl.pipeorgan.Interconnect) Pog
+				.model(Pog.parse("interconnect n { express every 8 from 2 step 4, every 3, auto link 8 B/cycle }")).getDeclarations().get(0);
+		var translated = HardwareTranslator.interconnect(interconnect, Rational.ONE, problems::add).orElseThrow(() -> new AssertionError(problems));
+		assertEquals(List.of(new ExpressLinks(8, 2, 4), ExpressLinks.every(3), ExpressLinks.every(ExpressLinks.AUTOMATIC)), translated.express());
 	}
 }

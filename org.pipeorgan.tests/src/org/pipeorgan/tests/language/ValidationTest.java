@@ -64,6 +64,7 @@ class ValidationTest {
 				new Case(IssueCode.VALUE_OUT_OF_RANGE, "policy p { extends tangram depth <<3>> }", "depth 3 is not possible for tangram"),
 				new Case(IssueCode.VALUE_OUT_OF_RANGE, "interconnect n { topology torus <<express every 4>> link 8 B/cycle }".replace("<<express every 4>>", "express <<every 4>>"),
 						"long links belong to a mesh"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, "interconnect n { express <<every 4 step 0>> link 8 B/cycle }", "step 1 to 1024"),
 				new Case(IssueCode.VALUE_OUT_OF_RANGE, workload("y = relu(i) precision <<99>> bit"), "between 1 and 64"),
 				new Case(IssueCode.USED_BEFORE_DEFINITION, workload("y = relu(<<z>>) z = relu(i)"), "'y' reads 'z' before line 1"),
 				new Case(IssueCode.USED_BEFORE_DEFINITION, workload("y = add(i, <<y>>)"), "reads itself"),
