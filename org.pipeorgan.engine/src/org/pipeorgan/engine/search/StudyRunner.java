@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Study.Target;
@@ -73,8 +74,21 @@ public final class StudyRunner {
 		if (progress.isCancelled()) {
 			throw new CancellationException("the study was cancelled");
 		}
-		RunResult run = new PolicySearch(target, policy, study.objective(), progress).run();
+		RunResult run = search(target, policy);
 		progress.advance(run.workloadLabel() + " on " + run.accelerator() + " with " + run.interconnect() + ": " + run.policy(), done.incrementAndGet(), total);
 		return run;
+	}
+
+	/** What cannot be costed is refused like what does not fit, with the reason. */
+	private RunResult search(Target target, Policy policy) {
+		String workload = target.workload().name();
+		try {
+			return new PolicySearch(target, policy, study.objective(), progress).run();
+		} catch (HardwareException e) {
+			throw new InfeasibleException(workload, "", e.getMessage());
+		} catch (ArithmeticException e) {
+			throw new InfeasibleException(workload, "", "a time or a volume of workload '" + workload + "' on accelerator '" + target.accelerator().name()
+					+ "' with interconnect '" + target.interconnect().name() + "' does not fit into 64 bits; make the workload smaller or the bandwidths larger");
+		}
 	}
 }

@@ -30,7 +30,10 @@ import org.pipeorgan.engine.search.Progress;
 import org.pipeorgan.engine.search.Study;
 import org.pipeorgan.engine.search.StudyRunner;
 import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Window;
 import org.pipeorgan.engine.workload.Workload;
+import org.pipeorgan.engine.workload.WorkloadBuilder;
 
 /** What holds for every mapping of every policy. */
 class StudyRunnerTest {
@@ -93,6 +96,23 @@ class StudyRunnerTest {
 		InfeasibleException e = assertThrows(InfeasibleException.class,
 				() -> StudyRunner.run(study(Inputs.residual(), tiny, Objective.LATENCY), 1, Progress.NONE));
 		assertTrue(e.getMessage().contains("'pool'") && e.getMessage().contains("32 B"), e.getMessage());
+	}
+
+	@Test
+	void bandwidthsWithoutACommonMeasureAreRefused() {
+		Accelerator odd = new Accelerator("odd", Rational.ONE, 2, 2, 1, 64, 8, 4, 4096, new Rational(999_999_937, 3), new Rational(999_999_929, 7), Energies.DEFAULT);
+		InfeasibleException e = assertThrows(InfeasibleException.class,
+				() -> StudyRunner.run(study(Inputs.residual(), odd, Objective.LATENCY), 1, Progress.NONE));
+		assertTrue(e.getMessage().contains("'odd'") && e.getMessage().contains("fewer digits"), e.getMessage());
+	}
+
+	@Test
+	void timesBeyond64BitsAreRefused() {
+		Accelerator slow = new Accelerator("slow", Rational.ONE, 1, 1, 1, 1 << 20, 8, 4, 1L << 50, Rational.ONE, new Rational(1, 1L << 50), Energies.DEFAULT);
+		Workload huge = new WorkloadBuilder("huge", "", 8).input("x", TensorShape.of(1 << 15, 1 << 12, 1 << 12), 0)
+				.convolution("y", "x", 1 << 15, Window.of(3, 3).pad(1, 1, 1, 1), 1, 0).build();
+		InfeasibleException e = assertThrows(InfeasibleException.class, () -> StudyRunner.run(study(huge, slow, Objective.LATENCY), 1, Progress.NONE));
+		assertTrue(e.getMessage().contains("'huge'") && e.getMessage().contains("64 bits"), e.getMessage());
 	}
 
 	@Test

@@ -1,0 +1,196 @@
+package org.pipeorgan.engine.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.pipeorgan.engine.cost.SegmentPlan.BoundaryInput;
+import org.pipeorgan.engine.cost.SegmentPlan.BoundaryOutput;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.organization.Split;
+import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.workload.AxisAccess;
+import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Workload;
+
+/** What a segment moves between memory, global buffer and register files, and the space that it takes (section 6 of the model). */
+final class DataMovement {
+	private final Workload workload;
+	private final Accelerator accelerator;
+
+	DataMovement(Workload workload, Accelerator accelerator) {
+		this.workload = workload;
+		this.accelerator = accelerator;
+	}
+
+	/**
+	 * Decides where each operator's weights wait, and counts their movement.
+	 *
+	 * @return bytes of the register file that are left for incoming chunks, for each operator
+	 */
+	long[] weights(SegmentPlan plan, List<Operator> operators) {
+		long registers = accelerator.registerBytes();
+		boolean spatial = plan.point.organization().spatial();
+		// operators that take turns share every register file
+		long resident = 0;
+		long[] free = new long[operators.size()];
+		for (int i = 0; i < operators.size(); i++) {
+			Operator operator = operators.get(i);
+			Dataflow dataflow = plan.layout.dataflows.get(i);
+			Split split = plan.layout.splits.get(i);
+			long sums = split.sliceOutputs() * accelerator.partialSumBytes();
+			long tiles = sumTiles(split);
+			free[i] = registers - Math.min(sums, registers / 2) - (spatial ? 0 : resident);
+			plan.registerBits = Math.addExact(plan.registerBits, registerBits(operator));
+			if (operator.weights() == 0) {
+				continue;
+			}
+			long all = operator.weightBytes();
+			long intervals = dataflow.intervals();
+			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER) {
+				// each part of K is walked once: two parts wait in the buffer, each is read once for every tile of partial sums and image
+				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
+				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
+				plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, Math.multiplyExact(all, tiles * dataflow.out().n()));
+				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, part);
+				plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(all, 2 * part));
+				continue;
+			}
+			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
+			if (plan.point.weightLevel().registers() && slice <= free[i]) {
+				free[i] -= slice;
+				resident += slice;
+				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
+				plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, all);
+				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, all);
+				continue;
+			}
+			long passes = Math.multiplyExact(intervals, tiles);
+			plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, Math.multiplyExact(all, passes));
+			if (plan.point.weightLevel().memory()) {
+				long pieces = Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2)));
+				long tile = Math.ceilDiv(all, pieces);
+				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, Math.multiplyExact(all, passes));
+				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, tile);
+				plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(all, 2 * tile));
+			} else {
+				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
+				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, all);
+				plan.spaceBytes = Math.addExact(plan.spaceBytes, all);
+			}
+		}
+		return free;
+	}
+
+	/** Parts into which a PE cuts its slice so that the partial sums fit into half its register file. */
+	private long sumTiles(Split split) {
+		long half = Math.max(accelerator.partialSumBytes(), accelerator.registerBytes() / 2);
+		return Math.ceilDiv(split.sliceOutputs() * accelerator.partialSumBytes(), half);
+	}
+
+	/** Each lane operation reads its operands and reads and writes a partial sum; one without weights reads and writes elements. */
+	private long registerBits(Operator operator) {
+		long element = workload.tensors().get(operator.operands().get(0).tensor()).bits();
+		long each = operator.kind().multiplies()
+				? element + Math.max(operator.weightBits(), 1) + 16L * accelerator.partialSumBytes()
+				: element + workload.outputOf(operator).bits();
+		return Math.multiplyExact(operator.work(), each);
+	}
+
+	/** A hand-over through the buffer is written once and read as its consumer's intervals ask; it holds its capacity in chunks. */
+	void throughBuffer(SegmentPlan plan, List<Operator> operators, HandOver edge, int capacity) {
+		Tensor tensor = edge.tensor();
+		plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, tensor.bytes());
+		plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor));
+		long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
+		plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) capacity)));
+	}
+
+	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
+	private long delivered(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
+		Dataflow to = plan.layout.dataflows.get(position);
+		TensorShape view = operand.view();
+		long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+		long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
+		long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
+		long elements = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
+		boolean weightLike = operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && view.h() > 1;
+		return tensor.bytes(weightLike ? Math.multiplyExact(elements, sumTiles(plan.layout.splits.get(position))) : elements);
+	}
+
+	/** Coordinates needed along an axis, summed over the parts into which the intervals cut the output's axis. */
+	private static long needed(AxisAccess access, long outExtent, long tile, long extent) {
+		long sum = 0;
+		for (long from = 0; from < outExtent; from += tile) {
+			sum += access.count(from, Math.min(outExtent, from + tile) - 1, extent);
+		}
+		return sum;
+	}
+
+	void boundary(SegmentPlan plan, List<Operator> operators) {
+		record Part(int tensor, long firstChannel, long channels) {
+		}
+		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
+		plan.outputs = new ArrayList<>();
+		int end = plan.point.first() + operators.size();
+		for (int i = 0; i < operators.size(); i++) {
+			Operator operator = operators.get(i);
+			for (Operand operand : operator.operands()) {
+				Tensor tensor = workload.tensors().get(operand.tensor());
+				if (tensor.producer() < plan.point.first()) {
+					// a part of a tensor that several operators read enters once and is staged for each; a view may regroup all its channels
+					boolean whole = operand.view().elements() == tensor.shape().elements();
+					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()), input(plan, operator, i, operand, tensor),
+							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),
+									x.stagingBytes() + y.stagingBytes(), Math.max(x.firstBytes(), y.firstBytes())));
+				}
+			}
+			Tensor out = workload.outputOf(operator);
+			if (out.output() || out.lastConsumer() >= end) {
+				Dataflow dataflow = plan.layout.dataflows.get(i);
+				long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
+				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.min(out.bytes(), 2 * chunk), chunk));
+			}
+		}
+		Map<Integer, BoundaryInput> tensors = new LinkedHashMap<>();
+		for (BoundaryInput part : parts.values()) {
+			tensors.merge(part.tensor(), part, (x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(),
+					x.memoryBytes() + y.memoryBytes(), x.stagingBytes() + y.stagingBytes(), x.firstBytes() + y.firstBytes()));
+		}
+		plan.inputs = List.copyOf(tensors.values());
+	}
+
+	/**
+	 * How an operand enters the segment. Where intervals are parts of the output's rows, or parts of K that need channels of
+	 * their own, it is read from memory once and staged for an interval and the next. Where each part of K needs channels
+	 * that others need too, it is staged whole, or streamed anew for each part.
+	 */
+	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
+		Dataflow to = plan.layout.dataflows.get(position);
+		TensorShape view = operand.view();
+		long deliver = delivered(plan, operator, position, operand, tensor);
+		long shown = tensor.bytes(view.elements());
+		long channels = operand.channels().reach(to.kTile(), view.c());
+		long rowBytes = Math.ceilDiv(Math.multiplyExact(shown, channels), view.c() * view.h() * view.n());
+		long rows = operand.rows().reach(to.pTile(), view.h());
+		long first = Math.min(shown, Math.multiplyExact(rowBytes, rows));
+		if (to.orderClass() == OrderClass.ACTIVATION_OUTER) {
+			return new BoundaryInput(tensor.index(), deliver, shown, Math.min(shown, Math.multiplyExact(rowBytes, Math.min(view.h(), 2 * rows))), first);
+		}
+		long walked = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+		if (walked <= view.c()) {
+			return new BoundaryInput(tensor.index(), deliver, shown, Math.min(shown, 2 * first), first);
+		}
+		if (!plan.point.weightLevel().memory()) {
+			return new BoundaryInput(tensor.index(), deliver, shown, shown, first);
+		}
+		long row = operand.rows().reach(1, view.h());
+		return new BoundaryInput(tensor.index(), deliver, Math.ceilDiv(Math.multiplyExact(shown, walked), view.c()),
+				Math.min(shown, Math.multiplyExact(rowBytes, Math.min(view.h(), 2 * row))), Math.min(shown, Math.multiplyExact(rowBytes, row)));
+	}
+}

@@ -1,0 +1,56 @@
+package org.pipeorgan.engine.cost;
+
+import java.math.BigInteger;
+
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.HardwareException;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Interconnect;
+
+/**
+ * Units of time so small that a bit on any link and a byte over any port take a whole number of them; sums are exact.
+ *
+ * @param perCycle      units in a cycle
+ * @param perLinkBit    units that a bit takes over a link between routers
+ * @param perLocalBit   units that a bit takes over the port of a PE
+ * @param perBufferByte units that a byte takes over the buffer's ports
+ * @param perMemoryByte units that a byte takes over the memory's pins
+ */
+record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perMemoryByte) {
+	/** More units in a cycle would leave too little room for long times. */
+	private static final int MOST_BITS = 40;
+
+	/** @throws HardwareException if the bandwidths have no common measure of a reasonable size */
+	static TimeUnits of(Accelerator accelerator, Interconnect interconnect) {
+		Rational link = interconnect.linkBandwidth();
+		Rational local = interconnect.localBandwidth();
+		Rational buffer = accelerator.bufferBandwidth();
+		Rational memory = accelerator.memoryBandwidth();
+		// a bit takes denominator / (8 numerator) cycles on a link of numerator / denominator bytes a cycle
+		BigInteger units = lcm(lcm(eightfold(link), eightfold(local)),
+				lcm(BigInteger.valueOf(buffer.numerator()), BigInteger.valueOf(memory.numerator())));
+		if (units.bitLength() > MOST_BITS) {
+			throw new HardwareException("memory.bandwidth", "the bandwidths of accelerator '" + accelerator.name() + "' (buffer " + buffer + ", memory "
+					+ memory + " B/cycle) and interconnect '" + interconnect.name() + "' (link " + link + ", local " + local
+					+ " B/cycle) have no common measure of a reasonable size; state them, or the clock, with fewer digits");
+		}
+		long perCycle = units.longValueExact();
+		return new TimeUnits(perCycle, perCycle / (8 * link.numerator()) * link.denominator(), perCycle / (8 * local.numerator()) * local.denominator(),
+				perCycle / buffer.numerator() * buffer.denominator(), perCycle / memory.numerator() * memory.denominator());
+	}
+
+	/** @throws ArithmeticException if so many intervals of so many units leave the range of exact sums */
+	static void check(long interval, long intervals) {
+		if (interval > Long.MAX_VALUE / 4 / Math.max(1, intervals)) {
+			throw new ArithmeticException("the time of an interval does not fit into 64 bits");
+		}
+	}
+
+	private static BigInteger eightfold(Rational bandwidth) {
+		return BigInteger.valueOf(bandwidth.numerator()).shiftLeft(3);
+	}
+
+	private static BigInteger lcm(BigInteger a, BigInteger b) {
+		return a.divide(a.gcd(b)).multiply(b);
+	}
+}
