@@ -22,6 +22,10 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 	@Override
 	public SyntaxErrorMessage getSyntaxErrorMessage(IParserErrorContext context) {
 		RecognitionException exception = context.getRecognitionException();
+		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().matches("x\\d+")) {
+			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "'; write the extents with blanks between, such as '32 x "
+					+ exception.token.getText().substring(1) + "'", IssueCode.SYNTAX_ERROR.id());
+		}
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
 				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {
 			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
@@ -44,7 +48,7 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 		case PeArray array -> "macs, registers, precision or partial sums";
 		case Energies energies -> "mac, registers, link, buffer or memory";
 		case Interconnect interconnect -> "topology, express, link, local, hop, routing, multicast, unicast or shared distribution";
-		case Policy policy -> "extends, strategy or depth";
+		case Policy policy -> "extends, strategy, depth, restrict or segment";
 		case Study study -> "map, policies, objective or write";
 		default -> null;
 		};

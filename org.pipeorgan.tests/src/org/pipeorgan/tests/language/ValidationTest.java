@@ -45,6 +45,8 @@ class ValidationTest {
 	static Stream<Case> cases() {
 		return Stream.of(
 				new Case(IssueCode.SYNTAX_ERROR, "workload T { input i [C 1] <<}>> y = }", "'y'"),
+				new Case(IssueCode.SYNTAX_ERROR, "accelerator A { clock 1 GHz array 32<<x16>> { registers 64 B } buffer 1 KiB at 8 B/cycle memory 1 GB/s }",
+						"unexpected 'x16'; write the extents with blanks between, such as '32 x 16'"),
 				new Case(IssueCode.NUMBER_OUT_OF_RANGE, workload("y = linear(i) K <<99999999999999999999>>"), "too large"),
 				new Case(IssueCode.UNRESOLVED_NAME, workload("y = relu(<<ii>>)"), "did you mean 'i'?"),
 				new Case(IssueCode.UNRESOLVED_NAME, "policy p { extends <<tangran>> }", "did you mean 'tangram'?"),
