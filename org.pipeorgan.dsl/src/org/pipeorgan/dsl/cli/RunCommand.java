@@ -56,11 +56,10 @@ final class RunCommand implements Callable<Integer> {
 		}
 		for (Map.Entry<Study, StudyResult> entry : results.entrySet()) {
 			Path folder = folder(entry.getKey(), results.size());
-			for (Map.Entry<String, String> written : StudyOutput.files(entry.getKey(), entry.getValue()).entrySet()) {
-				AtomicFiles.write(folder.resolve(written.getKey()), written.getValue());
-			}
+			Map<String, String> files = StudyOutput.files(entry.getKey(), entry.getValue());
+			files.forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
 			console.out().print(ResultTable.of(entry.getValue()));
-			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.files(entry.getKey(), entry.getValue()).keySet()));
+			console.out().println("written to " + folder + ": " + String.join(", ", files.keySet()));
 		}
 		return ExitCode.DONE.code();
 	}
