@@ -15,7 +15,6 @@ import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.Study;
 import org.pipeorgan.engine.search.Study.Target;
-import org.pipeorgan.engine.workload.Workload;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
 
 	/** What the options leave of a study; it compares nothing. */
 	private Study narrow(Study study) {
-		List<Target> targets = chosen(study.name(), "workload", workload, study.targets(), target -> Stream.of(label(target.workload()), target.workload().name()));
+		List<Target> targets = chosen(study.name(), "workload", workload, study.targets(), target -> Stream.of(target.workload().label(), target.workload().name()));
 		targets = chosen(study.name(), "accelerator", accelerator, targets, target -> Stream.of(target.accelerator().name()));
 		targets = chosen(study.name(), "interconnect", interconnect, targets, target -> Stream.of(target.interconnect().name()));
 		return new Study(study.name(), targets, chosen(study.name(), "policy", policy, study.policies(), p -> Stream.of(p.name())), null, null, study.objective());
@@ -105,9 +104,5 @@ final class ExplainCommand implements Callable<Integer> {
 					+ all.stream().map(each -> names.apply(each).findFirst().orElseThrow()).distinct().collect(Collectors.joining(", ")));
 		}
 		return chosen;
-	}
-
-	private static String label(Workload workload) {
-		return workload.form().isEmpty() ? workload.name() : workload.form() + "." + workload.name();
 	}
 }

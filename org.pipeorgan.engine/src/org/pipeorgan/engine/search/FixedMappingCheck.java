@@ -127,6 +127,6 @@ final class FixedMappingCheck {
 	}
 
 	private String shown() {
-		return "workload '" + (workload.form().isEmpty() ? "" : workload.form() + ".") + workload.name() + "'";
+		return "workload '" + workload.label() + "'";
 	}
 }

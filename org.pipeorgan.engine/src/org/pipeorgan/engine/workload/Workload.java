@@ -30,6 +30,11 @@ public final class Workload {
 		return form;
 	}
 
+	/** Name with its form: {@code structured.ES_RITNet}. */
+	public String label() {
+		return form.isEmpty() ? name : form + "." + name;
+	}
+
 	/** All tensors; an element's position is its {@link Tensor#index()}. */
 	public List<Tensor> tensors() {
 		return tensors;
