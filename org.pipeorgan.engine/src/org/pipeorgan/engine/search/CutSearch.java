@@ -137,7 +137,7 @@ final class CutSearch {
 		};
 		for (SegmentPlan plan : plans) {
 			SegmentCost cost = SegmentCost.of(model, plan, small, small, 0, 0);
-			cost = cost == null ? SegmentCost.of(model, plan, t -> false, t -> false, 0, 0) : cost;
+			cost = cost == null ? SegmentCost.of(model, plan, Held.NONE, Held.NONE, 0, 0) : cost;
 			if (cost != null) {
 				best = Math.min(best, objective.value(cost));
 			}
@@ -147,7 +147,7 @@ final class CutSearch {
 
 	/** The choices of results of a segment that stay in the buffer for later segments. */
 	private List<Held> keepable(SegmentPlan plan, int end) {
-		List<Integer> keepable = plan.outputTensors().stream().filter(t -> workload.tensors().get(t).lastConsumer() >= end).toList();
+		List<Integer> keepable = Held.of(plan.outputTensors()).readFrom(workload, end).tensors();
 		if (policy.restrictions().contains(Restriction.NO_RESIDENCE)) {
 			return List.of(Held.NONE);
 		}
@@ -164,16 +164,8 @@ final class CutSearch {
 	}
 
 	private void step(Label label, List<SegmentPlan> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
-		long heldBytes = 0;
-		List<Integer> staying = new ArrayList<>();
-		for (int tensor : label.held().tensors()) {
-			Tensor t = workload.tensors().get(tensor);
-			heldBytes += t.bytes();
-			if (t.lastConsumer() >= end) {
-				staying.add(tensor);
-			}
-		}
-		Held stay = Held.of(staying);
+		long heldBytes = label.held().bytes(workload);
+		Held stay = label.held().readFrom(workload, end);
 		for (Held kept : keepable) {
 			Held held = stay.and(kept);
 			if (held.size() > MOST_HELD) {

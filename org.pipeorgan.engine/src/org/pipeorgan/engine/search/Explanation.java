@@ -91,8 +91,8 @@ final class Explanation {
 	private SegmentCost cheapest(Mapping.Step before, int first, int depth, long budget) {
 		SegmentCost best = null;
 		for (SegmentPlan plan : space.plans(first, depth, budget)) {
-			List<Integer> results = plan.outputTensors().stream().filter(t -> model.workload().tensors().get(t).lastConsumer() >= first + depth).toList();
-			for (Held kept : List.of(Held.of(results), Held.NONE)) {
+			Held results = Held.of(plan.outputTensors()).readFrom(model.workload(), first + depth);
+			for (Held kept : List.of(results, Held.NONE)) {
 				SegmentCost cost = cost(before, plan, kept);
 				if (cost != null && (best == null || objective.value(cost) < objective.value(best))) {
 					best = cost;
@@ -104,8 +104,7 @@ final class Explanation {
 
 	private SegmentCost cost(Mapping.Step before, SegmentPlan plan, Held kept) {
 		Held held = before == null ? Held.NONE : before.held();
-		long bytes = held.tensors().stream().mapToLong(t -> model.workload().tensors().get(t).bytes()).sum();
-		return SegmentCost.of(model, plan, held, kept, bytes, before == null ? 0 : before.cost().prefetchRoom());
+		return SegmentCost.of(model, plan, held, kept, held.bytes(model.workload()), before == null ? 0 : before.cost().prefetchRoom());
 	}
 
 	private String amount(double value) {

@@ -16,7 +16,6 @@ import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.search.FixedMapping.Fault;
 import org.pipeorgan.engine.search.FixedMapping.Segment;
 import org.pipeorgan.engine.workload.Operator;
-import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.Workload;
 
 /** Evaluates the mapping that a policy holds, with the model by which searched ones are costed, or says why it cannot be. */
@@ -70,17 +69,12 @@ final class FixedEvaluation {
 			throw infeasible(index, "the policy is restricted to no residence, but its mapping keeps '" + segment.kept().get(0) + "'; remove one of them");
 		}
 		Held kept = Held.of(results);
-		long heldBytes = held.tensors().stream().mapToLong(t -> workload.tensors().get(t).bytes()).sum();
+		long heldBytes = held.bytes(workload);
 		SegmentCost cost = SegmentCost.of(model, plan, held, kept, heldBytes, room);
 		if (cost == null) {
 			throw infeasible(index, noSpace(SegmentCost.spaceBytes(plan, held, kept, heldBytes), heldBytes));
 		}
-		List<Integer> staying = held.tensors().stream().filter(t -> readFrom(workload.tensors().get(t), end)).toList();
-		return new Mapping.Step(plan, cost, Held.of(staying).and(kept));
-	}
-
-	private static boolean readFrom(Tensor tensor, int end) {
-		return tensor.lastConsumer() >= end;
+		return new Mapping.Step(plan, cost, held.readFrom(workload, end).and(kept));
 	}
 
 	private String noLayout(MappingPoint point) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.workload.Workload;
 
 /** The tensors that are held in the global buffer at a cut; a value. */
 final class Held implements SegmentCost.Residence {
@@ -35,6 +36,21 @@ final class Held implements SegmentCost.Residence {
 	/** The given tensors. */
 	static Held of(List<Integer> tensors) {
 		return tensors.isEmpty() ? NONE : new Held(tensors.stream().mapToInt(Integer::intValue).sorted().toArray());
+	}
+
+	/** Space that they take, bytes. */
+	long bytes(Workload workload) {
+		long bytes = 0;
+		for (int tensor : tensors) {
+			bytes += workload.tensors().get(tensor).bytes();
+		}
+		return bytes;
+	}
+
+	/** Those of them that operator {@code end} or a later one reads. */
+	Held readFrom(Workload workload, int end) {
+		int[] read = Arrays.stream(tensors).filter(tensor -> workload.tensors().get(tensor).lastConsumer() >= end).toArray();
+		return read.length == tensors.length ? this : new Held(read);
 	}
 
 	/** The tensors, ascending. */
