@@ -35,7 +35,7 @@ import org.pipeorgan.engine.workload.WorkloadBuilder;
  * {@link Scratch} that each thread brings along.
  *
  * <p>Time is counted in whole units of {@code 1 / unitsPerCycle()} cycles, in which every bandwidth divides evenly, so
- * that sums are exact; a segment's time is rounded up to cycles once.
+ * that sums are exact; what memory moves before and after a segment and the body between are rounded up to cycles.
  */
 public final class CostModel {
 	/** Most intervals of one operator; finer chunks are not in the space. */

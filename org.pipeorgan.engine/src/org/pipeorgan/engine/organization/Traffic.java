@@ -1,6 +1,5 @@
 package org.pipeorgan.engine.organization;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -238,10 +237,5 @@ public final class Traffic {
 	/** Whether elements of an operand can go from PE to PE at all: channels regrouped with pixels cannot. */
 	public static boolean forwardable(Operand operand, Tensor tensor) {
 		return operand.viewKind(tensor.shape()) != Operand.ViewKind.SCATTERED;
-	}
-
-	/** Operands through which one operator reads a tensor. */
-	public static List<Operand> operandsOf(Operator reader, int tensor) {
-		return reader.operands().stream().filter(o -> o.tensor() == tensor).toList();
 	}
 }

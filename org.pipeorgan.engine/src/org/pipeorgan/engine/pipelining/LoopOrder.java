@@ -11,11 +11,6 @@ import java.util.List;
  */
 public record LoopOrder(List<Rank> ranks) {
 
-	/** Activations outside, weights inside: the order for operators with more activations than weights. */
-	public static final LoopOrder ACTIVATION_OUTER = parse("N P Q K C R S");
-	/** Weights outside: the order for operators with more weights than activations. */
-	public static final LoopOrder WEIGHT_OUTER = parse("K C N P Q R S");
-
 	/** @throws IllegalArgumentException if a rank is missing or stands there twice */
 	public LoopOrder {
 		ranks = List.copyOf(ranks);
