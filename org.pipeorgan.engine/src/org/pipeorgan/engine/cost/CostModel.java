@@ -167,12 +167,7 @@ public final class CostModel {
 		plan.layout = layout;
 		long[] free = movement.weights(plan, operators);
 		scheduler.schedule(plan, operators, free, scratch.loads);
-		for (int e = 0; e < layout.handOvers.size(); e++) {
-			if ((plan.forwarded >> e & 1) == 0) {
-				movement.throughBuffer(plan, operators, layout.handOvers.get(e), plan.schedule.capacities[e]);
-			}
-		}
-		movement.boundary(plan, operators);
+		movement.boundary(plan, operators, movement.throughBuffer(plan, operators));
 		return plan;
 	}
 

@@ -102,13 +102,25 @@ final class DataMovement {
 		return Math.multiplyExact(operator.work(), each);
 	}
 
-	/** A hand-over through the buffer is written once and read as its consumer's intervals ask; it holds its capacity in chunks. */
-	void throughBuffer(SegmentPlan plan, List<Operator> operators, HandOver edge, int capacity) {
-		Tensor tensor = edge.tensor();
-		plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, tensor.bytes());
-		plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor));
-		long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
-		plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) capacity)));
+	/**
+	 * Counts what the readers of hand-overs through the buffer are delivered.
+	 *
+	 * @return the space of each tensor that is handed over through the buffer, by its index: the chunks that its readers ask to be held,
+	 *         the same for all of them
+	 */
+	Map<Integer, Long> throughBuffer(SegmentPlan plan, List<Operator> operators) {
+		Map<Integer, Long> spaces = new LinkedHashMap<>();
+		for (int e = 0; e < plan.layout.handOvers.size(); e++) {
+			if ((plan.forwarded >> e & 1) == 0) {
+				HandOver edge = plan.layout.handOvers.get(e);
+				Tensor tensor = edge.tensor();
+				plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes,
+						delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor));
+				long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
+				spaces.merge(tensor.index(), Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) plan.schedule.capacities[e])), Math::max);
+			}
+		}
+		return spaces;
 	}
 
 	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
@@ -132,7 +144,12 @@ final class DataMovement {
 		return sum;
 	}
 
-	void boundary(SegmentPlan plan, List<Operator> operators) {
+	/**
+	 * Counts what enters and leaves the segment, and what stays in it: a result is written to the buffer once, whoever reads it there.
+	 *
+	 * @param handOverSpaces space of each tensor that is handed over through the buffer, by its index
+	 */
+	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, Long> handOverSpaces) {
 		record Part(int tensor, long firstChannel, long channels) {
 		}
 		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
@@ -151,10 +168,14 @@ final class DataMovement {
 				}
 			}
 			Tensor out = workload.outputOf(operator);
+			long handOver = handOverSpaces.getOrDefault(out.index(), 0L);
 			if (out.output() || out.lastConsumer() >= end) {
 				Dataflow dataflow = plan.layout.dataflows.get(i);
 				long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
-				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.min(out.bytes(), 2 * chunk), chunk));
+				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.max(handOver, Math.min(out.bytes(), 2 * chunk)), chunk));
+			} else if (handOver > 0) {
+				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
+				plan.spaceBytes = Math.addExact(plan.spaceBytes, handOver);
 			}
 		}
 		Map<Integer, BoundaryInput> tensors = new LinkedHashMap<>();

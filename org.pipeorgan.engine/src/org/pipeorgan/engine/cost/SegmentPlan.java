@@ -48,7 +48,7 @@ public final class SegmentPlan {
 	 *
 	 * @param tensor       its index
 	 * @param bytes        its size
-	 * @param stagingBytes buffer space if it is not held
+	 * @param stagingBytes buffer space if it is not held, enough for its readers inside the segment too
 	 * @param lastBytes    bytes of the last interval
 	 */
 	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes) {

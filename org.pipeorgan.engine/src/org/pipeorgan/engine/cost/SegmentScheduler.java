@@ -117,7 +117,7 @@ final class SegmentScheduler {
 		long[] left = free.clone();
 		long forwarded = 0;
 		List<HandOver> edges = plan.layout.handOvers;
-		for (int e = 0; e < Math.min(Long.SIZE - 1, edges.size()); e++) {
+		for (int e = 0; e < edges.size(); e++) {
 			long bytes = registersFor(plan.layout, operators, edges.get(e), capacities[e]);
 			int consumer = edges.get(e).consumer();
 			if ((among >> e & 1) == 1 && bytes <= left[consumer]) {

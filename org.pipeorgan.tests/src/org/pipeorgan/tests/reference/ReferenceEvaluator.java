@@ -347,29 +347,32 @@ public final class ReferenceEvaluator {
 			space += sizes[2];
 		}
 
-		for (int e = 0; e < edges.size(); e++) {
-			Edge edge = edges.get(e);
-			if (!forwarded[e]) {
-				bufferWrites += edge.tensor().bytes();
-				bufferReads += delivered(edge.consumer(), edge.operand());
-				long capacity = edge.bounded() && point.organization() != Organization.TURN_TAKING ? edge.span() + 2 : leads[e];
-				space += Math.min(edge.tensor().bytes(), capacity * edge.tensor().bytes(loops.get(edge.producer()).granularity()));
-			}
-		}
-
 		for (int i = 0; i < operators.size(); i++) {
 			Tensor tensor = workload.outputOf(operators.get(i));
-			boolean readLater = tensor.lastConsumer() >= point.first() + point.depth();
-			if (!readLater && !tensor.output()) {
-				continue;
-			}
 			long chunk = tensor.bytes(loops.get(i).granularity());
-			bufferWrites += tensor.bytes();
-			boolean stays = kept.contains(tensor.index());
-			space += stays ? tensor.bytes() : Math.min(tensor.bytes(), 2 * chunk);
-			if (!stays || tensor.output()) {
-				memoryWrites += tensor.bytes();
-				last = Math.max(last, chunk);
+			long waiting = 0;
+			boolean inBuffer = false;
+			for (int e = 0; e < edges.size(); e++) {
+				Edge edge = edges.get(e);
+				if (edge.producer() == i && !forwarded[e]) {
+					inBuffer = true;
+					bufferReads += delivered(edge.consumer(), edge.operand());
+					long capacity = edge.bounded() && point.organization() != Organization.TURN_TAKING ? edge.span() + 2 : leads[e];
+					waiting = Math.max(waiting, capacity * chunk);
+				}
+			}
+			boolean readLater = tensor.lastConsumer() >= point.first() + point.depth();
+			if (readLater || tensor.output()) {
+				inBuffer = true;
+				waiting = kept.contains(tensor.index()) ? tensor.bytes() : Math.max(waiting, 2 * chunk);
+				if (!kept.contains(tensor.index()) || tensor.output()) {
+					memoryWrites += tensor.bytes();
+					last = Math.max(last, chunk);
+				}
+			}
+			if (inBuffer) {
+				bufferWrites += tensor.bytes();
+				space += Math.min(tensor.bytes(), waiting);
 			}
 		}
 		bufferReads += memoryWrites;

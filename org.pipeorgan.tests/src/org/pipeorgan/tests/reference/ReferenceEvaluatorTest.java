@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,12 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.LowerBound;
 import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Window;
 import org.pipeorgan.engine.workload.Workload;
 import org.pipeorgan.engine.workload.WorkloadBuilder;
 
@@ -45,6 +56,32 @@ class ReferenceEvaluatorTest {
 			compare(seed, limits);
 		}
 		assertEquals(Set.of("buffer", "compute", "infeasible", "link", "memory", "port"), limits);
+	}
+
+	/** A convolution of 2 to 3 channels of 4 x 8 pixels, and a sum that reads its 96 B so many times: all, or none, waits in registers. */
+	@Test
+	void allOf64HandOversAreForwarded() {
+		SegmentCost forwarded = sumOfOne(64, Organization.BLOCKED_ROWS);
+		assertEquals(64 + 6 + 96, forwarded.bufferWriteBytes());
+		assertEquals(64 + 6 + 96, forwarded.bufferReadBytes());
+		assertNull(sumOfOne(65, Organization.BLOCKED_ROWS), "one more is not in the space");
+	}
+
+	@Test
+	void whatManyReadThroughTheBufferIsWrittenOnce() {
+		SegmentCost through = sumOfOne(3, Organization.THROUGH_BUFFER);
+		assertEquals(64 + 6 + 96 + 96, through.bufferWriteBytes());
+		assertEquals(64 + 6 + 3 * 96 + 96, through.bufferReadBytes());
+	}
+
+	private static SegmentCost sumOfOne(int operands, Organization organization) {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(2, 4, 8), 0)
+				.convolution("a", "x", 3, Window.of(1, 1), 1, 0).elementwise("sum", Collections.nCopies(operands, "a"), 0).build();
+		Accelerator accelerator = new Accelerator("large", Rational.ONE, 1, 2, 1, 1 << 16, 8, 4, 1 << 16, Rational.ONE, Rational.ONE, Energies.DEFAULT);
+		Interconnect mesh = new Interconnect("mesh", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 1, true, false);
+		CostModel model = new CostModel(workload, accelerator, new Network(mesh, 1, 2), SplitRule.ALL_RANKS);
+		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.ACTIVATION_OUTER, 4, organization, WeightLevel.REGISTERS), model.scratch());
+		return plan == null ? null : SegmentCost.of(model, plan, t -> false, t -> false, 0, 0);
 	}
 
 	private static void compare(int seed, Set<String> limits) {
