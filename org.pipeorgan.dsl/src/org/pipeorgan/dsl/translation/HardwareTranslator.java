@@ -12,6 +12,7 @@ import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Delivery;
 import org.pipeorgan.dsl.pipeorgan.Energies;
 import org.pipeorgan.dsl.pipeorgan.Express;
+import org.pipeorgan.dsl.pipeorgan.GlobalBuffer;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
@@ -32,7 +33,8 @@ public final class HardwareTranslator {
 			Map.entry("array.columns", Literals.ACCELERATOR__ARRAY), Map.entry("array.macs", Literals.ACCELERATOR__ARRAY),
 			Map.entry("array.registers", Literals.ACCELERATOR__ARRAY), Map.entry("array.precision", Literals.ACCELERATOR__ARRAY),
 			Map.entry("array.partial_sums", Literals.ACCELERATOR__ARRAY), Map.entry("buffer", Literals.ACCELERATOR__BUFFER),
-			Map.entry("buffer.bandwidth", Literals.ACCELERATOR__BUFFER), Map.entry("memory.bandwidth", Literals.ACCELERATOR__MEMORY),
+			Map.entry("buffer.bandwidth", Literals.ACCELERATOR__BUFFER), Map.entry("buffer.writes", Literals.ACCELERATOR__BUFFER),
+			Map.entry("buffer.banks", Literals.ACCELERATOR__BUFFER), Map.entry("memory.bandwidth", Literals.ACCELERATOR__MEMORY),
 			Map.entry("link", Literals.INTERCONNECT__LINK), Map.entry("local", Literals.INTERCONNECT__LOCAL),
 			Map.entry("hop", Literals.INTERCONNECT__HOP), Map.entry("express", Literals.INTERCONNECT__EXPRESS));
 
@@ -42,8 +44,7 @@ public final class HardwareTranslator {
 	/** The engine's accelerator; empty if a problem was found or a part is missing (a fast check tells). */
 	public static Optional<org.pipeorgan.engine.hardware.Accelerator> accelerator(Accelerator accelerator, Consumer<Problem> problems) {
 		PeArray array = accelerator.getArray();
-		if (accelerator.getClock() == null || array == null || array.getRegisters() == null || accelerator.getBuffer() == null
-				|| accelerator.getBuffer().getSize() == null || accelerator.getBuffer().getBandwidth() == null
+		if (accelerator.getClock() == null || array == null || array.getRegisters() == null || !isComplete(accelerator.getBuffer())
 				|| accelerator.getMemory() == null || accelerator.getMemory().getBandwidth() == null) {
 			return Optional.empty();
 		}
@@ -54,10 +55,21 @@ public final class HardwareTranslator {
 					Quantities.bytes(array.getRegisters()),
 					array.getPrecision() == null ? (int) DEFAULT_PRECISION_BITS : Quantities.bits(array.getPrecision()),
 					Math.toIntExact(array.getPartialSums() == null ? DEFAULT_PARTIAL_SUM_BYTES : Quantities.bytes(array.getPartialSums())),
-					Quantities.bytes(accelerator.getBuffer().getSize()),
-					Quantities.bytesPerCycle(accelerator.getBuffer().getBandwidth(), clock),
+					buffer(accelerator.getBuffer(), clock),
 					Quantities.bytesPerCycle(accelerator.getMemory().getBandwidth(), clock), energies(accelerator.getEnergy()));
 		});
+	}
+
+	private static boolean isComplete(GlobalBuffer buffer) {
+		return buffer != null && buffer.getSize() != null
+				&& (buffer.getBandwidth() != null ? buffer.getReads() == null && buffer.getWrites() == null : buffer.getReads() != null && buffer.getWrites() != null);
+	}
+
+	private static org.pipeorgan.engine.hardware.GlobalBuffer buffer(GlobalBuffer buffer, Rational clock) {
+		return new org.pipeorgan.engine.hardware.GlobalBuffer(Quantities.bytes(buffer.getSize()),
+				Quantities.bytesPerCycle(buffer.getBandwidth() == null ? buffer.getReads() : buffer.getBandwidth(), clock),
+				Optional.ofNullable(buffer.getWrites()).map(writes -> Quantities.bytesPerCycle(writes, clock)),
+				buffer.eIsSet(Literals.GLOBAL_BUFFER__BANKS) ? Math.toIntExact(buffer.getBanks()) : 1);
 	}
 
 	/**

@@ -7,7 +7,9 @@ import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.ENERGIES__MA
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.ENERGIES__MEMORY;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.ENERGIES__REGISTERS;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.GLOBAL_BUFFER__BANDWIDTH;
+import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.GLOBAL_BUFFER__READS;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.GLOBAL_BUFFER__SIZE;
+import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.GLOBAL_BUFFER__WRITES;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INPUT__PRECISION;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INTERCONNECT__HOP;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INTERCONNECT__LINK;
@@ -49,6 +51,8 @@ public record QuantityRole(EReference feature, String label, List<Dimension> dim
 			new QuantityRole(PE_ARRAY__PARTIAL_SUMS, "a partial sum", SIZE, "32 bit", false),
 			new QuantityRole(GLOBAL_BUFFER__SIZE, "the buffer", SIZE, "1 MiB", false),
 			new QuantityRole(GLOBAL_BUFFER__BANDWIDTH, "the buffer's bandwidth", BANDWIDTH, "256 B/cycle", false),
+			new QuantityRole(GLOBAL_BUFFER__READS, "the buffer's bandwidth of reads", BANDWIDTH, "256 B/cycle", false),
+			new QuantityRole(GLOBAL_BUFFER__WRITES, "the buffer's bandwidth of writes", BANDWIDTH, "128 B/cycle", false),
 			new QuantityRole(MEMORY__BANDWIDTH, "the memory's bandwidth", List.of(Dimension.BANDWIDTH, Dimension.BANDWIDTH_PER_CYCLE), "64 GB/s", false),
 			new QuantityRole(INTERCONNECT__LINK, "the link's bandwidth", BANDWIDTH, "8 B/cycle", false),
 			new QuantityRole(INTERCONNECT__LOCAL, "the local port's bandwidth", BANDWIDTH, "8 B/cycle", false),

@@ -7,7 +7,9 @@ import org.pipeorgan.dsl.pipeorgan.Energies;
 import org.pipeorgan.dsl.pipeorgan.GlobalBuffer;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.translation.HardwareTranslator;
+import org.pipeorgan.dsl.translation.Quantities;
 
 /** Accelerators are complete and possible. */
 public class AcceleratorValidator extends AreaValidator {
@@ -56,11 +58,40 @@ public class AcceleratorValidator extends AreaValidator {
 		checkPresent(array.getRegisters(), array, Literals.PE_ARRAY__ROWS, "the PEs' register file", "registers 512 B");
 	}
 
-	/** The bandwidth of the buffer. */
+	/** Each property of the buffer once. */
+	@Check(CheckType.FAST)
+	public void checkPropertiesOnce(GlobalBuffer buffer) {
+		checkOnce(buffer, Literals.GLOBAL_BUFFER__BANDWIDTH, "at");
+		checkOnce(buffer, Literals.GLOBAL_BUFFER__READS, "reads");
+		checkOnce(buffer, Literals.GLOBAL_BUFFER__WRITES, "writes");
+		checkOnce(buffer, Literals.GLOBAL_BUFFER__BANKS, "banks");
+	}
+
+	/** The bandwidth of the buffer: one that reads and writes share, or one for each. */
 	@Check(CheckType.FAST)
 	public void checkBufferBandwidth(GlobalBuffer buffer) {
-		if (buffer.getSize() != null) {
+		Quantity reads = buffer.getReads();
+		Quantity writes = buffer.getWrites();
+		if (buffer.getSize() == null) {
+			return;
+		}
+		if (reads == null && writes == null) {
 			checkPresent(buffer.getBandwidth(), buffer, Literals.GLOBAL_BUFFER__SIZE, "the buffer's bandwidth", "at 256 B/cycle");
+		} else if (buffer.getBandwidth() != null) {
+			report(IssueCode.CONFLICTING_OPTIONS, "reads and writes share the " + Quantities.text(buffer.getBandwidth()) + " of 'at', or have bandwidths of their own, "
+					+ Quantities.text(reads != null ? reads : writes) + " for '" + (reads != null ? "reads" : "writes") + "'; not both: remove 'at', or 'reads' and 'writes'",
+					buffer, Literals.GLOBAL_BUFFER__BANDWIDTH);
+		} else {
+			checkPresent(reads, buffer, Literals.GLOBAL_BUFFER__WRITES, "the buffer's bandwidth of reads", "reads 256 B/cycle");
+			checkPresent(writes, buffer, Literals.GLOBAL_BUFFER__READS, "the buffer's bandwidth of writes", "writes 128 B/cycle");
+		}
+	}
+
+	/** At least one bank. */
+	@Check(CheckType.FAST)
+	public void checkBanks(GlobalBuffer buffer) {
+		if (buffer.eIsSet(Literals.GLOBAL_BUFFER__BANKS)) {
+			checkAtLeast(1, buffer.getBanks(), "the number of banks", buffer, Literals.GLOBAL_BUFFER__BANKS);
 		}
 	}
 

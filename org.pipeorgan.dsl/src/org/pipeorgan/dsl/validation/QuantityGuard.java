@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.validation;
 import java.util.Iterator;
 
 import org.eclipse.emf.ecore.EObject;
+import org.pipeorgan.dsl.pipeorgan.GlobalBuffer;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
@@ -22,6 +23,9 @@ final class QuantityGuard {
 			}
 			if (object instanceof PeArray array
 					&& (array.getRows() < 1 || array.getColumns() < 1 || array.eIsSet(Literals.PE_ARRAY__MACS) && array.getMacs() < 1)) {
+				return false;
+			}
+			if (object instanceof GlobalBuffer buffer && buffer.eIsSet(Literals.GLOBAL_BUFFER__BANKS) && buffer.getBanks() < 1) {
 				return false;
 			}
 		}

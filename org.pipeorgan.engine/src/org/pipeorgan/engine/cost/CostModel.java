@@ -258,8 +258,8 @@ public final class CostModel {
 	}
 
 	/** Units of time that so many bytes take over the buffer's ports. */
-	long bufferUnits(long bytes) {
-		return Math.multiplyExact(bytes, units.perBufferByte());
+	long bufferUnits(long reads, long writes) {
+		return units.buffer(reads, writes);
 	}
 
 	/** Units of time that so many bytes take over the memory's pins. */

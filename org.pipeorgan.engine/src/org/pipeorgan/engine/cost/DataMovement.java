@@ -36,6 +36,7 @@ final class DataMovement {
 	long[] weights(SegmentPlan plan, List<Operator> operators) {
 		long registers = accelerator.registerBytes();
 		boolean spatial = plan.point.organization().spatial();
+		plan.separateWrites = accelerator.buffer().writeBandwidth().isPresent();
 		// operators that take turns share every register file
 		long resident = 0;
 		long[] free = new long[operators.size()];
@@ -51,40 +52,41 @@ final class DataMovement {
 				continue;
 			}
 			long all = operator.weightBytes();
-			long intervals = dataflow.intervals();
 			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER) {
 				// each part of K is walked once: two parts wait in the buffer, each is read once for every tile of partial sums and image
 				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
-				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
-				plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, Math.multiplyExact(all, tiles * dataflow.out().n()));
-				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, part);
-				plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(all, 2 * part));
+				addWeights(plan, all, Math.multiplyExact(all, tiles * dataflow.out().n()), part, Math.min(all, 2 * part));
 				continue;
 			}
 			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
 			if (plan.point.weightLevel().registers() && slice <= free[i]) {
 				free[i] -= slice;
 				resident += slice;
-				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
-				plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, all);
-				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, all);
+				addWeights(plan, all, all, all, 0);
 				continue;
 			}
-			long passes = Math.multiplyExact(intervals, tiles);
-			plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, Math.multiplyExact(all, passes));
+			long walked = Math.multiplyExact(all, Math.multiplyExact(dataflow.intervals(), tiles));
 			if (plan.point.weightLevel().memory()) {
-				long pieces = Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2)));
-				long tile = Math.ceilDiv(all, pieces);
-				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, Math.multiplyExact(all, passes));
-				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, tile);
-				plan.spaceBytes = Math.addExact(plan.spaceBytes, Math.min(all, 2 * tile));
+				long tile = Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2))));
+				addWeights(plan, walked, walked, tile, Math.min(all, 2 * tile));
 			} else {
-				plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, all);
-				plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, all);
-				plan.spaceBytes = Math.addExact(plan.spaceBytes, all);
+				addWeights(plan, all, walked, all, all);
 			}
 		}
 		return free;
+	}
+
+	private void addWeights(SegmentPlan plan, long memoryBytes, long bufferReadBytes, long firstBytes, long space) {
+		plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, memoryBytes);
+		plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, bufferReadBytes);
+		plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, firstBytes);
+		occupy(plan, bufferReadBytes, memoryBytes, space);
+	}
+
+	/** Takes space whatever the residence, which is read and written so much. */
+	private void occupy(SegmentPlan plan, long readBytes, long writtenBytes, long space) {
+		plan.spaceBytes = Math.addExact(plan.spaceBytes, space);
+		plan.bankCycles = Math.max(plan.bankCycles, accelerator.buffer().bankCycles(readBytes, writtenBytes, space));
 	}
 
 	/** Parts into which a PE cuts its slice so that the partial sums fit into half its register file. */
@@ -103,24 +105,34 @@ final class DataMovement {
 	}
 
 	/**
-	 * Counts what the readers of hand-overs through the buffer are delivered.
+	 * What all hand-overs of one tensor through the buffer come to.
 	 *
-	 * @return the space of each tensor that is handed over through the buffer, by its index: the chunks that its readers ask to be held,
-	 *         the same for all of them
+	 * @param space     bytes that hold as many chunks as the readers ask for
+	 * @param readBytes bytes that the readers are delivered
 	 */
-	Map<Integer, Long> throughBuffer(SegmentPlan plan, List<Operator> operators) {
-		Map<Integer, Long> spaces = new LinkedHashMap<>();
+	record ThroughBuffer(long space, long readBytes) {
+		static final ThroughBuffer NONE = new ThroughBuffer(0, 0);
+
+		ThroughBuffer and(ThroughBuffer other) {
+			return new ThroughBuffer(Math.max(space, other.space), Math.addExact(readBytes, other.readBytes));
+		}
+	}
+
+	/** Counts what is handed over through the buffer, by the tensor's index. */
+	Map<Integer, ThroughBuffer> throughBuffer(SegmentPlan plan, List<Operator> operators) {
+		Map<Integer, ThroughBuffer> tensors = new LinkedHashMap<>();
 		for (int e = 0; e < plan.layout.handOvers.size(); e++) {
 			if ((plan.forwarded >> e & 1) == 0) {
 				HandOver edge = plan.layout.handOvers.get(e);
 				Tensor tensor = edge.tensor();
-				plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes,
-						delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor));
+				long delivered = delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor);
+				plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered);
 				long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
-				spaces.merge(tensor.index(), Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) plan.schedule.capacities[e])), Math::max);
+				long space = Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) plan.schedule.capacities[e]));
+				tensors.merge(tensor.index(), new ThroughBuffer(space, delivered), ThroughBuffer::and);
 			}
 		}
-		return spaces;
+		return tensors;
 	}
 
 	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
@@ -147,9 +159,9 @@ final class DataMovement {
 	/**
 	 * Counts what enters and leaves the segment, and what stays in it: a result is written to the buffer once, whoever reads it there.
 	 *
-	 * @param handOverSpaces space of each tensor that is handed over through the buffer, by its index
+	 * @param handedOver what is handed over through the buffer, by the tensor's index
 	 */
-	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, Long> handOverSpaces) {
+	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
 		record Part(int tensor, long firstChannel, long channels) {
 		}
 		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
@@ -168,14 +180,12 @@ final class DataMovement {
 				}
 			}
 			Tensor out = workload.outputOf(operator);
-			long handOver = handOverSpaces.getOrDefault(out.index(), 0L);
+			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
 			if (out.output() || out.lastConsumer() >= end) {
-				Dataflow dataflow = plan.layout.dataflows.get(i);
-				long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
-				plan.outputs.add(new BoundaryOutput(out.index(), out.bytes(), Math.max(handOver, Math.min(out.bytes(), 2 * chunk)), chunk));
-			} else if (handOver > 0) {
+				plan.outputs.add(output(out, plan.layout.dataflows.get(i), inside));
+			} else if (inside.space() > 0) {
 				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
-				plan.spaceBytes = Math.addExact(plan.spaceBytes, handOver);
+				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
 			}
 		}
 		Map<Integer, BoundaryInput> tensors = new LinkedHashMap<>();
@@ -183,7 +193,16 @@ final class DataMovement {
 			tensors.merge(part.tensor(), part, (x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(),
 					x.memoryBytes() + y.memoryBytes(), x.stagingBytes() + y.stagingBytes(), x.firstBytes() + y.firstBytes()));
 		}
-		plan.inputs = List.copyOf(tensors.values());
+		plan.inputs = tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
+	}
+
+	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside) {
+		long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
+		long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
+		long stored = Math.addExact(inside.readBytes(), out.bytes());
+		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk,
+				accelerator.buffer().bankCycles(out.output() ? stored : inside.readBytes(), out.bytes(), out.bytes()),
+				accelerator.buffer().bankCycles(stored, out.bytes(), staging));
 	}
 
 	/**

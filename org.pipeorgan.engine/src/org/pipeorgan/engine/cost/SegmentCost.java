@@ -49,8 +49,10 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long last = 0;
 		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
 		long stored = plan.handOverWriteBytes;
+		long banks = plan.bankCycles;
 		for (BoundaryInput input : plan.inputs) {
 			delivered += input.deliverBytes();
+			banks = Math.max(banks, held.holds(input.tensor()) ? input.heldCycles() : input.stagedCycles());
 			if (!held.holds(input.tensor())) {
 				read += input.memoryBytes();
 				first += input.firstBytes();
@@ -59,6 +61,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		for (BoundaryOutput output : plan.outputs) {
 			stored += output.bytes();
 			boolean keep = kept.holds(output.tensor());
+			banks = Math.max(banks, keep ? output.keptCycles() : output.stagedCycles());
 			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());
@@ -70,11 +73,17 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long fetched = Math.min(prefetchable, model.memoryUnits(plan.firstWeightBytes) / cycle);
 		long outside = Math.ceilDiv(model.memoryUnits(first), cycle) - fetched + Math.ceilDiv(model.memoryUnits(last), cycle);
 		long overlapped = model.memoryUnits(Math.max(0, read - first + write - last));
-		long buffer = model.bufferUnits(bufferRead + bufferWrite);
+		long buffer = model.bufferUnits(bufferRead, bufferWrite);
 		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
-		long body = Math.ceilDiv(bodyUnits, cycle);
-		String limit = outside > body || bodyUnits == overlapped && bodyUnits > plan.schedule.recurrenceUnits ? "memory"
-				: bodyUnits > plan.schedule.recurrenceUnits ? "buffer" : plan.schedule.limits[plan.schedule.slowest];
+		long body = Math.max(Math.ceilDiv(bodyUnits, cycle), banks);
+		String limit = plan.schedule.limits[plan.schedule.slowest];
+		if (outside > body) {
+			limit = "memory";
+		} else if (body * cycle > bodyUnits && body == banks) {
+			limit = "buffer banks";
+		} else if (bodyUnits > plan.schedule.recurrenceUnits) {
+			limit = bodyUnits == overlapped ? "memory" : "buffer";
+		}
 		long idle = (body * cycle - overlapped) / cycle;
 		long room = Math.min(idle, (model.accelerator().bufferBytes() - space) / model.memoryBytesPerCycle());
 		Energies energies = model.accelerator().energies();

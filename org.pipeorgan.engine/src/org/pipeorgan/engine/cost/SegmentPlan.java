@@ -2,6 +2,7 @@ package org.pipeorgan.engine.cost;
 
 import java.util.List;
 
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.pipelining.Dataflow;
@@ -26,6 +27,10 @@ public final class SegmentPlan {
 	long handOverWriteBytes;
 	long handOverReadBytes;
 	long spaceBytes;
+	/** Cycles over the banks of what takes space whatever the residence, the largest. */
+	long bankCycles;
+	/** Whether the buffer has a bandwidth of its own for writes. */
+	boolean separateWrites;
 	long registerBits;
 
 	SegmentPlan() {
@@ -39,8 +44,23 @@ public final class SegmentPlan {
 	 * @param memoryBytes  bytes read from memory if it is not held in the buffer
 	 * @param stagingBytes buffer space if it is not held
 	 * @param firstBytes   bytes that the first interval needs
+	 * @param heldCycles   cycles over its banks if it is held
+	 * @param stagedCycles cycles over its banks if it is not held
 	 */
-	record BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes) {
+	record BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes, long heldCycles, long stagedCycles) {
+		BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes) {
+			this(tensor, deliverBytes, memoryBytes, stagingBytes, firstBytes, 0, 0);
+		}
+
+		/** The same in a buffer, as a tensor of so many bytes. */
+		BoundaryInput over(GlobalBuffer buffer, long bytes) {
+			return new BoundaryInput(tensor, deliverBytes, memoryBytes, stagingBytes, firstBytes, buffer.bankCycles(deliverBytes, 0, bytes),
+					buffer.bankCycles(deliverBytes, memoryBytes, stagingBytes));
+		}
+
+		BoundaryInput of(int other) {
+			return new BoundaryInput(other, deliverBytes, memoryBytes, stagingBytes, firstBytes, heldCycles, stagedCycles);
+		}
 	}
 
 	/**
@@ -50,8 +70,13 @@ public final class SegmentPlan {
 	 * @param bytes        its size
 	 * @param stagingBytes buffer space if it is not held, enough for its readers inside the segment too
 	 * @param lastBytes    bytes of the last interval
+	 * @param keptCycles   cycles over its banks if it stays in the buffer
+	 * @param stagedCycles cycles over its banks if it does not
 	 */
-	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes) {
+	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long keptCycles, long stagedCycles) {
+		BoundaryOutput of(int other) {
+			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, keptCycles, stagedCycles);
+		}
 	}
 
 	/**
@@ -70,11 +95,10 @@ public final class SegmentPlan {
 		moved.layout = layout;
 		moved.schedule = schedule;
 		moved.forwarded = forwarded;
-		moved.inputs = inputs.stream().map(i -> new BoundaryInput(to.outside().get(from.outside().indexOf(i.tensor())), i.deliverBytes(), i.memoryBytes(),
-				i.stagingBytes(), i.firstBytes())).toList();
+		moved.inputs = inputs.stream().map(i -> i.of(to.outside().get(from.outside().indexOf(i.tensor())))).toList();
 		moved.outputs = outputs.stream().map(o -> {
 			int operator = workload.tensors().get(o.tensor()).producer() - point.first() + first;
-			return new BoundaryOutput(workload.operators().get(operator).output(), o.bytes(), o.stagingBytes(), o.lastBytes());
+			return o.of(workload.operators().get(operator).output());
 		}).toList();
 		moved.weightMemoryBytes = weightMemoryBytes;
 		moved.firstWeightBytes = firstWeightBytes;
@@ -82,6 +106,8 @@ public final class SegmentPlan {
 		moved.handOverWriteBytes = handOverWriteBytes;
 		moved.handOverReadBytes = handOverReadBytes;
 		moved.spaceBytes = spaceBytes;
+		moved.bankCycles = bankCycles;
+		moved.separateWrites = separateWrites;
 		moved.registerBits = registerBits;
 		return moved;
 	}
@@ -144,11 +170,17 @@ public final class SegmentPlan {
 	/** Whether this plan is at least as good as another of the same segment, whatever the residence. */
 	public boolean dominates(SegmentPlan other) {
 		return schedule.recurrenceUnits <= other.schedule.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
-				&& spaceBytes <= other.spaceBytes && schedule.hopBits <= other.schedule.hopBits && bufferBytes() <= other.bufferBytes() && dominatesBoundary(other);
+				&& spaceBytes <= other.spaceBytes && schedule.hopBits <= other.schedule.hopBits && bankCycles <= other.bankCycles
+				&& dominatesBuffer(other) && dominatesBoundary(other);
 	}
 
-	private long bufferBytes() {
-		long bytes = weightBufferReadBytes + handOverReadBytes + handOverWriteBytes;
+	private boolean dominatesBuffer(SegmentPlan other) {
+		return separateWrites ? bufferReadBytes() <= other.bufferReadBytes() && handOverWriteBytes <= other.handOverWriteBytes
+				: bufferReadBytes() + handOverWriteBytes <= other.bufferReadBytes() + other.handOverWriteBytes;
+	}
+
+	private long bufferReadBytes() {
+		long bytes = weightBufferReadBytes + handOverReadBytes;
 		for (BoundaryInput input : inputs) {
 			bytes += input.deliverBytes();
 		}
@@ -159,12 +191,16 @@ public final class SegmentPlan {
 		for (int i = 0; i < inputs.size(); i++) {
 			BoundaryInput mine = inputs.get(i);
 			BoundaryInput theirs = other.inputs.get(i);
-			if (mine.memoryBytes() > theirs.memoryBytes() || mine.stagingBytes() > theirs.stagingBytes() || mine.firstBytes() > theirs.firstBytes()) {
+			if (mine.memoryBytes() > theirs.memoryBytes() || mine.stagingBytes() > theirs.stagingBytes() || mine.firstBytes() > theirs.firstBytes()
+					|| mine.heldCycles() > theirs.heldCycles() || mine.stagedCycles() > theirs.stagedCycles()) {
 				return false;
 			}
 		}
 		for (int i = 0; i < outputs.size(); i++) {
-			if (outputs.get(i).stagingBytes() > other.outputs.get(i).stagingBytes() || outputs.get(i).lastBytes() > other.outputs.get(i).lastBytes()) {
+			BoundaryOutput mine = outputs.get(i);
+			BoundaryOutput theirs = other.outputs.get(i);
+			if (mine.stagingBytes() > theirs.stagingBytes() || mine.lastBytes() > theirs.lastBytes() || mine.keptCycles() > theirs.keptCycles()
+					|| mine.stagedCycles() > theirs.stagedCycles()) {
 				return false;
 			}
 		}

@@ -13,10 +13,11 @@ import org.pipeorgan.engine.interconnect.Interconnect;
  * @param perCycle      units in a cycle
  * @param perLinkBit    units that a bit takes over a link between routers
  * @param perLocalBit   units that a bit takes over the port of a PE
- * @param perBufferByte units that a byte takes over the buffer's ports
+ * @param perBufferByte units that a byte takes over the buffer's ports, that a byte read takes where writes have ports of their own
+ * @param perBufferWriteByte units that a byte written to the buffer takes over ports of their own; 0 where reads and writes share them
  * @param perMemoryByte units that a byte takes over the memory's pins
  */
-record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perMemoryByte) {
+record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perBufferWriteByte, long perMemoryByte) {
 	/** More units in a cycle would leave too little room for long times. */
 	private static final int MOST_BITS = 40;
 
@@ -24,11 +25,12 @@ record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBuffe
 	static TimeUnits of(Accelerator accelerator, Interconnect interconnect) {
 		Rational link = interconnect.linkBandwidth();
 		Rational local = interconnect.localBandwidth();
-		Rational buffer = accelerator.bufferBandwidth();
+		Rational buffer = accelerator.buffer().bandwidth();
+		Rational bufferWrites = accelerator.buffer().writeBandwidth().orElse(buffer);
 		Rational memory = accelerator.memoryBandwidth();
 		// a bit takes denominator / (8 numerator) cycles on a link of numerator / denominator bytes a cycle
 		BigInteger units = lcm(lcm(eightfold(link), eightfold(local)),
-				lcm(BigInteger.valueOf(buffer.numerator()), BigInteger.valueOf(memory.numerator())));
+				lcm(lcm(BigInteger.valueOf(buffer.numerator()), BigInteger.valueOf(bufferWrites.numerator())), BigInteger.valueOf(memory.numerator())));
 		if (units.bitLength() > MOST_BITS) {
 			throw new HardwareException("memory.bandwidth", "the bandwidths of accelerator '" + accelerator.name() + "' (buffer " + buffer + ", memory "
 					+ memory + " B/cycle) and interconnect '" + interconnect.name() + "' (link " + link + ", local " + local
@@ -36,7 +38,14 @@ record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBuffe
 		}
 		long perCycle = units.longValueExact();
 		return new TimeUnits(perCycle, perCycle / (8 * link.numerator()) * link.denominator(), perCycle / (8 * local.numerator()) * local.denominator(),
-				perCycle / buffer.numerator() * buffer.denominator(), perCycle / memory.numerator() * memory.denominator());
+				perCycle / buffer.numerator() * buffer.denominator(),
+				accelerator.buffer().writeBandwidth().isEmpty() ? 0 : perCycle / bufferWrites.numerator() * bufferWrites.denominator(), perCycle / memory.numerator() * memory.denominator());
+	}
+
+	/** Units that so many bytes take over the buffer's ports. */
+	long buffer(long reads, long writes) {
+		return perBufferWriteByte == 0 ? Math.multiplyExact(Math.addExact(reads, writes), perBufferByte)
+				: Math.max(Math.multiplyExact(reads, perBufferByte), Math.multiplyExact(writes, perBufferWriteByte));
 	}
 
 	/** @throws ArithmeticException if so many intervals of so many units leave the range of exact sums */

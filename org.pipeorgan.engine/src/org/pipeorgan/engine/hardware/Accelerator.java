@@ -11,14 +11,13 @@ package org.pipeorgan.engine.hardware;
  * @param registerBytes     register file of one PE, bytes
  * @param precisionBits     precision of tensors and weights that state none, bits
  * @param partialSumBytes   size of one partial sum, bytes
- * @param bufferBytes       global buffer, bytes
- * @param bufferBandwidth   global buffer, bytes a cycle, reads and writes together
+ * @param buffer            global buffer
  * @param memoryBandwidth   memory, bytes a cycle, reads and writes together
  * @param energies          energy of each event
  */
 public record Accelerator(String name, Rational clockHertz, int rows, int columns, long macsPerCycle,
-		long registerBytes, int precisionBits, int partialSumBytes, long bufferBytes, Rational bufferBandwidth,
-		Rational memoryBandwidth, Energies energies) {
+		long registerBytes, int precisionBits, int partialSumBytes, GlobalBuffer buffer, Rational memoryBandwidth,
+		Energies energies) {
 
 	/** Most PEs of one array: 1024 x 1024. */
 	public static final long MAX_PES = 1L << 20;
@@ -39,11 +38,20 @@ public record Accelerator(String name, Rational clockHertz, int rows, int column
 		atMost("array.precision", precisionBits, 64, " bit");
 		atLeastOne("array.partial_sums", partialSumBytes, " B");
 		atMost("array.partial_sums", partialSumBytes, 64, " B");
-		atLeastOne("buffer", bufferBytes, " B");
-		atMost("buffer", bufferBytes, 1L << 50, " B");
 		positive("clock", clockHertz, " Hz");
-		positive("buffer.bandwidth", bufferBandwidth, " B/cycle");
 		positive("memory.bandwidth", memoryBandwidth, " B/cycle");
+	}
+
+	/** With a buffer of one bank, whose reads and writes share its bandwidth. */
+	public Accelerator(String name, Rational clockHertz, int rows, int columns, long macsPerCycle, long registerBytes, int precisionBits, int partialSumBytes,
+			long bufferBytes, Rational bufferBandwidth, Rational memoryBandwidth, Energies energies) {
+		this(name, clockHertz, rows, columns, macsPerCycle, registerBytes, precisionBits, partialSumBytes, GlobalBuffer.of(bufferBytes, bufferBandwidth),
+				memoryBandwidth, energies);
+	}
+
+	/** Size of the global buffer, bytes. */
+	public long bufferBytes() {
+		return buffer.bytes();
 	}
 
 	/** Number of PEs. */

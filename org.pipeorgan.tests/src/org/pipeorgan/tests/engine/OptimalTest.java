@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
@@ -49,7 +51,8 @@ class OptimalTest {
 		Random random = new Random(repetition.getCurrentRepetition());
 		Workload workload = RandomWorkloads.graph(random, 2 + random.nextInt(2));
 		// small buffers and slow memory, so that residence and fetching ahead matter
-		Accelerator accelerator = new Accelerator("small", Rational.ONE, 2, 3, 2, 128, 8, 4, 512 << random.nextInt(5), Rational.of(16),
+		Accelerator accelerator = new Accelerator("small", Rational.ONE, 2, 3, 2, 128, 8, 4,
+				new GlobalBuffer(512 << random.nextInt(5), Rational.of(16), random.nextInt(4) > 0 ? Optional.empty() : Optional.of(Rational.of(4)), 1 << random.nextInt(4)),
 				Rational.of(1 + random.nextInt(4)), Energies.DEFAULT);
 		Interconnect mesh = Inputs.interconnect(Topology.MESH, 0);
 		long walked = walk(new CostModel(workload, accelerator, new Network(mesh, 2, 3), SplitRule.ALL_RANKS));

@@ -40,7 +40,7 @@ class FormatterTest {
 			    registers 512 B
 			    partial sums 32 bit
 			  }
-			  buffer 1 MiB at 256 B/cycle
+			  buffer 1 MiB at 256 B/cycle banks 16
 			  memory 64 GB/s
 			  interconnect n
 			  energy {

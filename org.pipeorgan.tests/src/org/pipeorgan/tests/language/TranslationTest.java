@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
@@ -15,6 +16,7 @@ import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.translation.WorkloadTranslator;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
@@ -73,13 +75,21 @@ class TranslationTest {
 		assertEquals(Rational.of(500_000_000), translated.clockHertz());
 		assertEquals(1000, translated.registerBytes());
 		assertEquals(1 << 20, translated.bufferBytes());
-		assertEquals(Rational.of(2), translated.bufferBandwidth());
+		assertEquals(Rational.of(2), translated.buffer().bandwidth());
 		assertEquals(Rational.of(2), translated.memoryBandwidth());
 		assertEquals(2, translated.partialSumBytes());
 		assertEquals(16, translated.precisionBits());
 		assertEquals(0.5, translated.energies().mac());
 		assertEquals(20, translated.energies().memory());
 		assertEquals(org.pipeorgan.engine.hardware.Energies.DEFAULT.link(), translated.energies().link());
+	}
+
+	@Test
+	void banksAndPortsOfTheBuffer() {
+		Accelerator accelerator = (Accelerator) Pog.model(Pog.parse("accelerator A { clock 1 GHz array 4 x 8 { registers 1 kB } "
+				+ "buffer 1 MiB banks 16 reads 256 B/cycle writes 64 GB/s memory 16 B/cycle }")).getDeclarations().get(0);
+		var buffer = HardwareTranslator.accelerator(accelerator, problems::add).orElseThrow(() -> new AssertionError(problems)).buffer();
+		assertEquals(new GlobalBuffer(1 << 20, Rational.of(256), Optional.of(Rational.of(64)), 16), buffer);
 	}
 
 	@Test

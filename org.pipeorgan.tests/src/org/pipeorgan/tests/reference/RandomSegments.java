@@ -2,12 +2,14 @@ package org.pipeorgan.tests.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Interconnect;
@@ -37,7 +39,13 @@ final class RandomSegments {
 		int registers = 24 + random.nextInt(16 << random.nextInt(6));
 		int buffer = 200 + random.nextInt(256 << random.nextInt(8));
 		return new Accelerator("random", Rational.ONE, 1 + random.nextInt(5), 1 + random.nextInt(6), lanes, registers, 4 << random.nextInt(3),
-				1 + random.nextInt(4), buffer, bandwidth(32), bandwidth(16), Energies.DEFAULT);
+				1 + random.nextInt(4), buffer(buffer), bandwidth(16), Energies.DEFAULT);
+	}
+
+	/** Half of them in banks, a third with a bandwidth for writes. */
+	private GlobalBuffer buffer(int bytes) {
+		int banks = random.nextBoolean() ? 1 : 2 + random.nextInt(15);
+		return new GlobalBuffer(bytes / banks * banks, bandwidth(32), random.nextInt(3) > 0 ? Optional.empty() : Optional.of(bandwidth(16)), banks);
 	}
 
 	Interconnect interconnect() {

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntToLongFunction;
 
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Organization;
@@ -319,6 +321,8 @@ public final class ReferenceEvaluator {
 		long firstWeights = 0;
 		long first = 0;
 		long last = 0;
+		// what takes space: bytes of it, reads, writes
+		List<long[]> occupants = new ArrayList<>();
 
 		for (int i = 0; i < operators.size(); i++) {
 			Weights weights = weights(i);
@@ -326,14 +330,19 @@ public final class ReferenceEvaluator {
 			bufferReads += weights.bufferReads;
 			firstWeights += weights.first;
 			space += weights.space;
+			occupants.add(new long[] { weights.space, weights.bufferReads, weights.memoryReads });
 		}
 
 		Map<Part, long[]> inputs = new LinkedHashMap<>();
+		Map<Integer, long[]> inputTensors = new TreeMap<>();
 		for (int i = 0; i < operators.size(); i++) {
 			for (Operand operand : operators.get(i).operands()) {
 				if (producer(operand) < 0) {
-					bufferReads += delivered(i, operand);
-					if (!held.contains(operand.tensor())) {
+					long delivered = delivered(i, operand);
+					bufferReads += delivered;
+					boolean whole = held.contains(operand.tensor());
+					inputTensors.computeIfAbsent(operand.tensor(), t -> new long[] { whole ? workload.tensors().get(t).bytes() : 0, 0, 0 })[1] += delivered;
+					if (!whole) {
 						long[] sizes = input(i, operand);
 						inputs.merge(part(workload, operand), sizes,
 								(a, b) -> new long[] { Math.max(a[0], b[0]), Math.max(a[1], b[1]), a[2] + b[2] });
@@ -341,22 +350,28 @@ public final class ReferenceEvaluator {
 				}
 			}
 		}
+		inputs.forEach((part, sizes) -> {
+			inputTensors.get(part.tensor())[0] += sizes[2];
+			inputTensors.get(part.tensor())[2] += sizes[0];
+		});
 		for (long[] sizes : inputs.values()) {
 			memoryReads += sizes[0];
 			first += sizes[1];
 			space += sizes[2];
 		}
+		occupants.addAll(inputTensors.values());
 
 		for (int i = 0; i < operators.size(); i++) {
 			Tensor tensor = workload.outputOf(operators.get(i));
 			long chunk = tensor.bytes(loops.get(i).granularity());
 			long waiting = 0;
+			long reads = 0;
 			boolean inBuffer = false;
 			for (int e = 0; e < edges.size(); e++) {
 				Edge edge = edges.get(e);
 				if (edge.producer() == i && !forwarded[e]) {
 					inBuffer = true;
-					bufferReads += delivered(edge.consumer(), edge.operand());
+					reads += delivered(edge.consumer(), edge.operand());
 					long capacity = edge.bounded() && point.organization() != Organization.TURN_TAKING ? edge.span() + 2 : leads[e];
 					waiting = Math.max(waiting, capacity * chunk);
 				}
@@ -367,15 +382,17 @@ public final class ReferenceEvaluator {
 				waiting = kept.contains(tensor.index()) ? tensor.bytes() : Math.max(waiting, 2 * chunk);
 				if (!kept.contains(tensor.index()) || tensor.output()) {
 					memoryWrites += tensor.bytes();
+					reads += tensor.bytes();
 					last = Math.max(last, chunk);
 				}
 			}
 			if (inBuffer) {
+				bufferReads += reads;
 				bufferWrites += tensor.bytes();
 				space += Math.min(tensor.bytes(), waiting);
+				occupants.add(new long[] { Math.min(tensor.bytes(), waiting), reads, tensor.bytes() });
 			}
 		}
-		bufferReads += memoryWrites;
 		bufferWrites += memoryReads;
 		first += firstWeights;
 		if (space > accelerator.bufferBytes()) {
@@ -385,12 +402,34 @@ public final class ReferenceEvaluator {
 		Rational m = accelerator.memoryBandwidth();
 		Rational meanwhile = over(memoryReads + memoryWrites - first - last, m);
 		long fetched = Math.min(room, floor(over(firstWeights, m)));
-		long body = timeline.end().max(over(bufferReads + bufferWrites, accelerator.bufferBandwidth())).max(meanwhile).ceil();
+		long body = timeline.end().max(bufferTime(bufferReads, bufferWrites, occupants)).max(meanwhile).ceil();
 		long latency = over(first, m).ceil() - fetched + body + over(last, m).ceil();
 		long idle = floor(Rational.of(body).plus(meanwhile.times(Rational.of(-1))));
 		long roomAfter = Math.min(idle, Math.floorDiv(accelerator.bufferBytes() - space, m.ceil()));
 		return new Cost(latency, energy(memoryReads + memoryWrites, bufferReads + bufferWrites), memoryReads, memoryWrites, bufferReads, bufferWrites,
 				roomAfter);
+	}
+
+	private Rational bufferTime(long reads, long writes, List<long[]> occupants) {
+		GlobalBuffer buffer = accelerator.buffer();
+		Rational time = bufferTime(reads, writes, Rational.ONE);
+		for (long[] occupant : occupants) {
+			if (occupant[0] > 0) {
+				int banks = 1;
+				while (banks < buffer.banks() && banks * buffer.bytes() < occupant[0] * buffer.banks()) {
+					banks++;
+				}
+				time = time.max(bufferTime(occupant[1], occupant[2], new Rational(banks, buffer.banks())));
+			}
+		}
+		return time;
+	}
+
+	/** Time over a part of the buffer's bandwidth. */
+	private Rational bufferTime(long reads, long writes, Rational part) {
+		GlobalBuffer buffer = accelerator.buffer();
+		return buffer.writeBandwidth().isEmpty() ? over(reads + writes, buffer.bandwidth().times(part))
+				: over(reads, buffer.bandwidth().times(part)).max(over(writes, buffer.writeBandwidth().get().times(part)));
 	}
 
 	private record Weights(long memoryReads, long bufferReads, long first, long space) {
