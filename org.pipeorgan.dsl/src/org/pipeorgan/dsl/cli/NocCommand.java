@@ -108,7 +108,7 @@ final class NocCommand implements Callable<Integer> {
 		if (amp && express != null && express < 2) {
 			throw new UsageException("--express is " + express + "; it must be at least 2");
 		}
-		return new Interconnect(topology, base, length == 0 ? List.of() : List.of(ExpressLinks.every(length)), Rational.ONE, Rational.ONE, 1, true, false);
+		return new Interconnect(topology, base, length == 0 ? List.of() : List.of(ExpressLinks.every(length)), Rational.ONE, Rational.ONE, 1, true);
 	}
 
 	private Organization organization() {

@@ -20,6 +20,7 @@ import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.BufferPorts;
 import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Topology;
 
@@ -36,7 +37,7 @@ public final class HardwareTranslator {
 			Map.entry("buffer.bandwidth", Literals.ACCELERATOR__BUFFER), Map.entry("buffer.writes", Literals.ACCELERATOR__BUFFER),
 			Map.entry("buffer.banks", Literals.ACCELERATOR__BUFFER), Map.entry("memory.bandwidth", Literals.ACCELERATOR__MEMORY),
 			Map.entry("link", Literals.INTERCONNECT__LINK), Map.entry("local", Literals.INTERCONNECT__LOCAL),
-			Map.entry("hop", Literals.INTERCONNECT__HOP), Map.entry("express", Literals.INTERCONNECT__EXPRESS));
+			Map.entry("hop", Literals.INTERCONNECT__HOP), Map.entry("express", Literals.INTERCONNECT__EXPRESS), Map.entry("ports", Literals.INTERCONNECT__PORT_SIDES));
 
 	private HardwareTranslator() {
 	}
@@ -88,8 +89,18 @@ public final class HardwareTranslator {
 					interconnect.getExpress().stream().map(HardwareTranslator::express).toList(), link,
 					interconnect.getLocal() == null ? link : Quantities.bytesPerCycle(interconnect.getLocal(), clockHertz),
 					interconnect.getHop() == null ? 1 : Quantities.cycles(interconnect.getHop()),
-					interconnect.getDelivery() == Delivery.MULTICAST, interconnect.isSharedDistribution());
+					interconnect.getDelivery() == Delivery.MULTICAST,
+					interconnect.isSharedDistribution() ? Optional.of(ports(interconnect)) : Optional.empty());
 		});
+	}
+
+	private static BufferPorts ports(Interconnect interconnect) {
+		return new BufferPorts(interconnect.getPortSides().isEmpty() ? BufferPorts.WEST.sides() : interconnect.getPortSides().stream().map(side -> switch (side) {
+		case NORTH -> BufferPorts.Side.NORTH;
+		case SOUTH -> BufferPorts.Side.SOUTH;
+		case WEST -> BufferPorts.Side.WEST;
+		case EAST -> BufferPorts.Side.EAST;
+		}).toList(), interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP) ? Math.toIntExact(interconnect.getPortStep()) : BufferPorts.WEST.step());
 	}
 
 	/** Checks an interconnect by itself, at a clock of 1 GHz. */

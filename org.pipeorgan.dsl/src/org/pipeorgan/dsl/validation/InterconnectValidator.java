@@ -1,9 +1,12 @@
 package org.pipeorgan.dsl.validation;
 
+import java.util.List;
+
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Side;
 import org.pipeorgan.dsl.translation.HardwareTranslator;
 
 /** Interconnects are complete and possible. */
@@ -17,6 +20,7 @@ public class InterconnectValidator extends AreaValidator {
 		checkOnce(interconnect, Literals.INTERCONNECT__HOP, "hop");
 		checkOnce(interconnect, Literals.INTERCONNECT__ROUTING, "routing");
 		checkOnce(interconnect, Literals.INTERCONNECT__DELIVERY, "multicast or unicast");
+		checkOnce(interconnect, Literals.INTERCONNECT__SHARED_DISTRIBUTION, "shared distribution");
 	}
 
 	/** The bandwidth of a link. */
@@ -25,19 +29,28 @@ public class InterconnectValidator extends AreaValidator {
 		checkPresent(interconnect.getLink(), interconnect, Literals.NAMED_ELEMENT__NAME, "the bandwidth of a link", "link 8 B/cycle");
 	}
 
-	/** What the cost model leaves out is said, not silently dropped. */
+	/** Ports of the buffer at a side once, and at least one router apart. */
 	@Check(CheckType.FAST)
-	public void checkCosted(Interconnect interconnect) {
-		if (interconnect.isSharedDistribution()) {
-			report(IssueCode.NOT_COSTED, "'shared distribution' does not enter the costs yet: weights and inputs are costed on a network of their own; remove it to silence this",
-					interconnect, Literals.INTERCONNECT__SHARED_DISTRIBUTION);
+	public void checkPorts(Interconnect interconnect) {
+		List<Side> sides = interconnect.getPortSides();
+		for (int i = 0; i < sides.size(); i++) {
+			if (sides.indexOf(sides.get(i)) < i) {
+				report(IssueCode.DUPLICATE_OPTION, "the side '" + sides.get(i) + "' is written twice; keep one of them", interconnect,
+						Literals.INTERCONNECT__PORT_SIDES, i, sides.get(i).getLiteral());
+			}
+		}
+		if (interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP)) {
+			checkAtLeast(1, interconnect.getPortStep(), "the distance between the buffer's ports", interconnect, Literals.INTERCONNECT__PORT_STEP);
 		}
 	}
 
 	/** The engine accepts it. */
 	@Check(CheckType.NORMAL)
 	public void checkPossible(Interconnect interconnect) {
-		if (QuantityGuard.allSound(interconnect)) {
+		List<Side> sides = interconnect.getPortSides();
+		boolean ports = sides.stream().distinct().count() == sides.size()
+				&& (!interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP) || interconnect.getPortStep() >= 1);
+		if (ports && QuantityGuard.allSound(interconnect)) {
 			HardwareTranslator.check(interconnect, this::report);
 		}
 	}

@@ -58,8 +58,6 @@ public enum IssueCode {
 	INCOMPLETE_MAPPING("incomplete-mapping"),
 	/** A tensor of a fixed mapping that cannot be kept in the buffer. */
 	INVALID_RESIDENCE("invalid-residence"),
-	/** An option that is understood but does not enter any number yet. */
-	NOT_COSTED("not-costed", Severity.WARNING),
 	/** A workload that no mapping of a policy fits on an accelerator, or not the one that is fixed; mostly found when a study is run. */
 	INFEASIBLE_MAPPING("infeasible-mapping");
 

@@ -91,7 +91,8 @@ public final class CostModel {
 		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
 		units = TimeUnits.of(accelerator, network.interconnect());
 		movement = new DataMovement(this.workload, accelerator);
-		scheduler = new SegmentScheduler(accelerator, network, units);
+		SegmentTraffic traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
+		scheduler = new SegmentScheduler(traffic, network, units);
 	}
 
 	/** The workload, with all precisions settled. */

@@ -40,6 +40,7 @@ final class DataMovement {
 		// operators that take turns share every register file
 		long resident = 0;
 		long[] free = new long[operators.size()];
+		Long[] passes = new Long[operators.size()];
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
 			Dataflow dataflow = plan.layout.dataflows.get(i);
@@ -48,6 +49,7 @@ final class DataMovement {
 			long tiles = sumTiles(split);
 			free[i] = registers - Math.min(sums, registers / 2) - (spatial ? 0 : resident);
 			plan.registerBits = Math.addExact(plan.registerBits, registerBits(operator));
+			passes[i] = 0L;
 			if (operator.weights() == 0) {
 				continue;
 			}
@@ -55,17 +57,20 @@ final class DataMovement {
 			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER) {
 				// each part of K is walked once: two parts wait in the buffer, each is read once for every tile of partial sums and image
 				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
-				addWeights(plan, all, Math.multiplyExact(all, tiles * dataflow.out().n()), part, Math.min(all, 2 * part));
+				passes[i] = Math.multiplyExact(tiles, dataflow.out().n());
+				addWeights(plan, all, Math.multiplyExact(all, passes[i]), part, Math.min(all, 2 * part));
 				continue;
 			}
 			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
 			if (plan.point.weightLevel().registers() && slice <= free[i]) {
 				free[i] -= slice;
 				resident += slice;
+				passes[i] = 1L;
 				addWeights(plan, all, all, all, 0);
 				continue;
 			}
-			long walked = Math.multiplyExact(all, Math.multiplyExact(dataflow.intervals(), tiles));
+			passes[i] = Math.multiplyExact(dataflow.intervals(), tiles);
+			long walked = Math.multiplyExact(all, passes[i]);
 			if (plan.point.weightLevel().memory()) {
 				long tile = Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2))));
 				addWeights(plan, walked, walked, tile, Math.min(all, 2 * tile));
@@ -73,6 +78,7 @@ final class DataMovement {
 				addWeights(plan, all, walked, all, all);
 			}
 		}
+		plan.weightPasses = List.of(passes);
 		return free;
 	}
 
@@ -143,8 +149,12 @@ final class DataMovement {
 		long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
 		long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
 		long elements = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
-		boolean weightLike = operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && view.h() > 1;
-		return tensor.bytes(weightLike ? Math.multiplyExact(elements, sumTiles(plan.layout.splits.get(position))) : elements);
+		return tensor.bytes(Math.multiplyExact(elements, deliveries(operator, plan.layout.splits.get(position), operand)));
+	}
+
+	/** How often the buffer delivers what an interval needs: an operand needed whole for every row, once for each tile of partial sums. */
+	long deliveries(Operator operator, Split split, Operand operand) {
+		return operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && operand.view().h() > 1 ? sumTiles(split) : 1;
 	}
 
 	/** Coordinates needed along an axis, summed over the parts into which the intervals cut the output's axis. */

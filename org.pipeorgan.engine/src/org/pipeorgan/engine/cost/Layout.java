@@ -23,7 +23,16 @@ final class Layout {
 		}
 	}
 
-	/** Network and recurrence for one choice of forwarded hand-overs (a bit for each). */
+	/**
+	 * What a schedule depends on.
+	 *
+	 * @param forwarded    a bit for each hand-over: whether it goes from PE to PE
+	 * @param weightPasses how often each operator's weights travel over the network between the PEs; empty if none do
+	 */
+	record ScheduleKey(long forwarded, List<Long> weightPasses) {
+	}
+
+	/** Network and recurrence. */
 	static final class Schedule {
 		long[] intervalUnits;
 		long[] latencies;
@@ -46,7 +55,7 @@ final class Layout {
 	final long[] compute;
 	/** Leads of joins when only computation takes time. */
 	int[] computeCapacities;
-	final Map<Long, Schedule> schedules = new HashMap<>();
+	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
 
 	Layout(List<Dataflow> dataflows, List<Split> splits, Placement placement, List<HandOver> handOvers, long[] compute) {
 		this.dataflows = dataflows;

@@ -21,6 +21,8 @@ public final class SegmentPlan {
 	List<BoundaryInput> inputs;
 	List<BoundaryOutput> outputs;
 
+	/** How often each operator's weights are read from the buffer. */
+	List<Long> weightPasses;
 	long weightMemoryBytes;
 	long firstWeightBytes;
 	long weightBufferReadBytes;
@@ -100,6 +102,7 @@ public final class SegmentPlan {
 			int operator = workload.tensors().get(o.tensor()).producer() - point.first() + first;
 			return o.of(workload.operators().get(operator).output());
 		}).toList();
+		moved.weightPasses = weightPasses;
 		moved.weightMemoryBytes = weightMemoryBytes;
 		moved.firstWeightBytes = firstWeightBytes;
 		moved.weightBufferReadBytes = weightBufferReadBytes;

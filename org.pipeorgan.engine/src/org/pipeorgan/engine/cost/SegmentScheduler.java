@@ -3,12 +3,11 @@ package org.pipeorgan.engine.cost;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
-import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Split;
-import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
@@ -20,14 +19,13 @@ final class SegmentScheduler {
 	private record ReductionKey(Dataflow dataflow, Split split) {
 	}
 
-	private final Accelerator accelerator;
 	private final Network network;
 	private final TimeUnits units;
-	private final Traffic traffic = new Traffic();
+	private final SegmentTraffic traffic;
 	private final Map<ReductionKey, Layout.Schedule> reductions = new ConcurrentHashMap<>();
 
-	SegmentScheduler(Accelerator accelerator, Network network, TimeUnits units) {
-		this.accelerator = accelerator;
+	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units) {
+		this.traffic = traffic;
 		this.network = network;
 		this.units = units;
 	}
@@ -38,28 +36,32 @@ final class SegmentScheduler {
 	 * @param free bytes of each operator's register files that are left for incoming chunks
 	 */
 	void schedule(SegmentPlan plan, List<Operator> operators, long[] free, LinkLoads loads) {
-		Layout layout = plan.layout;
 		if (!plan.point.organization().spatial()) {
-			plan.schedule = layout.schedules.computeIfAbsent(0L, none -> takeTurns(layout, operators, loads));
+			plan.schedule = plan.layout.schedules.computeIfAbsent(key(plan, 0), none -> takeTurns(plan, operators, loads));
 		} else {
 			plan.forwarded = forwardable(plan, operators, free);
-			plan.schedule = schedule(layout, operators, plan.forwarded, loads);
+			plan.schedule = schedule(plan, operators, loads);
 			for (long fewer = retreat(plan, operators, free); fewer != plan.forwarded; fewer = retreat(plan, operators, free)) {
 				plan.forwarded = fewer;
-				plan.schedule = schedule(layout, operators, fewer, loads);
+				plan.schedule = schedule(plan, operators, loads);
 			}
 		}
 	}
 
+	private Layout.ScheduleKey key(SegmentPlan plan, long forwarded) {
+		return new Layout.ScheduleKey(forwarded, traffic.dependsOn(plan));
+	}
+
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
-	private Layout.Schedule takeTurns(Layout layout, List<Operator> operators, LinkLoads loads) {
+	private Layout.Schedule takeTurns(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+		Layout layout = plan.layout;
 		Layout.Schedule schedule = new Layout.Schedule();
 		schedule.intervalUnits = layout.compute.clone();
 		schedule.limits = new String[layout.compute.length];
 		for (int i = 0; i < schedule.limits.length; i++) {
 			schedule.limits[i] = "compute";
-			if (layout.splits.get(i).cParts() > 1) {
-				reduceInTurn(schedule, layout, operators, i, loads);
+			if (traffic.isBusyAlone(layout, i)) {
+				takeTurn(schedule, plan, operators, i, loads);
 			}
 		}
 		slowest(schedule, layout.intervals);
@@ -69,18 +71,12 @@ final class SegmentScheduler {
 		return schedule;
 	}
 
-	/** Reductions of an operator that has the whole array; the same shape loads the same links. */
-	private void reduceInTurn(Layout.Schedule schedule, Layout layout, List<Operator> operators, int i, LinkLoads loads) {
-		Layout.Schedule alone = reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.splits.get(i)), key -> {
-			Layout.Schedule one = new Layout.Schedule();
-			one.intervalUnits = new long[1];
-			loads.clear();
-			loads.beginGroup();
-			Traffic.reduce(side(layout, operators, i), 8 * accelerator.partialSumBytes(), layout.placement, loads);
-			one.limits = new String[] { slowestLink(one, loads, loads.groupLinks(), layout.intervals[i], 0) };
-			countLoads(one, loads);
-			return one;
-		});
+	/** Traffic of an operator that has the whole array; the same shape loads the same links. */
+	private void takeTurn(Layout.Schedule schedule, SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
+		Layout layout = plan.layout;
+		Layout.Schedule alone = traffic.isLocal()
+				? reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.splits.get(i)), key -> alone(plan, operators, i, loads))
+				: alone(plan, operators, i, loads);
 		if (alone.intervalUnits[0] > schedule.intervalUnits[i]) {
 			schedule.intervalUnits[i] = alone.intervalUnits[0];
 			schedule.limits[i] = alone.limits[0];
@@ -92,6 +88,17 @@ final class SegmentScheduler {
 			schedule.busiestLink = alone.busiestLink;
 			schedule.busiestLinkBits = alone.busiestLinkBits;
 		}
+	}
+
+	private Layout.Schedule alone(SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
+		Layout.Schedule alone = new Layout.Schedule();
+		alone.intervalUnits = new long[1];
+		loads.clear();
+		loads.beginGroup();
+		traffic.add(plan, operators, i, 0, new long[plan.layout.handOvers.size()], loads);
+		alone.limits = new String[] { slowestLink(alone, loads, loads.groupLinks(), plan.layout.intervals[i], 0) };
+		countLoads(alone, loads);
+		return alone;
 	}
 
 	/** Chunks go from PE to PE where the consumer's register files have room for them, edge by edge in operand order: a bit for each. */
@@ -152,42 +159,36 @@ final class SegmentScheduler {
 		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
 	}
 
-	/** Link loads of all forwarded edges and reductions, the interval times that follow, and the recurrence. */
-	private Layout.Schedule schedule(Layout layout, List<Operator> operators, long forwarded, LinkLoads loads) {
-		Layout.Schedule known = layout.schedules.get(forwarded);
+	/** Link loads of the whole segment, the interval times that follow, and the recurrence. */
+	private Layout.Schedule schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+		Layout layout = plan.layout;
+		Layout.ScheduleKey key = key(plan, plan.forwarded);
+		Layout.Schedule known = layout.schedules.get(key);
 		if (known != null) {
 			return known;
 		}
 		Layout.Schedule schedule = new Layout.Schedule();
 		loads.clear();
 		int depth = operators.size();
-		int[][] incoming = new int[depth][];
-		schedule.latencies = new long[layout.handOvers.size()];
+		int[][] used = new int[depth][];
+		long[] hops = new long[layout.handOvers.size()];
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
-			Traffic.Side consumer = side(layout, operators, i);
-			for (int e = 0; e < layout.handOvers.size(); e++) {
-				HandOver edge = layout.handOvers.get(e);
-				if (edge.consumer() == i && (forwarded >> e & 1) == 1) {
-					loads.takeLongestRoute();
-					traffic.forward(side(layout, operators, edge.producer()), consumer, edge.operand(), edge.tensor(), layout.placement, loads);
-					schedule.latencies[e] = Math.multiplyExact(loads.takeLongestRoute() * network.interconnect().hopCycles(), units.perCycle());
-				}
-			}
-			Traffic.reduce(consumer, 8 * accelerator.partialSumBytes(), layout.placement, loads);
-			incoming[i] = loads.groupLinks();
+			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
+			used[i] = loads.groupLinks();
 		}
 		countLoads(schedule, loads);
+		schedule.latencies = LongStream.of(hops).map(h -> Math.multiplyExact(h * network.interconnect().hopCycles(), units.perCycle())).toArray();
 		schedule.intervalUnits = layout.compute.clone();
 		schedule.limits = new String[depth];
 		for (int i = 0; i < depth; i++) {
-			schedule.limits[i] = slowestLink(schedule, loads, incoming[i], layout.intervals[i], i);
+			schedule.limits[i] = slowestLink(schedule, loads, used[i], layout.intervals[i], i);
 		}
 		slowest(schedule, layout.intervals);
 		Recurrence recurrence = Recurrence.run(layout.intervals, schedule.intervalUnits, layout.handOvers, schedule.latencies);
 		schedule.recurrenceUnits = recurrence.end();
 		schedule.capacities = capacities(layout, recurrence);
-		layout.schedules.put(forwarded, schedule);
+		layout.schedules.put(key, schedule);
 		return schedule;
 	}
 
@@ -229,9 +230,5 @@ final class SegmentScheduler {
 	/** Bits of a transfer, rounded up to whole bytes. */
 	private static long wholeBytes(long bits) {
 		return Math.ceilDiv(bits, 8L) * 8;
-	}
-
-	private static Traffic.Side side(Layout layout, List<Operator> operators, int i) {
-		return new Traffic.Side(operators.get(i), layout.dataflows.get(i), layout.splits.get(i), i);
 	}
 }

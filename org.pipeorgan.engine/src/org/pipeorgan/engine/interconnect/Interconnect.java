@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.interconnect;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
@@ -16,10 +17,11 @@ import org.pipeorgan.engine.hardware.Rational;
  * @param localBandwidth   the port between a PE and its router, each way, bytes a cycle
  * @param hopCycles        latency of one hop, cycles
  * @param multicast        whether a link carries an element once for all its destinations
- * @param sharedDistribution whether weights and inputs from the global buffer load these links too
+ * @param bufferPorts      where the global buffer is attached, if weights, inputs and results travel over these links too; empty if
+ *                         they have a network of their own
  */
 public record Interconnect(String name, Topology topology, List<ExpressLinks> express, Rational linkBandwidth, Rational localBandwidth,
-		long hopCycles, boolean multicast, boolean sharedDistribution) {
+		long hopCycles, boolean multicast, Optional<BufferPorts> bufferPorts) {
 
 	/** @throws HardwareException if a parameter is out of its range */
 	public Interconnect {
@@ -38,8 +40,14 @@ public record Interconnect(String name, Topology topology, List<ExpressLinks> ex
 		express = List.copyOf(express);
 	}
 
+	/** With a network of its own for weights, inputs and results. */
+	public Interconnect(String name, Topology topology, List<ExpressLinks> express, Rational linkBandwidth, Rational localBandwidth, long hopCycles,
+			boolean multicast) {
+		this(name, topology, express, linkBandwidth, localBandwidth, hopCycles, multicast, Optional.empty());
+	}
+
 	/** The same, with a copy of each element for every destination. */
 	public Interconnect withoutMulticast() {
-		return new Interconnect(name, topology, express, linkBandwidth, localBandwidth, hopCycles, false, sharedDistribution);
+		return new Interconnect(name, topology, express, linkBandwidth, localBandwidth, hopCycles, false, bufferPorts);
 	}
 }

@@ -70,28 +70,76 @@ public final class LinkLoads {
 	 * @param count        how many of {@code destinations} count
 	 */
 	public void add(int source, int[] destinations, int count, long units) {
+		send(source, network.injection(source), destinations, 0, count, units, true);
+	}
+
+	/**
+	 * Adds a transfer from the global buffer to PEs: each gets it from the port that serves it, with multicast once out of each
+	 * port.
+	 *
+	 * @param units        size of the transfer; overflow is refused
+	 * @param destinations nodes, each once; the first {@code count} are sorted by their ports
+	 */
+	public void distribute(int[] destinations, int count, long units) {
+		if (units == 0) {
+			return;
+		}
+		long[] byPort = new long[count];
+		for (int i = 0; i < count; i++) {
+			byPort[i] = (long) network.bufferPort(destinations[i]) << Integer.SIZE | destinations[i];
+		}
+		Arrays.sort(byPort);
+		for (int from = 0; from < count;) {
+			int port = (int) (byPort[from] >> Integer.SIZE);
+			int to = from;
+			for (; to < count && byPort[to] >> Integer.SIZE == port; to++) {
+				destinations[to] = (int) byPort[to];
+			}
+			send(network.bufferNode(port), network.fromBuffer(port), destinations, from, to, units, false);
+			from = to;
+		}
+	}
+
+	/** Adds a transfer from a PE to the port of the global buffer that serves it. */
+	public void collect(int source, long units) {
+		if (units == 0) {
+			return;
+		}
+		int port = network.bufferPort(source);
+		stamp++;
+		carry(network.injection(source), units);
+		route(source, network.bufferNode(port), units, false);
+		carry(network.intoBuffer(port), units);
+	}
+
+	/** @param within whether a destination at the source itself costs nothing */
+	private void send(int source, int first, int[] destinations, int from, int to, long units, boolean within) {
 		boolean multicast = network.interconnect().multicast();
 		stamp++;
 		boolean leaves = false;
-		for (int i = 0; i < count; i++) {
+		for (int i = from; i < to; i++) {
 			int destination = destinations[i];
-			if (destination == source) {
+			if (within && destination == source) {
 				continue;
 			}
-			int hops = network.hops(source, destination);
-			longestRoute = Math.max(longestRoute, hops);
-			delivered = Math.addExact(delivered, units);
-			deliveredHops = Math.addExact(deliveredHops, Math.multiplyExact(units, (long) hops));
 			if (!multicast || !leaves) {
-				carry(network.injection(source), units);
+				carry(first, units);
 				leaves = true;
 			}
 			carry(network.ejection(destination), units);
-			// routes from one source form a tree: walked backwards, the first link that is taken ends the walk
-			if (carryBackwards(network.alongColumn(), network.columnPosition(source), network.columnPosition(destination),
-					network.columnLinkBase(destination), units, multicast)) {
-				carryBackwards(network.alongRow(), network.rowStart(source), network.rowEnd(destination), network.rowLinkBase(source), units, multicast);
-			}
+			route(source, destination, units, multicast);
+		}
+	}
+
+	/** Routes from one source form a tree: walked backwards, the first link that is taken ends the walk. */
+	private void route(int source, int destination, long units, boolean multicast) {
+		int hops = network.hops(source, destination);
+		longestRoute = Math.max(longestRoute, hops);
+		delivered = Math.addExact(delivered, units);
+		deliveredHops = Math.addExact(deliveredHops, Math.multiplyExact(units, (long) hops));
+		if (carryBackwards(network.alongColumn(), network.columnPosition(source), network.columnPosition(destination),
+				network.columnLinkBase(destination), units, multicast)) {
+			carryBackwards(network.alongRow(), network.rowStart(source), network.rowEnd(destination), network.rowLinkBase(source), units, multicast);
 		}
 	}
 

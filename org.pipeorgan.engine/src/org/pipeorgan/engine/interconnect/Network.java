@@ -3,6 +3,7 @@ package org.pipeorgan.engine.interconnect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Rational;
 
@@ -11,7 +12,8 @@ import org.pipeorgan.engine.hardware.Rational;
  * dense numbers. Routes are dimension order: along the row first (X), then along the column (Y); on a ring, around it.
  * Long links are taken greedily, while the distance left in the dimension is at least their length.
  *
- * <p>The links of a router's local port are numbered last: injection of node n, then ejection of node n.
+ * <p>The links of local ports are numbered last: injection of node n, then ejection of node n; where the global buffer shares the
+ * network, then from its port b into the router there, and from the router into its port b.
  * Immutable and safe for many threads.
  */
 public final class Network {
@@ -23,6 +25,8 @@ public final class Network {
 	private final int[] ringPosition;
 	private final int rowLinks;
 	private final int routerLinks;
+	private final int[] bufferNodes;
+	private final int[] nearestPort;
 
 	/** Builds the network of an array. */
 	public Network(Interconnect interconnect, int rows, int columns) {
@@ -52,6 +56,8 @@ public final class Network {
 		ringPosition = ring ? serpentine() : null;
 		rowLinks = (ring ? 1 : rows) * alongRow.links();
 		routerLinks = rowLinks + (ring ? 0 : columns * alongColumn.links());
+		bufferNodes = interconnect.bufferPorts().map(ports -> ports.nodes(rows, columns)).orElse(new int[0]);
+		nearestPort = bufferNodes.length == 0 ? null : IntStream.range(0, nodes()).map(this::findNearestPort).toArray();
 	}
 
 	/** What this was built from. */
@@ -81,7 +87,41 @@ public final class Network {
 
 	/** Number of all directed links, local ports included. */
 	public int links() {
+		return firstBufferLink() + 2 * bufferNodes.length;
+	}
+
+	private int firstBufferLink() {
 		return routerLinks + 2 * nodes();
+	}
+
+	/** The router of a port of the global buffer. */
+	public int bufferNode(int port) {
+		return bufferNodes[port];
+	}
+
+	/** The port of the global buffer that serves a PE: the fewest hops from it, the first of equals. The interconnect must have such ports. */
+	public int bufferPort(int node) {
+		return nearestPort[node];
+	}
+
+	private int findNearestPort(int node) {
+		int nearest = 0;
+		for (int port = 1; port < bufferNodes.length; port++) {
+			if (hops(bufferNodes[port], node) < hops(bufferNodes[nearest], node)) {
+				nearest = port;
+			}
+		}
+		return nearest;
+	}
+
+	/** The link from a port of the global buffer into its router. */
+	public int fromBuffer(int port) {
+		return firstBufferLink() + port;
+	}
+
+	/** The link from a router into a port of the global buffer. */
+	public int intoBuffer(int port) {
+		return firstBufferLink() + bufferNodes.length + port;
 	}
 
 	/** The link from a PE into its router. */
@@ -166,8 +206,11 @@ public final class Network {
 		return end(link, false);
 	}
 
-	/** A link for people: {@code (row,column)->(row,column)}, or the local port of a PE. */
+	/** A link for people: {@code (row,column)->(row,column)}, or the local port of a PE or of the buffer. */
 	public String describe(int link) {
+		if (link >= firstBufferLink()) {
+			return (link < intoBuffer(0) ? "port out of the buffer at " : "port into the buffer at ") + position(from(link));
+		}
 		if (link >= routerLinks) {
 			int node = from(link);
 			return (link < routerLinks + nodes() ? "port out of PE " : "port into PE ") + position(node);
@@ -180,6 +223,9 @@ public final class Network {
 	}
 
 	private int end(int link, boolean start) {
+		if (link >= firstBufferLink()) {
+			return bufferNodes[(link - firstBufferLink()) % bufferNodes.length];
+		}
 		if (link >= routerLinks) {
 			return (link - routerLinks) % nodes();
 		}

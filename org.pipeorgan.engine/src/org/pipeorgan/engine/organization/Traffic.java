@@ -89,15 +89,10 @@ public final class Traffic {
 		if (split.cParts() == 1) {
 			return;
 		}
-		Dataflow dataflow = side.dataflow();
-		TensorShape out = dataflow.out();
 		for (int p = 0; p < split.pParts(); p++) {
-			long rows = owned(out.h(), dataflow.pTile(), split.pSlice(), p);
 			for (int q = 0; q < split.qParts(); q++) {
-				long columns = owned(out.w(), dataflow.qTile(), split.qSlice(), q);
 				for (int k = 0; k < split.kParts(); k++) {
-					long channels = owned(out.c(), dataflow.kTile(), split.kSlice(), k);
-					long bits = Math.multiplyExact(out.n() * rows * columns, Math.multiplyExact(channels, (long) partialSumBits));
+					long bits = Math.multiplyExact(ownedElements(side, k, p, q), (long) partialSumBits);
 					if (bits == 0) {
 						continue;
 					}
@@ -108,6 +103,15 @@ public final class Traffic {
 				}
 			}
 		}
+	}
+
+	/** How many output elements a slice has over all intervals. */
+	static long ownedElements(Side side, int k, int p, int q) {
+		Dataflow dataflow = side.dataflow();
+		TensorShape out = dataflow.out();
+		Split split = side.split();
+		return Math.multiplyExact(out.n() * owned(out.h(), dataflow.pTile(), split.pSlice(), p) * owned(out.w(), dataflow.qTile(), split.qSlice(), q),
+				owned(out.c(), dataflow.kTile(), split.kSlice(), k));
 	}
 
 	/** How many coordinates of an axis a slice owns over all intervals. */

@@ -19,11 +19,11 @@ final class Inputs {
 	}
 
 	static Interconnect interconnect(Topology topology, int express) {
-		return new Interconnect(express == 0 ? topology.keyword() : "amp", topology, express == 0 ? List.of() : List.of(ExpressLinks.every(express)), Rational.of(8), Rational.of(8), 1, true, false);
+		return new Interconnect(express == 0 ? topology.keyword() : "amp", topology, express == 0 ? List.of() : List.of(ExpressLinks.every(express)), Rational.of(8), Rational.of(8), 1, true);
 	}
 
 	static Interconnect unicast() {
-		return new Interconnect("unicast", Topology.MESH, List.of(), Rational.of(8), Rational.of(8), 1, false, false);
+		return new Interconnect("unicast", Topology.MESH, List.of(), Rational.of(8), Rational.of(8), 1, false);
 	}
 
 	/** 8 lanes and 512 B a PE, 1 MiB of buffer at 256 B/cycle, memory at 64 B/cycle, 1 GHz. */

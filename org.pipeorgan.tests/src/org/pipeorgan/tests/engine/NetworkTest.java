@@ -60,7 +60,7 @@ class NetworkTest {
 	@Test
 	void declaredPatternsTakeTheLongestLinkThatDoesNotPassTheGoal() {
 		Interconnect pattern = new Interconnect("pattern", Topology.MESH, List.of(new ExpressLinks(8, 0, 8), new ExpressLinks(3, 1, 4)), Rational.ONE,
-				Rational.ONE, 1, true, false);
+				Rational.ONE, 1, true);
 		Network network = new Network(pattern, 1, 20);
 		List<String> route = new ArrayList<>();
 		network.route(0, 13, link -> route.add(network.describe(link)));

@@ -30,7 +30,7 @@ class FormatterTest {
 			  express every 4
 			  link 8 B/cycle
 			  multicast
-			  shared distribution
+			  shared distribution ports north, south every 4
 			}
 
 			accelerator A {

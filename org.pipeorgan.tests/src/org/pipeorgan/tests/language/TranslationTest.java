@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.translation.HardwareTranslator;
@@ -18,6 +19,7 @@ import org.pipeorgan.dsl.translation.WorkloadTranslator;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.BufferPorts;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.search.FixedMapping;
@@ -82,6 +84,18 @@ class TranslationTest {
 		assertEquals(0.5, translated.energies().mac());
 		assertEquals(20, translated.energies().memory());
 		assertEquals(org.pipeorgan.engine.hardware.Energies.DEFAULT.link(), translated.energies().link());
+	}
+
+	@Test
+	void portsOfTheBuffer() {
+		assertEquals(Optional.empty(), ports("multicast"));
+		assertEquals(Optional.of(BufferPorts.WEST), ports("shared distribution"));
+		assertEquals(Optional.of(new BufferPorts(List.of(BufferPorts.Side.EAST, BufferPorts.Side.NORTH), 4)), ports("shared distribution ports east, north every 4"));
+	}
+
+	private Optional<BufferPorts> ports(String option) {
+		Interconnect interconnect = (Interconnect) Pog.model(Pog.parse("interconnect n { link 8 B/cycle " + option + " }")).getDeclarations().get(0);
+		return HardwareTranslator.interconnect(interconnect, Rational.ONE, problems::add).orElseThrow(() -> new AssertionError(problems)).bufferPorts();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package org.pipeorgan.tests.reference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -11,6 +12,7 @@ import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.BufferPorts;
 import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Topology;
@@ -53,7 +55,14 @@ final class RandomSegments {
 				.get(random.nextInt(6));
 		boolean amp = topology == Topology.MESH && random.nextBoolean();
 		return new Interconnect("random", topology, amp ? List.of(ExpressLinks.every(2)) : List.of(), bandwidth(6), bandwidth(6), random.nextInt(4),
-				random.nextBoolean(), false);
+				random.nextBoolean(), random.nextInt(3) > 0 ? Optional.empty() : Optional.of(ports()));
+	}
+
+	/** On one side or two. */
+	private BufferPorts ports() {
+		List<BufferPorts.Side> sides = new ArrayList<>(List.of(BufferPorts.Side.values()));
+		Collections.shuffle(sides, random);
+		return new BufferPorts(sides.subList(0, 1 + random.nextInt(2)), 1 + random.nextInt(3));
 	}
 
 	/** Halves and thirds of a byte a cycle too. */

@@ -257,35 +257,66 @@ public final class ReferenceEvaluator {
 
 	/** Time of an interval of each operator; notes the latency of each hand-over, and all traffic. */
 	private Rational[] times(int[] intervals, Rational[] computing, long[] latencies) {
+		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
-		Loads loads = new Loads(network);
-		List<Set<Integer>> into = new ArrayList<>();
-		operators.forEach(o -> into.add(new TreeSet<>()));
-		for (int e = 0; e < edges.size(); e++) {
-			Edge edge = edges.get(e);
-			if (forwarded[e]) {
-				Loads.Flow flow = loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), stations.get(edge.consumer()));
-				into.get(edge.consumer()).addAll(flow.links());
-				latencies[e] = flow.hops() * network.interconnect().hopCycles();
-			}
+		Loads all = new Loads(network);
+		List<Loads> loads = new ArrayList<>();
+		List<Set<Integer>> links = new ArrayList<>();
+		for (int i = 0; i < operators.size(); i++) {
+			// in turn-taking, a link carries only what belongs to the operator whose turn it is
+			loads.add(turns ? new Loads(network) : all);
+			links.add(traffic(i, loads.get(i), latencies));
 		}
 		Rational[] times = computing.clone();
 		for (int i = 0; i < operators.size(); i++) {
-			// in turn-taking, a link carries only what the operator whose turn it is sends
-			Loads own = point.organization() == Organization.TURN_TAKING ? new Loads(network) : loads;
-			into.get(i).addAll(own.reduction(stations.get(i).sharing(), stations.get(i).pes(), 8 * accelerator.partialSumBytes()).links());
-			if (own != loads) {
-				times[i] = slowest(times[i], own, into.get(i), intervals[i]);
-				hopBits += betweenRouters(own);
-			}
+			times[i] = slowest(times[i], loads.get(i), links.get(i), intervals[i]);
+			hopBits += turns ? betweenRouters(loads.get(i)) : 0;
 		}
-		if (point.organization() != Organization.TURN_TAKING) {
-			for (int i = 0; i < operators.size(); i++) {
-				times[i] = slowest(times[i], loads, into.get(i), intervals[i]);
-			}
-			hopBits = betweenRouters(loads);
-		}
+		hopBits += betweenRouters(all);
 		return times;
+	}
+
+	/** Adds what an operator takes from others and from the buffer, its reductions, and its result on the way to the buffer; returns the links. */
+	private Set<Integer> traffic(int i, Loads loads, long[] latencies) {
+		boolean shared = network.interconnect().bufferPorts().isPresent();
+		long hop = network.interconnect().hopCycles();
+		Loads.Station own = stations.get(i);
+		Operator operator = operators.get(i);
+		Set<Integer> links = new TreeSet<>(loads.reduction(own.sharing(), own.pes(), 8 * accelerator.partialSumBytes()).links());
+		boolean stored = leaves(workload.outputOf(operator));
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			stored |= edge.producer() == i && !forwarded[e];
+			if (edge.consumer() == i && (forwarded[e] || shared)) {
+				Loads.Flow flow = forwarded[e] ? loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), own)
+						: loads.deliver(edge.operand(), edge.tensor().bits(), own, repeats(i, edge.operand()));
+				links.addAll(flow.links());
+				latencies[e] += flow.hops() * hop;
+			}
+		}
+		if (shared) {
+			for (Operand operand : operator.operands()) {
+				if (producer(operand) < 0) {
+					links.addAll(loads.deliver(operand, bits(operand), own, repeats(i, operand)).links());
+				}
+			}
+			if (operator.weights() > 0) {
+				links.addAll(loads.weights(operator, own, weights(i).bufferReads / operator.weightBytes()).links());
+			}
+			if (stored) {
+				Loads.Flow flow = loads.store(workload.outputOf(operator), own);
+				links.addAll(flow.links());
+				for (int e = 0; e < edges.size(); e++) {
+					latencies[e] += edges.get(e).producer() == i && !forwarded[e] ? flow.hops() * hop : 0;
+				}
+			}
+		}
+		return links;
+	}
+
+	/** Whether a tensor is a boundary output. */
+	private boolean leaves(Tensor tensor) {
+		return tensor.output() || tensor.lastConsumer() >= point.first() + point.depth();
 	}
 
 	private Rational slowest(Rational computing, Loads loads, Set<Integer> links, int intervals) {
@@ -376,8 +407,7 @@ public final class ReferenceEvaluator {
 					waiting = Math.max(waiting, capacity * chunk);
 				}
 			}
-			boolean readLater = tensor.lastConsumer() >= point.first() + point.depth();
-			if (readLater || tensor.output()) {
+			if (leaves(tensor)) {
 				inBuffer = true;
 				waiting = kept.contains(tensor.index()) ? tensor.bytes() : Math.max(waiting, 2 * chunk);
 				if (!kept.contains(tensor.index()) || tensor.output()) {
@@ -469,8 +499,13 @@ public final class ReferenceEvaluator {
 		TensorShape view = operand.view();
 		long elements = parts(operand.channels(), l.k(), l.kTile(), view.c()) * parts(operand.rows(), l.p(), l.pTile(), view.h())
 				* parts(operand.columns(), l.q(), l.qTile(), view.w()) * Math.min(view.n(), l.n());
+		return bytes(elements * repeats(i, operand), bits(operand));
+	}
+
+	/** How often what an interval needs is delivered. */
+	private long repeats(int i, Operand operand) {
 		boolean right = operators.get(i).kind() == OperatorKind.MATMUL && operand == operators.get(i).operands().get(1);
-		return bytes(elements * (right && view.h() > 1 ? tiles(i) : 1), bits(operand));
+		return right && operand.view().h() > 1 ? tiles(i) : 1;
 	}
 
 	private static long parts(AxisAccess access, int outputs, int tile, long extent) {

@@ -78,7 +78,7 @@ class ReferenceEvaluatorTest {
 		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(2, 4, 8), 0)
 				.convolution("a", "x", 3, Window.of(1, 1), 1, 0).elementwise("sum", Collections.nCopies(operands, "a"), 0).build();
 		Accelerator accelerator = new Accelerator("large", Rational.ONE, 1, 2, 1, 1 << 16, 8, 4, 1 << 16, Rational.ONE, Rational.ONE, Energies.DEFAULT);
-		Interconnect mesh = new Interconnect("mesh", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 1, true, false);
+		Interconnect mesh = new Interconnect("mesh", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 1, true);
 		CostModel model = new CostModel(workload, accelerator, new Network(mesh, 1, 2), SplitRule.ALL_RANKS);
 		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.ACTIVATION_OUTER, 4, organization, WeightLevel.REGISTERS), model.scratch());
 		return plan == null ? null : SegmentCost.of(model, plan, t -> false, t -> false, 0, 0);

@@ -72,6 +72,22 @@ record Sharing(Loops loops, int kParts, int pParts, int qParts, int cParts, int 
 		return (long) kSlice() * pSlice() * qSlice();
 	}
 
+	int pPart(int position) {
+		return position / cParts / kParts / qParts;
+	}
+
+	int qPart(int position) {
+		return position / cParts / kParts % qParts;
+	}
+
+	int kPart(int position) {
+		return position / cParts % kParts;
+	}
+
+	int cPart(int position) {
+		return position % cParts;
+	}
+
 	int position(int kPart, int pPart, int qPart, int cPart) {
 		return ((pPart * qParts + qPart) * kParts + kPart) * cParts + cPart;
 	}

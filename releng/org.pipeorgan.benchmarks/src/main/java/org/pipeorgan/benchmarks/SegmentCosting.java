@@ -65,8 +65,7 @@ public class SegmentCosting {
 		}
 		Accelerator accelerator = new Accelerator("edge", Rational.of(1_000_000_000L), side, side, 8, 512, 8, 4, 1 << 22, Rational.of(256), Rational.of(64),
 				Energies.DEFAULT);
-		Interconnect amp = new Interconnect("amp", Topology.MESH, List.of(ExpressLinks.every(ExpressLinks.AUTOMATIC)), Rational.of(8), Rational.of(8), 1, true,
-				false);
+		Interconnect amp = new Interconnect("amp", Topology.MESH, List.of(ExpressLinks.every(ExpressLinks.AUTOMATIC)), Rational.of(8), Rational.of(8), 1, true);
 		model = new CostModel(builder.build(), accelerator, new Network(amp, side, side), SplitRule.ALL_RANKS);
 		scratch = model.scratch();
 	}
