@@ -5,9 +5,14 @@ import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.INTERCONNECT
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.MODEL__PACKAGE_NAME;
 import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.NAMED_ELEMENT__NAME;
 
+import com.google.inject.Inject;
+
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.GrammarUtil;
+import org.eclipse.xtext.ParserRule;
 import org.eclipse.xtext.formatting2.AbstractJavaFormatter;
 import org.eclipse.xtext.formatting2.FormatterPreferenceKeys;
 import org.eclipse.xtext.formatting2.FormatterRequest;
@@ -20,23 +25,30 @@ import org.eclipse.xtext.formatting2.regionaccess.ISemanticRegion;
 import org.eclipse.xtext.preferences.MapBasedPreferenceValues;
 import org.eclipse.xtext.preferences.TypedPreferenceValues;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.Block;
 import org.pipeorgan.dsl.pipeorgan.Declaration;
 import org.pipeorgan.dsl.pipeorgan.Energies;
+import org.pipeorgan.dsl.pipeorgan.Graph;
 import org.pipeorgan.dsl.pipeorgan.Import;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.Model;
+import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
+import org.pipeorgan.dsl.services.PipeOrganGrammarAccess;
 
 /**
  * Lays a file out: a declaration's parts on lines of their own, indented; one space between words; at most one blank
  * line kept between lines. Numbers, units, names and comments stay as written. Linear in the size of the file.
  */
 public class PipeOrganFormatter extends AbstractJavaFormatter {
+	@Inject
+	private PipeOrganGrammarAccess grammar;
+
 	private static final Map<String, String> STYLE = Map.of(FormatterPreferenceKeys.indentation.getId(), "  ", FormatterPreferenceKeys.lineSeparator.getId(), "\n");
 
 	/** The language has one style: two blanks and LF, whatever an editor is set to. */
@@ -72,16 +84,19 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 			first = false;
 			spaceOut(imported, document);
 		}
+		Declaration before = null;
 		for (Declaration declaration : model.getDeclarations()) {
 			boolean start = first;
+			int least = before instanceof Parameter && declaration instanceof Parameter ? 1 : 2;
 			document.prepend(declaration, region -> {
 				if (start) {
 					startOfFile(region);
 				} else {
-					newLines(region, 2, 2);
+					newLines(region, least, 2);
 				}
 			});
 			first = false;
+			before = declaration;
 			document.format(declaration);
 		}
 		if (!model.getDeclarations().isEmpty()) {
@@ -94,9 +109,13 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		block(workload, document);
 		spaceOut(workload, document);
 		if (workload.getPrecision() != null) {
-			spaceOut(workload.getPrecision(), document);
+			spaceOutAll(workload.getPrecision(), document);
 		}
-		for (WorkloadMember member : workload.getMembers()) {
+		formatMembers(workload, document);
+	}
+
+	private void formatMembers(Graph graph, IFormattableDocument document) {
+		for (WorkloadMember member : graph.getMembers()) {
 			if (!isBehind(member, "{")) {
 				document.prepend(member, region -> newLines(region, 1, 2));
 			}
@@ -104,11 +123,25 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		}
 	}
 
+	/** A block: a line for each member. */
+	protected void format(Block block, IFormattableDocument document) {
+		block(block, document);
+		spaceOut(block, document);
+		block.getInputs().forEach(input -> spaceOutAll(input, document));
+		formatMembers(block, document);
+	}
+
+	/** A parameter of a file: one line. */
+	protected void format(Parameter parameter, IFormattableDocument document) {
+		spaceOutAll(parameter, document);
+	}
+
 	/** An accelerator: a line for each section. */
 	protected void format(Accelerator accelerator, IFormattableDocument document) {
 		spaceOutAll(accelerator, document);
 		block(accelerator, document);
 		lines(accelerator, document, "clock", "array", "buffer", "memory", "interconnect", "energy");
+		lines(accelerator.getParameters(), document);
 		if (accelerator.getArray() != null) {
 			PeArray array = accelerator.getArray();
 			block(array, document);
@@ -126,6 +159,7 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		spaceOutAll(interconnect, document);
 		block(interconnect, document);
 		lines(interconnect, document, "topology", "express", "link", "local", "hop", "routing", "shared");
+		lines(interconnect.getParameters(), document);
 		for (ISemanticRegion delivery : regionFor(interconnect).features(INTERCONNECT__DELIVERY)) {
 			if (!"{".equals(delivery.getPreviousSemanticRegion().getText())) {
 				document.prepend(delivery, region -> newLines(region, 1, 2));
@@ -137,7 +171,7 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Policy policy, IFormattableDocument document) {
 		spaceOutAll(policy, document);
 		block(policy, document);
-		lines(policy, document, "extends", "strategy", "depth", "restrict", "segment");
+		lines(policy, document, "strategy", "depth", "restrict", "segment");
 		for (Segment segment : policy.getSegments()) {
 			block(segment, document);
 			lines(segment, document, "operators", "order", "chunks", "organization", "weights", "keep");
@@ -175,6 +209,14 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		IEObjectRegion region = getTextRegionAccess().regionForEObject(element);
 		ISemanticRegion first = region == null ? null : firstOf(region);
 		return first != null && first.getPreviousSemanticRegion() != null && text.equals(first.getPreviousSemanticRegion().getText());
+	}
+
+	private void lines(List<? extends EObject> elements, IFormattableDocument document) {
+		for (EObject element : elements) {
+			if (!isBehind(element, "{")) {
+				document.prepend(element, region -> newLines(region, 1, 2));
+			}
+		}
 	}
 
 	private void lines(EObject element, IFormattableDocument document, String... keywords) {
@@ -223,10 +265,7 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 			if (before == null || region == firstOf(whole) || region.getSemanticElement() != element) {
 				continue;
 			}
-			boolean close = switch (region.getText()) {
-			case ",", ")", "]", "(" -> true;
-			default -> "(".equals(before.getText()) || "[".equals(before.getText());
-			};
+			boolean close = isClose(before, region);
 			document.prepend(region, formatter -> {
 				if (close) {
 					formatter.noSpace();
@@ -242,9 +281,9 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 			if (childRegion == null || firstOf(childRegion) == null || firstOf(childRegion).getPreviousSemanticRegion() == null) {
 				continue;
 			}
-			String before = firstOf(childRegion).getPreviousSemanticRegion().getText();
+			boolean close = isClose(firstOf(childRegion).getPreviousSemanticRegion(), firstOf(childRegion));
 			document.prepend(firstOf(childRegion), formatter -> {
-				if ("[".equals(before) || "(".equals(before)) {
+				if (close) {
 					formatter.noSpace();
 				} else {
 					formatter.oneSpace();
@@ -252,6 +291,24 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 				formatter.lowPriority();
 			});
 		}
+	}
+
+	/** Whether no blank stands between two words: inside brackets, before a comma, and behind a sign. */
+	private boolean isClose(ISemanticRegion before, ISemanticRegion region) {
+		return switch (region.getText()) {
+		case ",", ")", "]" -> true;
+		case "(" -> "(".equals(before.getText()) || isSign(before) || !isInExpression(region);
+		default -> "(".equals(before.getText()) || "[".equals(before.getText()) || isSign(before);
+		};
+	}
+
+	private boolean isSign(ISemanticRegion region) {
+		return GrammarUtil.containingParserRule(region.getGrammarElement()) == grammar.getNegationRule();
+	}
+
+	private boolean isInExpression(ISemanticRegion region) {
+		ParserRule rule = GrammarUtil.containingParserRule(region.getGrammarElement());
+		return rule == grammar.getOperandRule() || rule == grammar.getSecondPadRule();
 	}
 
 	private static ISemanticRegion firstOf(IEObjectRegion region) {

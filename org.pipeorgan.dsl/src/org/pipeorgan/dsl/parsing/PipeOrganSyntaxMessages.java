@@ -9,6 +9,7 @@ import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
 import org.eclipse.xtext.parser.antlr.SyntaxErrorMessageProvider;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.Block;
 import org.pipeorgan.dsl.pipeorgan.Energies;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
@@ -26,6 +27,10 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "'; write the extents with blanks between, such as '32 x "
 					+ exception.token.getText().substring(1) + "'", IssueCode.SYNTAX_ERROR.id());
 		}
+		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().matches("\\w+/\\w+")) {
+			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "'; put blanks around a '/' that divides: '"
+					+ exception.token.getText().replace("/", " / ") + "'", IssueCode.SYNTAX_ERROR.id());
+		}
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
 				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {
 			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
@@ -42,13 +47,14 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 
 	private static String expected(EObject context) {
 		return switch (context) {
-		case null -> "package, import, workload, accelerator, interconnect, policy or study";
-		case Workload workload -> "'input NAME [C 3, H 224, W 224]', 'NAME = OPERATOR(...)' or 'output NAME'";
-		case Accelerator accelerator -> "clock, array, buffer, memory, interconnect or energy";
+		case null -> "package, import, param, workload, block, accelerator, interconnect, policy or study";
+		case Workload workload -> "'input NAME [C 3, H 224, W 224]', 'NAME = OPERATOR(...)', 'NAME = BLOCK(...)', 'param NAME = 8' or 'output NAME'";
+		case Block block -> "'NAME = OPERATOR(...)', 'NAME = BLOCK(...)', 'param NAME = 8' or 'output NAME'";
+		case Accelerator accelerator -> "param, clock, array, buffer, memory, interconnect or energy";
 		case PeArray array -> "macs, registers, precision or partial sums";
 		case Energies energies -> "mac, registers, link, buffer or memory";
-		case Interconnect interconnect -> "topology, express, link, local, hop, routing, multicast, unicast or shared distribution";
-		case Policy policy -> "extends, strategy, depth, restrict or segment";
+		case Interconnect interconnect -> "param, topology, express, link, local, hop, routing, multicast, unicast or shared distribution";
+		case Policy policy -> "strategy, depth, restrict or segment";
 		case Study study -> "map, policies, objective or write";
 		default -> null;
 		};

@@ -14,26 +14,6 @@ public class PipeOrganValueConverters extends DefaultTerminalConverters {
 	/** Most characters of a number with a unit: 999 Tera has 15. */
 	private static final int LONGEST_NUMBER = 40;
 
-	/** Whole numbers in 64 bits. */
-	@ValueConverter(rule = "Natural")
-	public IValueConverter<Long> naturalConverter() {
-		return new AbstractValueConverter<>() {
-			@Override
-			public Long toValue(String text, INode node) {
-				try {
-					return Long.valueOf(text);
-				} catch (NumberFormatException e) {
-					throw new ValueConverterException("the number " + abbreviated(text) + " is too large; it must be below 2^63", node, null);
-				}
-			}
-
-			@Override
-			public String toString(Long value) {
-				return Long.toString(value);
-			}
-		};
-	}
-
 	/** Decimal numbers. */
 	@ValueConverter(rule = "Number")
 	public IValueConverter<BigDecimal> numberConverter() {
@@ -53,22 +33,6 @@ public class PipeOrganValueConverters extends DefaultTerminalConverters {
 			@Override
 			public String toString(BigDecimal value) {
 				return value.toPlainString();
-			}
-		};
-	}
-
-	/** Units, without the blanks that may stand around the slash. */
-	@ValueConverter(rule = "Unit")
-	public IValueConverter<String> unitConverter() {
-		return new AbstractValueConverter<>() {
-			@Override
-			public String toValue(String text, INode node) {
-				return text.replaceAll("\\s", "");
-			}
-
-			@Override
-			public String toString(String value) {
-				return value;
 			}
 		};
 	}

@@ -14,6 +14,7 @@ import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.linking.impl.LinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
+import org.pipeorgan.dsl.units.Units;
 import org.pipeorgan.dsl.validation.IssueCode;
 
 /** Unresolved names, with the most similar visible one. */
@@ -27,9 +28,13 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 		EClass type = context.getReference().getEReferenceType();
 		String what = type == PipeorganPackage.Literals.VALUE ? "value" : type.getName().toLowerCase(Locale.ROOT);
 		String written = context.getLinkText();
+		if (type == PipeorganPackage.Literals.PARAMETER && Units.find(written).isPresent()) {
+			return new DiagnosticMessage("there is no parameter '" + written + "' here; a unit is written without blanks, such as 'GB/s'", Severity.ERROR,
+					IssueCode.UNRESOLVED_NAME.id());
+		}
 		Optional<String> similar = similar(context, written);
 		String hint = similar.map(name -> "did you mean '" + name + "'?")
-				.orElse(type == PipeorganPackage.Literals.VALUE ? "values are inputs and operators of the same workload" : "declare it, or import the file or package that does");
+				.orElse(type == PipeorganPackage.Literals.VALUE ? "values are inputs, operators and results of the same workload or block" : "declare it, or import the file or package that does");
 		return new DiagnosticMessage("there is no " + what + " '" + written + "' here; " + hint, Severity.ERROR, IssueCode.UNRESOLVED_NAME.id(),
 				similar.map(name -> new String[] { name }).orElse(new String[0]));
 	}

@@ -6,6 +6,7 @@ import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.naming.IQualifiedNameConverter;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.naming.QualifiedName;
+import org.pipeorgan.dsl.pipeorgan.BlockUse;
 import org.pipeorgan.dsl.pipeorgan.Declaration;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.Value;
@@ -24,7 +25,8 @@ public class PipeOrganQualifiedNameProvider extends IQualifiedNameProvider.Abstr
 			return append(declaration.eContainer(), declaration.getName());
 		}
 		if (object instanceof Value value) {
-			return append(value.eContainer(), value.getName());
+			EObject container = value.eContainer();
+			return append(container instanceof BlockUse ? container.eContainer() : container, value.getName());
 		}
 		return null;
 	}

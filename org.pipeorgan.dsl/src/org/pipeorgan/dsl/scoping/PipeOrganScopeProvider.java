@@ -2,8 +2,10 @@ package org.pipeorgan.dsl.scoping;
 
 import com.google.inject.Inject;
 
-import java.util.ArrayList;
-import java.util.List;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
@@ -15,33 +17,71 @@ import org.eclipse.xtext.scoping.IScope;
 import org.eclipse.xtext.scoping.impl.MultimapBasedScope;
 import org.eclipse.xtext.util.IResourceScopeCache;
 import org.eclipse.xtext.util.Tuples;
-import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
-import org.pipeorgan.dsl.pipeorgan.Value;
-import org.pipeorgan.dsl.pipeorgan.Workload;
 
-/** Operators see the values of their own workload; everything else is found by imports. */
+import org.pipeorgan.dsl.expressions.Refinement;
+import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.BlockUse;
+import org.pipeorgan.dsl.pipeorgan.Graph;
+import org.pipeorgan.dsl.pipeorgan.Interconnect;
+import org.pipeorgan.dsl.pipeorgan.NamedElement;
+import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.translation.Graphs;
+
+/**
+ * Operators see the values of their own workload or block, arguments the parameters of the block that is used, and
+ * expressions the parameters around them; everything else is found by imports.
+ */
 public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 	@Inject
 	private IResourceScopeCache cache;
 
 	@Override
 	public IScope getScope(EObject context, EReference reference) {
-		if (reference.getEReferenceType() == PipeorganPackage.Literals.VALUE) {
-			Workload workload = EcoreUtil2.getContainerOfType(context, Workload.class);
-			return workload == null ? IScope.NULLSCOPE : values(workload);
+		if (reference.getEReferenceType() == Literals.VALUE) {
+			Graph graph = EcoreUtil2.getContainerOfType(context, Graph.class);
+			return graph == null ? IScope.NULLSCOPE : values(graph);
+		}
+		if (reference == Literals.ARGUMENT__PARAMETER) {
+			BlockUse use = EcoreUtil2.getContainerOfType(context, BlockUse.class);
+			boolean resolved = use != null && use.getBlock() != null && !use.getBlock().eIsProxy();
+			return resolved ? scope(IScope.NULLSCOPE, Graphs.parameters(use.getBlock())) : IScope.NULLSCOPE;
+		}
+		if (reference == Literals.PARAMETER_REFERENCE__PARAMETER) {
+			return parameters(context, super.getScope(context, reference));
 		}
 		return super.getScope(context, reference);
 	}
 
-	private IScope values(Workload workload) {
-		return cache.get(Tuples.pair("values", workload), workload.eResource(), () -> {
-			List<IEObjectDescription> descriptions = new ArrayList<>();
-			workload.getMembers().forEach(member -> {
-				if (member instanceof Value value && value.getName() != null) {
-					descriptions.add(EObjectDescription.create(QualifiedName.create(value.getName()), value));
-				}
-			});
-			return MultimapBasedScope.createScope(IScope.NULLSCOPE, descriptions, false);
-		});
+	/** Parameters of the graph, or of the accelerator or interconnect and those that it refines, before those of files. */
+	private static IScope parameters(EObject context, IScope outer) {
+		for (EObject object = context; object != null; object = object.eContainer()) {
+			switch (object) {
+			case Graph graph -> {
+				return scope(outer, Graphs.parameters(graph));
+			}
+			case Accelerator accelerator -> {
+				return scope(outer, Refinement.lineage(accelerator).stream().flatMap(each -> each.getParameters().stream()));
+			}
+			case Interconnect interconnect -> {
+				return scope(outer, Refinement.lineage(interconnect).stream().flatMap(each -> each.getParameters().stream()));
+			}
+			default -> {
+				// look further out
+			}
+			}
+		}
+		return outer;
+	}
+
+	/** The nearest of equal names is found first. */
+	private static IScope scope(IScope outer, Stream<? extends NamedElement> elements) {
+		Map<String, IEObjectDescription> descriptions = new LinkedHashMap<>();
+		elements.filter(element -> element.getName() != null)
+				.forEach(element -> descriptions.putIfAbsent(element.getName(), EObjectDescription.create(QualifiedName.create(element.getName()), element)));
+		return descriptions.isEmpty() ? outer : MultimapBasedScope.createScope(outer, descriptions.values(), false);
+	}
+
+	private IScope values(Graph graph) {
+		return cache.get(Tuples.pair("values", graph), graph.eResource(), () -> scope(IScope.NULLSCOPE, Graphs.values(graph)));
 	}
 }

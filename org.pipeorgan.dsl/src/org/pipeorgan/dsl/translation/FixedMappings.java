@@ -9,6 +9,9 @@ import java.util.Set;
 import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.validation.ValidationMessageAcceptor;
+import org.pipeorgan.dsl.expressions.ExpressionException;
+import org.pipeorgan.dsl.expressions.Numbers;
+import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.Mapping;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
@@ -31,7 +34,7 @@ public final class FixedMappings {
 
 	/** The segments that a policy has, of its own or from its base. */
 	public static List<Segment> segments(Policy policy) {
-		return PolicyTranslator.lineage(policy).stream().map(Policy::getSegments).filter(segments -> !segments.isEmpty()).findFirst().map(List::copyOf)
+		return Refinement.lineage(policy).stream().map(Policy::getSegments).filter(segments -> !segments.isEmpty()).findFirst().map(List::copyOf)
 				.orElse(List.of());
 	}
 
@@ -39,11 +42,12 @@ public final class FixedMappings {
 	static Optional<FixedMapping> translate(Policy policy) {
 		List<FixedMapping.Segment> segments = new ArrayList<>();
 		for (Segment segment : segments(policy)) {
-			if (segment.getFirst() == null || !segment.eIsSet(Literals.SEGMENT__CHUNKS) || segment.getChunks() < 1) {
+			Optional<Long> chunks = chunks(segment);
+			if (segment.getFirst() == null || chunks.isEmpty()) {
 				return Optional.empty();
 			}
 			segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), order(segment),
-					segment.getChunks(), organization(segment), weights(segment), segment.getKept()));
+					chunks.get(), organization(segment), weights(segment), segment.getKept()));
 		}
 		return segments.isEmpty() ? Optional.empty() : Optional.of(new FixedMapping(segments));
 	}
@@ -92,6 +96,14 @@ public final class FixedMappings {
 		case KEPT -> Literals.SEGMENT__KEPT;
 		};
 		return new Problem(segment, feature, feature.isMany() ? fault.index() : ValidationMessageAcceptor.INSIGNIFICANT_INDEX, code, fault.message());
+	}
+
+	private static Optional<Long> chunks(Segment segment) {
+		try {
+			return segment.getChunks() == null ? Optional.empty() : Optional.of(Numbers.of(segment).count(segment.getChunks()));
+		} catch (ExpressionException e) {
+			return Optional.empty();
+		}
 	}
 
 	private static OrderClass order(Segment segment) {

@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
+import org.pipeorgan.dsl.expressions.ExpressionException;
+import org.pipeorgan.dsl.expressions.Numbers;
+import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Delivery;
 import org.pipeorgan.dsl.pipeorgan.Energies;
 import org.pipeorgan.dsl.pipeorgan.Express;
+import org.pipeorgan.dsl.pipeorgan.Expression;
 import org.pipeorgan.dsl.pipeorgan.GlobalBuffer;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
-import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
-import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.hardware.Rational;
@@ -44,33 +45,27 @@ public final class HardwareTranslator {
 
 	/** The engine's accelerator; empty if a problem was found or a part is missing (a fast check tells). */
 	public static Optional<org.pipeorgan.engine.hardware.Accelerator> accelerator(Accelerator accelerator, Consumer<Problem> problems) {
-		PeArray array = accelerator.getArray();
-		if (accelerator.getClock() == null || array == null || array.getRegisters() == null || !isComplete(accelerator.getBuffer())
-				|| accelerator.getMemory() == null || accelerator.getMemory().getBandwidth() == null) {
+		AcceleratorParts parts = AcceleratorParts.of(accelerator);
+		if (!parts.isComplete()) {
 			return Optional.empty();
 		}
 		return guarded(accelerator, problems, () -> {
-			Rational clock = Quantities.hertz(accelerator.getClock());
-			return new org.pipeorgan.engine.hardware.Accelerator(accelerator.getName(), clock, Math.toIntExact(array.getRows()),
-					Math.toIntExact(array.getColumns()), array.eIsSet(Literals.PE_ARRAY__MACS) ? array.getMacs() : 1,
-					Quantities.bytes(array.getRegisters()),
-					array.getPrecision() == null ? (int) DEFAULT_PRECISION_BITS : Quantities.bits(array.getPrecision()),
-					Math.toIntExact(array.getPartialSums() == null ? DEFAULT_PARTIAL_SUM_BYTES : Quantities.bytes(array.getPartialSums())),
-					buffer(accelerator.getBuffer(), clock),
-					Quantities.bytesPerCycle(accelerator.getMemory().getBandwidth(), clock), energies(accelerator.getEnergy()));
+			Numbers numbers = Numbers.of(accelerator);
+			Rational clock = numbers.hertz(parts.clock());
+			return new org.pipeorgan.engine.hardware.Accelerator(accelerator.getName(), clock, numbers.smallCount(parts.rows()), numbers.smallCount(parts.columns()),
+					parts.macs() == null ? 1 : numbers.count(parts.macs()), numbers.bytes(parts.registers()),
+					parts.precision() == null ? (int) DEFAULT_PRECISION_BITS : numbers.bits(parts.precision()),
+					Math.toIntExact(parts.partialSums() == null ? DEFAULT_PARTIAL_SUM_BYTES : numbers.bytes(parts.partialSums())), buffer(parts, numbers, clock),
+					numbers.bytesPerCycle(parts.memoryBandwidth(), clock), energies(parts, numbers));
 		});
 	}
 
-	private static boolean isComplete(GlobalBuffer buffer) {
-		return buffer != null && buffer.getSize() != null
-				&& (buffer.getBandwidth() != null ? buffer.getReads() == null && buffer.getWrites() == null : buffer.getReads() != null && buffer.getWrites() != null);
-	}
-
-	private static org.pipeorgan.engine.hardware.GlobalBuffer buffer(GlobalBuffer buffer, Rational clock) {
-		return new org.pipeorgan.engine.hardware.GlobalBuffer(Quantities.bytes(buffer.getSize()),
-				Quantities.bytesPerCycle(buffer.getBandwidth() == null ? buffer.getReads() : buffer.getBandwidth(), clock),
-				Optional.ofNullable(buffer.getWrites()).map(writes -> Quantities.bytesPerCycle(writes, clock)),
-				buffer.eIsSet(Literals.GLOBAL_BUFFER__BANKS) ? Math.toIntExact(buffer.getBanks()) : 1);
+	private static org.pipeorgan.engine.hardware.GlobalBuffer buffer(AcceleratorParts parts, Numbers numbers, Rational clock) {
+		GlobalBuffer bandwidths = parts.bufferWithBandwidth();
+		return new org.pipeorgan.engine.hardware.GlobalBuffer(numbers.bytes(parts.bufferSize()),
+				numbers.bytesPerCycle(bandwidths.getBandwidth() == null ? bandwidths.getReads() : bandwidths.getBandwidth(), clock),
+				Optional.ofNullable(bandwidths.getWrites()).map(writes -> numbers.bytesPerCycle(writes, clock)),
+				parts.bufferBanks() == null ? 1 : numbers.smallCount(parts.bufferBanks()));
 	}
 
 	/**
@@ -80,27 +75,30 @@ public final class HardwareTranslator {
 	 */
 	public static Optional<org.pipeorgan.engine.interconnect.Interconnect> interconnect(Interconnect interconnect, Rational clockHertz,
 			Consumer<Problem> problems) {
-		if (interconnect.getLink() == null) {
+		List<Interconnect> lineage = Refinement.lineage(interconnect);
+		Optional<Expression> written = Refinement.nearest(lineage, Interconnect::getLink);
+		if (written.isEmpty()) {
 			return Optional.empty();
 		}
 		return guarded(interconnect, problems, () -> {
-			Rational link = Quantities.bytesPerCycle(interconnect.getLink(), clockHertz);
-			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(interconnect),
-					interconnect.getExpress().stream().map(HardwareTranslator::express).toList(), link,
-					interconnect.getLocal() == null ? link : Quantities.bytesPerCycle(interconnect.getLocal(), clockHertz),
-					interconnect.getHop() == null ? 1 : Quantities.cycles(interconnect.getHop()),
-					interconnect.getDelivery() == Delivery.MULTICAST,
-					interconnect.isSharedDistribution() ? Optional.of(ports(interconnect)) : Optional.empty());
+			Numbers numbers = Numbers.of(interconnect);
+			Rational link = numbers.bytesPerCycle(written.get(), clockHertz);
+			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(lineage),
+					Refinement.nearestThat(lineage, i -> !i.getExpress().isEmpty()).stream().flatMap(i -> i.getExpress().stream()).map(e -> express(e, numbers)).toList(), link,
+					Refinement.nearest(lineage, Interconnect::getLocal).map(local -> numbers.bytesPerCycle(local, clockHertz)).orElse(link),
+					Refinement.nearest(lineage, Interconnect::getHop).map(numbers::cycles).orElse(1L),
+					Refinement.nearestThat(lineage, i -> i.eIsSet(Literals.INTERCONNECT__DELIVERY)).map(i -> i.getDelivery() == Delivery.MULTICAST).orElse(true),
+					Refinement.nearestThat(lineage, Interconnect::isSharedDistribution).map(i -> ports(i, numbers)));
 		});
 	}
 
-	private static BufferPorts ports(Interconnect interconnect) {
+	private static BufferPorts ports(Interconnect interconnect, Numbers numbers) {
 		return new BufferPorts(interconnect.getPortSides().isEmpty() ? BufferPorts.WEST.sides() : interconnect.getPortSides().stream().map(side -> switch (side) {
 		case NORTH -> BufferPorts.Side.NORTH;
 		case SOUTH -> BufferPorts.Side.SOUTH;
 		case WEST -> BufferPorts.Side.WEST;
 		case EAST -> BufferPorts.Side.EAST;
-		}).toList(), interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP) ? Math.toIntExact(interconnect.getPortStep()) : BufferPorts.WEST.step());
+		}).toList(), interconnect.getPortStep() == null ? BufferPorts.WEST.step() : numbers.smallCount(interconnect.getPortStep()));
 	}
 
 	/** Checks an interconnect by itself, at a clock of 1 GHz. */
@@ -108,21 +106,20 @@ public final class HardwareTranslator {
 		interconnect(interconnect, ONE_GIGAHERTZ, problems);
 	}
 
-	private static ExpressLinks express(Express express) {
+	private static ExpressLinks express(Express express, Numbers numbers) {
 		if (express.isAutomatic()) {
 			return ExpressLinks.every(ExpressLinks.AUTOMATIC);
 		}
-		if (express.getLength() < 2) {
-			throw new HardwareException("express", "long links have length " + express.getLength() + "; it must be at least 2");
+		int length = numbers.smallCount(express.getLength());
+		if (length < 2) {
+			throw new HardwareException("express", "long links have length " + length + "; it must be at least 2");
 		}
-		boolean started = express.eIsSet(Literals.EXPRESS__START);
-		boolean stepped = express.eIsSet(Literals.EXPRESS__STEP);
-		return new ExpressLinks(Math.toIntExact(express.getLength()), started ? Math.toIntExact(express.getStart()) : 0,
-				stepped ? Math.toIntExact(express.getStep()) : 1);
+		return new ExpressLinks(length, express.getStart() == null ? 0 : numbers.smallCount(express.getStart()),
+				express.getStep() == null ? 1 : numbers.smallCount(express.getStep()));
 	}
 
-	private static Topology topology(Interconnect interconnect) {
-		return switch (interconnect.getTopology()) {
+	private static Topology topology(List<Interconnect> lineage) {
+		return switch (Refinement.nearestThat(lineage, i -> i.eIsSet(Literals.INTERCONNECT__TOPOLOGY)).orElse(lineage.get(0)).getTopology()) {
 		case MESH -> Topology.MESH;
 		case TORUS -> Topology.TORUS;
 		case RING -> Topology.RING;
@@ -130,25 +127,20 @@ public final class HardwareTranslator {
 		};
 	}
 
-	private static org.pipeorgan.engine.hardware.Energies energies(Energies energies) {
+	private static org.pipeorgan.engine.hardware.Energies energies(AcceleratorParts parts, Numbers numbers) {
 		org.pipeorgan.engine.hardware.Energies defaults = org.pipeorgan.engine.hardware.Energies.DEFAULT;
-		if (energies == null) {
-			return defaults;
-		}
-		return new org.pipeorgan.engine.hardware.Energies(or(energies.getMac(), Quantities::picojoules, defaults.mac()),
-				or(energies.getRegisters(), Quantities::picojoulesPerByte, defaults.registers()),
-				or(energies.getLink(), Quantities::picojoulesPerByte, defaults.link()),
-				or(energies.getBuffer(), Quantities::picojoulesPerByte, defaults.buffer()),
-				or(energies.getMemory(), Quantities::picojoulesPerByte, defaults.memory()));
-	}
-
-	private static double or(Quantity quantity, ToDoubleFunction<Quantity> value, double absent) {
-		return quantity == null ? absent : value.applyAsDouble(quantity);
+		return new org.pipeorgan.engine.hardware.Energies(parts.energy(Energies::getMac).map(numbers::picojoules).orElse(defaults.mac()),
+				parts.energy(Energies::getRegisters).map(numbers::picojoulesPerByte).orElse(defaults.registers()),
+				parts.energy(Energies::getLink).map(numbers::picojoulesPerByte).orElse(defaults.link()),
+				parts.energy(Energies::getBuffer).map(numbers::picojoulesPerByte).orElse(defaults.buffer()),
+				parts.energy(Energies::getMemory).map(numbers::picojoulesPerByte).orElse(defaults.memory()));
 	}
 
 	private static <T> Optional<T> guarded(EObject element, Consumer<Problem> problems, java.util.function.Supplier<T> translation) {
 		try {
 			return Optional.of(translation.get());
+		} catch (ExpressionException e) {
+			Problem.of(e, element).ifPresent(problems);
 		} catch (HardwareException e) {
 			EStructuralFeature feature = FEATURES.get(e.parameter());
 			boolean fits = feature != null && feature.getEContainingClass().isInstance(element) && element.eIsSet(feature);

@@ -3,11 +3,8 @@ package org.pipeorgan.dsl.translation;
 import java.util.Optional;
 
 import org.pipeorgan.dsl.pipeorgan.ExtentOption;
-import org.pipeorgan.dsl.pipeorgan.GroupsOption;
 import org.pipeorgan.dsl.pipeorgan.Operator;
 import org.pipeorgan.dsl.pipeorgan.OperatorOption;
-import org.pipeorgan.dsl.pipeorgan.PairOption;
-import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
 import org.pipeorgan.dsl.pipeorgan.Rank;
 
 /** Reads the options of an operator; where one is written twice, the first counts. */
@@ -24,15 +21,5 @@ public final class OperatorOptions {
 	public static Optional<ExtentOption> extent(Operator operator, Rank rank) {
 		return operator.getOptions().stream().filter(ExtentOption.class::isInstance).map(ExtentOption.class::cast)
 				.filter(option -> option.getRank() == rank).findFirst();
-	}
-
-	/** Number of groups, 1 if none are written. */
-	public static long groups(Operator operator) {
-		return find(operator, GroupsOption.class).map(GroupsOption::getValue).orElse(1L);
-	}
-
-	/** Second number of a pair: the first where only one is written. */
-	public static long columns(PairOption pair) {
-		return pair.eIsSet(PipeorganPackage.Literals.PAIR_OPTION__COLUMNS) ? pair.getColumns() : pair.getRows();
 	}
 }

@@ -1,13 +1,15 @@
 package org.pipeorgan.dsl.translation;
 
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import org.pipeorgan.dsl.pipeorgan.Policy;
+import org.pipeorgan.dsl.expressions.ExpressionException;
+import org.pipeorgan.dsl.expressions.Numbers;
+import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Strategy;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.search.PolicyKind;
@@ -27,37 +29,28 @@ public final class PolicyTranslator {
 		if (kind.get() == PolicyKind.FIXED) {
 			return FixedMappings.translate(policy).map(mapping -> org.pipeorgan.engine.search.Policy.fixed(policy.getName(), mapping, restrictions(policy)));
 		}
-		long depth = lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__DEPTH)).findFirst().map(Policy::getDepth)
-				.orElse((long) kind.get().defaultDepth());
 		try {
-			return Optional.of(new org.pipeorgan.engine.search.Policy(policy.getName(), kind.get(), Math.toIntExact(depth), restrictions(policy)));
-		} catch (IllegalArgumentException | ArithmeticException e) {
-			String message = e instanceof ArithmeticException ? "depth " + depth + " is too large" : e.getMessage();
+			int depth = Refinement.nearest(Refinement.lineage(policy), Policy::getDepth).map(Numbers.of(policy)::smallCount).orElse(kind.get().defaultDepth());
+			return Optional.of(new org.pipeorgan.engine.search.Policy(policy.getName(), kind.get(), depth, restrictions(policy)));
+		} catch (ExpressionException e) {
+			Problem.of(e, policy).ifPresent(problems);
+			return Optional.empty();
+		} catch (IllegalArgumentException e) {
 			boolean own = policy.eIsSet(Literals.POLICY__DEPTH);
-			problems.accept(Problem.at(policy, own ? Literals.POLICY__DEPTH : Literals.NAMED_ELEMENT__NAME, IssueCode.VALUE_OUT_OF_RANGE, message));
+			problems.accept(Problem.at(policy, own ? Literals.POLICY__DEPTH : Literals.NAMED_ELEMENT__NAME, IssueCode.VALUE_OUT_OF_RANGE, e.getMessage()));
 			return Optional.empty();
 		}
 	}
 
 	/** The strategy that a policy has, of its own or from its base. */
 	public static Optional<PolicyKind> kind(Policy policy) {
-		return lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__STRATEGY)).findFirst().map(p -> kind(p.getStrategy()));
-	}
-
-	/** The policy and those that it refines, nearest first; ends where it would repeat. */
-	public static Set<Policy> lineage(Policy policy) {
-		Set<Policy> lineage = new LinkedHashSet<>();
-		Policy next = policy;
-		while (next != null && !next.eIsProxy() && lineage.add(next)) {
-			next = next.getBase();
-		}
-		return lineage;
+		return Refinement.lineage(policy).stream().filter(p -> p.eIsSet(Literals.POLICY__STRATEGY)).findFirst().map(p -> kind(p.getStrategy()));
 	}
 
 	/** What the policy and those that it refines do without. */
 	static Set<Restriction> restrictions(Policy policy) {
 		Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
-		for (Policy ancestor : lineage(policy)) {
+		for (Policy ancestor : Refinement.lineage(policy)) {
 			ancestor.getRestrictions().forEach(r -> restrictions.add(switch (r) {
 			case CHANNEL_SPLIT -> Restriction.CHANNEL_SPLIT;
 			case UNICAST -> Restriction.UNICAST;

@@ -37,7 +37,8 @@ public final class StudyTranslator {
 		if (!mapping.getInterconnects().isEmpty()) {
 			return mapping.getInterconnects();
 		}
-		return accelerator.getInterconnect() == null ? List.of() : List.of(accelerator.getInterconnect());
+		Interconnect own = AcceleratorParts.of(accelerator).interconnect();
+		return own == null ? List.of() : List.of(own);
 	}
 
 	private Optional<org.pipeorgan.engine.search.Study> study(Study study) {

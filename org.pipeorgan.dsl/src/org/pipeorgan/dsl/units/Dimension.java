@@ -1,39 +1,86 @@
 package org.pipeorgan.dsl.units;
 
-/** What a quantity measures. Each dimension has one base unit, in which {@link Unit#factor()} is stated. */
-public enum Dimension {
+import java.util.List;
+
+/**
+ * What a number measures, as exponents of four base units: bit, second, cycle and pJ. Products and quotients of numbers
+ * have the sums and differences of the exponents, so that {@code 256 B/cycle * 1 GHz} is a bandwidth per second.
+ *
+ * @param data    exponent of bit
+ * @param seconds exponent of s
+ * @param cycles  exponent of cycle
+ * @param energy  exponent of pJ
+ */
+public record Dimension(int data, int seconds, int cycles, int energy) {
+	/** A number without a unit. */
+	public static final Dimension COUNT = new Dimension(0, 0, 0, 0);
 	/** Amount of data; base unit bit. */
-	SIZE("size", "1 KiB"),
+	public static final Dimension SIZE = new Dimension(1, 0, 0, 0);
 	/** Data in a second; base unit bit/s. */
-	BANDWIDTH("bandwidth per second", "64 GB/s"),
+	public static final Dimension BANDWIDTH = new Dimension(1, -1, 0, 0);
 	/** Data in a clock cycle; base unit bit/cycle. */
-	BANDWIDTH_PER_CYCLE("bandwidth per cycle", "16 B/cycle"),
-	/** Events in a second; base unit Hz. */
-	FREQUENCY("frequency", "1 GHz"),
+	public static final Dimension BANDWIDTH_PER_CYCLE = new Dimension(1, 0, -1, 0);
+	/** Clock cycles in a second; base unit Hz. */
+	public static final Dimension FREQUENCY = new Dimension(0, -1, 1, 0);
 	/** Duration; base unit s. */
-	TIME("time", "5 ns"),
+	public static final Dimension TIME = new Dimension(0, 1, 0, 0);
 	/** Duration in clock cycles; base unit cycle. */
-	CYCLES("number of cycles", "1 cycle"),
+	public static final Dimension CYCLES = new Dimension(0, 0, 1, 0);
 	/** Energy; base unit pJ. */
-	ENERGY("energy", "0.2 pJ"),
+	public static final Dimension ENERGY = new Dimension(0, 0, 0, 1);
 	/** Energy of moving data; base unit pJ/bit. */
-	ENERGY_PER_SIZE("energy per size", "0.8 pJ/B");
+	public static final Dimension ENERGY_PER_SIZE = new Dimension(-1, 0, 0, 1);
+	/** Dimensions that have a name, and units with which they can be written. */
+	public static final List<Dimension> NAMED = List.of(SIZE, BANDWIDTH, BANDWIDTH_PER_CYCLE, FREQUENCY, TIME, CYCLES, ENERGY, ENERGY_PER_SIZE);
+	/** Beyond this, a product has no use, and exponents could overflow. */
+	private static final int LARGEST_EXPONENT = 64;
 
-	private final String label;
-	private final String example;
+	private static final List<String> LABELS = List.of("size", "bandwidth per second", "bandwidth per cycle", "frequency", "time", "number of cycles", "energy",
+			"energy per size");
+	private static final List<String> EXAMPLES = List.of("1 KiB", "64 GB/s", "16 B/cycle", "1 GHz", "5 ns", "1 cycle", "0.2 pJ", "0.8 pJ/B");
 
-	Dimension(String label, String example) {
-		this.label = label;
-		this.example = example;
+	/** @throws ArithmeticException if an exponent is out of all proportion */
+	public Dimension {
+		if (Math.max(Math.max(Math.abs(data), Math.abs(seconds)), Math.max(Math.abs(cycles), Math.abs(energy))) > LARGEST_EXPONENT) {
+			throw new ArithmeticException("a power of a unit is above " + LARGEST_EXPONENT);
+		}
 	}
 
-	/** Name in messages. */
+	/** The dimension of a product. */
+	public Dimension times(Dimension other) {
+		return new Dimension(data + other.data, seconds + other.seconds, cycles + other.cycles, energy + other.energy);
+	}
+
+	/** The dimension of a quotient. */
+	public Dimension over(Dimension other) {
+		return new Dimension(data - other.data, seconds - other.seconds, cycles - other.cycles, energy - other.energy);
+	}
+
+	/** Name in messages, such as "size"; powers of base units for a dimension that has none. */
 	public String label() {
-		return label;
+		int named = NAMED.indexOf(this);
+		return equals(COUNT) ? "plain number" : named >= 0 ? LABELS.get(named) : "number in " + base();
+	}
+
+	/** The base unit: one for a dimension with a name, else a product of powers such as {@code bit^2 s^-1}. */
+	public String base() {
+		StringBuilder text = new StringBuilder();
+		power(text, "bit", data);
+		power(text, "s", seconds);
+		power(text, "cycle", cycles);
+		power(text, "pJ", energy);
+		return text.toString();
+	}
+
+	private static void power(StringBuilder text, String unit, int exponent) {
+		if (exponent != 0) {
+			text.append(text.isEmpty() ? "" : " ").append(unit).append(exponent == 1 ? "" : "^" + exponent);
+		}
 	}
 
 	/** A quantity of this dimension as an architect would write it. */
 	public String example() {
-		return example;
+		int named = NAMED.indexOf(this);
+		return named >= 0 ? EXAMPLES.get(named) : "8";
 	}
 }

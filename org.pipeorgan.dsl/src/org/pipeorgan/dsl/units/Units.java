@@ -1,10 +1,13 @@
 package org.pipeorgan.dsl.units;
 
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.pipeorgan.engine.hardware.Rational;
 
@@ -13,6 +16,12 @@ public final class Units {
 	private static final Map<String, Unit> SIMPLE = new LinkedHashMap<>();
 	private static final Map<String, String> ALIASES = Map.of("bits", "bit", "b", "bit", "byte", "B", "bytes", "B", "KB", "kB", "cycles",
 			"cycle", "sec", "s");
+
+	/** The only quotients that a unit may be. */
+	private static final Set<Dimension> QUOTIENTS = Set.of(Dimension.BANDWIDTH, Dimension.BANDWIDTH_PER_CYCLE, Dimension.ENERGY_PER_SIZE);
+	private static final List<String> BANDWIDTHS = List.of("MB/s", "GB/s", "MiB/s", "GiB/s");
+	private static final List<String> BANDWIDTHS_PER_CYCLE = List.of("bit/cycle", "B/cycle", "KiB/cycle");
+	private static final List<String> ENERGIES_PER_SIZE = List.of("pJ/B", "pJ/bit", "fJ/bit", "nJ/B");
 
 	static {
 		add("bit", Dimension.SIZE, 1, 1);
@@ -66,51 +75,63 @@ public final class Units {
 		if (above == null || below == null) {
 			return Optional.empty();
 		}
-		return quotient(above.dimension(), below.dimension())
-				.map(dimension -> new Unit(above.name() + "/" + below.name(), dimension, above.factor().dividedBy(below.factor())));
+		Dimension dimension = above.dimension().over(below.dimension());
+		return QUOTIENTS.contains(dimension) ? Optional.of(new Unit(above.name() + "/" + below.name(), dimension, above.factor().dividedBy(below.factor())))
+				: Optional.empty();
 	}
 
 	private static Unit simple(String name) {
 		return SIMPLE.get(ALIASES.getOrDefault(name, name));
 	}
 
-	private static Optional<Dimension> quotient(Dimension above, Dimension below) {
-		if (above == Dimension.SIZE && below == Dimension.TIME) {
-			return Optional.of(Dimension.BANDWIDTH);
-		}
-		if (above == Dimension.SIZE && below == Dimension.CYCLES) {
-			return Optional.of(Dimension.BANDWIDTH_PER_CYCLE);
-		}
-		if (above == Dimension.ENERGY && below == Dimension.SIZE) {
-			return Optional.of(Dimension.ENERGY_PER_SIZE);
-		}
-		return Optional.empty();
-	}
-
 	/** Canonical names of the customary units of a dimension, for proposals and messages, small ones first. */
 	public static List<String> names(Dimension dimension) {
-		return switch (dimension) {
-		case BANDWIDTH -> List.of("MB/s", "GB/s", "MiB/s", "GiB/s");
-		case BANDWIDTH_PER_CYCLE -> List.of("bit/cycle", "B/cycle", "KiB/cycle");
-		case ENERGY_PER_SIZE -> List.of("pJ/B", "pJ/bit", "fJ/bit", "nJ/B");
-		default -> {
-			List<String> names = new ArrayList<>();
-			SIMPLE.values().stream().filter(unit -> unit.dimension() == dimension).forEach(unit -> names.add(unit.name()));
-			yield names;
+		if (dimension.equals(Dimension.BANDWIDTH)) {
+			return BANDWIDTHS;
+		} else if (dimension.equals(Dimension.BANDWIDTH_PER_CYCLE)) {
+			return BANDWIDTHS_PER_CYCLE;
+		} else if (dimension.equals(Dimension.ENERGY_PER_SIZE)) {
+			return ENERGIES_PER_SIZE;
 		}
-		};
+		return SIMPLE.values().stream().filter(unit -> unit.dimension().equals(dimension)).map(Unit::name).toList();
 	}
 
 	/** The known unit that differs from this only in case, such as {@code MiB} for {@code mib}; for messages. */
 	public static Optional<String> similar(String written) {
-		String lower = written.toLowerCase(java.util.Locale.ROOT);
-		for (Dimension dimension : Dimension.values()) {
+		String lower = written.toLowerCase(Locale.ROOT);
+		for (Dimension dimension : Dimension.NAMED) {
 			for (String name : names(dimension)) {
-				if (name.toLowerCase(java.util.Locale.ROOT).equals(lower)) {
+				if (name.toLowerCase(Locale.ROOT).equals(lower)) {
 					return Optional.of(name);
 				}
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * A value in words, in the unit in which it is shortest: {@code 4 MiB}, not {@code 33554432 bit}.
+	 *
+	 * @param value in the dimension's base unit
+	 */
+	public static String text(Rational value, Dimension dimension) {
+		String best = null;
+		for (String name : names(dimension)) {
+			Rational factor = find(name).orElseThrow().factor();
+			String text;
+			try {
+				text = decimal(value.dividedBy(factor)) + " " + name;
+			} catch (ArithmeticException e) {
+				continue;
+			}
+			best = best == null || text.length() < best.length() ? text : best;
+		}
+		return best != null ? best : decimal(value) + (dimension.equals(Dimension.COUNT) ? "" : " " + dimension.base());
+	}
+
+	private static String decimal(Rational value) {
+		BigDecimal numerator = BigDecimal.valueOf(value.numerator());
+		BigDecimal quotient = numerator.divide(BigDecimal.valueOf(value.denominator()), MathContext.DECIMAL64).stripTrailingZeros();
+		return quotient.scale() <= 0 && quotient.precision() - quotient.scale() < 20 ? quotient.toPlainString() : quotient.round(new MathContext(6)).toString();
 	}
 }

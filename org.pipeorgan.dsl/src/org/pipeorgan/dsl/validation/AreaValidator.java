@@ -50,23 +50,4 @@ abstract class AreaValidator extends AbstractPipeOrganValidator {
 			report(IssueCode.MISSING_OPTION, what + " is missing; add, for example, '" + example + "'", object, feature, example);
 		}
 	}
-
-	/** Whether the number that stands there could not be read; then that is reported, and the model's value means nothing. */
-	private static boolean isUnreadable(EObject object, EStructuralFeature feature) {
-		for (INode node : NodeModelUtils.findNodesForFeature(object, feature)) {
-			for (INode part : node.getAsTreeIterable()) {
-				if (part.getSyntaxErrorMessage() != null) {
-					return true;
-				}
-			}
-		}
-		return false;
-	}
-
-	/** Reports a count that is below the least. */
-	protected void checkAtLeast(long least, long value, String what, EObject object, EStructuralFeature feature) {
-		if (value < least && !isUnreadable(object, feature)) {
-			report(IssueCode.NON_POSITIVE_VALUE, what + " is " + value + "; it must be at least " + least, object, feature, String.valueOf(least));
-		}
-	}
 }

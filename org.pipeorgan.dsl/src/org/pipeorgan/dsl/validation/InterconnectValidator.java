@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
+import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Side;
@@ -24,9 +25,9 @@ public class InterconnectValidator extends AreaValidator {
 	}
 
 	/** The bandwidth of a link. */
-	@Check(CheckType.FAST)
+	@Check(CheckType.NORMAL)
 	public void checkComplete(Interconnect interconnect) {
-		checkPresent(interconnect.getLink(), interconnect, Literals.NAMED_ELEMENT__NAME, "the bandwidth of a link", "link 8 B/cycle");
+		checkPresent(Refinement.nearest(Refinement.lineage(interconnect), Interconnect::getLink).orElse(null), interconnect, Literals.NAMED_ELEMENT__NAME, "the bandwidth of a link", "link 8 B/cycle");
 	}
 
 	/** Ports of the buffer at a side once, and at least one router apart. */
@@ -39,18 +40,13 @@ public class InterconnectValidator extends AreaValidator {
 						Literals.INTERCONNECT__PORT_SIDES, i, sides.get(i).getLiteral());
 			}
 		}
-		if (interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP)) {
-			checkAtLeast(1, interconnect.getPortStep(), "the distance between the buffer's ports", interconnect, Literals.INTERCONNECT__PORT_STEP);
-		}
 	}
 
 	/** The engine accepts it. */
 	@Check(CheckType.NORMAL)
 	public void checkPossible(Interconnect interconnect) {
 		List<Side> sides = interconnect.getPortSides();
-		boolean ports = sides.stream().distinct().count() == sides.size()
-				&& (!interconnect.eIsSet(Literals.INTERCONNECT__PORT_STEP) || interconnect.getPortStep() >= 1);
-		if (ports && QuantityGuard.allSound(interconnect)) {
+		if (sides.stream().distinct().count() == sides.size()) {
 			HardwareTranslator.check(interconnect, this::report);
 		}
 	}

@@ -46,8 +46,12 @@ public enum IssueCode {
 	SHAPE_MISMATCH("shape-mismatch"),
 	/** A workload without an operator. */
 	EMPTY_WORKLOAD("empty-workload"),
-	/** A policy that refines itself. */
-	POLICY_CYCLE("policy-cycle"),
+	/** A declaration that refines itself. */
+	REFINEMENT_CYCLE("refinement-cycle"),
+	/** A parameter that is computed from itself. */
+	PARAMETER_CYCLE("parameter-cycle"),
+	/** A block that is made of itself. */
+	BLOCK_CYCLE("block-cycle"),
 	/** An accelerator without an interconnect in a study that names none. */
 	MISSING_INTERCONNECT("missing-interconnect"),
 	/** A baseline that cannot be compared with. */

@@ -8,16 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.pipeorgan.AxisOption;
-import org.pipeorgan.dsl.pipeorgan.ExtentOption;
-import org.pipeorgan.dsl.pipeorgan.GroupsOption;
 import org.pipeorgan.dsl.pipeorgan.Operator;
 import org.pipeorgan.dsl.pipeorgan.OperatorOption;
-import org.pipeorgan.dsl.pipeorgan.PadOption;
-import org.pipeorgan.dsl.pipeorgan.PairOption;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.RangeOption;
 import org.pipeorgan.dsl.pipeorgan.Rank;
@@ -81,39 +76,6 @@ public class OperatorValidator extends AreaValidator {
 		} else if (scale && size) {
 			report(IssueCode.CONFLICTING_OPTIONS, "resize takes 'scale' or 'to', not both; remove one of them", resize, NAMED_ELEMENT__NAME);
 		}
-	}
-
-	/** Filters are at least 1 in each rank. */
-	@Check(CheckType.FAST)
-	public void checkExtent(ExtentOption option) {
-		checkAtLeast(1, option.getValue(), option.getRank().getLiteral(), option, Literals.EXTENT_OPTION__VALUE);
-	}
-
-	/** Strides, dilations, factors and sizes are at least 1. */
-	@Check(CheckType.FAST)
-	public void checkPair(PairOption option) {
-		String keyword = OperatorSignature.keyword(option);
-		checkAtLeast(1, option.getRows(), keyword, option, Literals.PAIR_OPTION__ROWS);
-		if (option.eIsSet(Literals.PAIR_OPTION__COLUMNS)) {
-			checkAtLeast(1, option.getColumns(), keyword + " along columns", option, Literals.PAIR_OPTION__COLUMNS);
-		}
-	}
-
-	/** Paddings are not negative. */
-	@Check(CheckType.FAST)
-	public void checkPad(PadOption option) {
-		for (EStructuralFeature side : new EStructuralFeature[] { Literals.PAD_OPTION__TOP, Literals.PAD_OPTION__BOTTOM, Literals.PAD_OPTION__LEFT,
-				Literals.PAD_OPTION__RIGHT }) {
-			if (option.eIsSet(side)) {
-				checkAtLeast(0, (Long) option.eGet(side), "pad (" + side.getName() + ")", option, side);
-			}
-		}
-	}
-
-	/** Groups are at least 1. */
-	@Check(CheckType.FAST)
-	public void checkGroups(GroupsOption option) {
-		checkAtLeast(1, option.getValue(), "groups", option, Literals.GROUPS_OPTION__VALUE);
 	}
 
 	/** Softmax and normalisation run over C or H. */

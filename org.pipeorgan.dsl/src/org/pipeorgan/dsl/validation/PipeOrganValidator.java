@@ -3,7 +3,8 @@ package org.pipeorgan.dsl.validation;
 import org.eclipse.xtext.validation.ComposedChecks;
 
 /** All rules of the language: one list for the command line, the language server and the workbench. */
-@ComposedChecks(validators = { NameValidator.class, ImportValidator.class, QuantityValidator.class, WorkloadValidator.class, OperatorValidator.class,
+@ComposedChecks(validators = { NameValidator.class, ImportValidator.class, NumberValidator.class, RefinementValidator.class, WorkloadValidator.class, BlockValidator.class,
+		OperatorValidator.class,
 		AcceleratorValidator.class, InterconnectValidator.class, PolicyValidator.class, SegmentValidator.class, StudyValidator.class })
 public class PipeOrganValidator extends AbstractPipeOrganValidator {
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
-import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.translation.FixedMappings;
 import org.pipeorgan.dsl.translation.PolicyTranslator;
 import org.pipeorgan.engine.search.PolicyKind;
@@ -15,7 +15,6 @@ public class PolicyValidator extends AreaValidator {
 	/** Each section once. */
 	@Check(CheckType.FAST)
 	public void checkSectionsOnce(Policy policy) {
-		checkOnce(policy, Literals.POLICY__BASE, "extends");
 		checkOnce(policy, Literals.POLICY__STRATEGY, "strategy");
 		checkOnce(policy, Literals.POLICY__DEPTH, "depth");
 	}
@@ -26,32 +25,11 @@ public class PolicyValidator extends AreaValidator {
 		boolean base = policy.eIsSet(Literals.POLICY__BASE);
 		boolean strategy = policy.eIsSet(Literals.POLICY__STRATEGY);
 		if (!base && !strategy) {
-			report(IssueCode.MISSING_OPTION, "policy '" + policy.getName() + "' extends nothing; add, for example, 'extends pipeorgan'", policy,
-					Literals.NAMED_ELEMENT__NAME, "extends pipeorgan");
+			report(IssueCode.MISSING_OPTION, "policy '" + policy.getName() + "' refines nothing; write, for example, 'policy " + policy.getName() + " refines pipeorgan'", policy,
+					Literals.NAMED_ELEMENT__NAME, "refines pipeorgan");
 		} else if (base && strategy) {
-			report(IssueCode.CONFLICTING_OPTIONS, "a policy takes its strategy from what it extends; remove 'strategy' or 'extends'", policy,
+			report(IssueCode.CONFLICTING_OPTIONS, "a policy takes its strategy from what it refines; remove 'strategy' or 'refines'", policy,
 					Literals.POLICY__STRATEGY);
-		}
-	}
-
-	/** A depth of at least one. */
-	@Check(CheckType.FAST)
-	public void checkDepth(Policy policy) {
-		if (policy.eIsSet(Literals.POLICY__DEPTH)) {
-			checkAtLeast(1, policy.getDepth(), "the depth", policy, Literals.POLICY__DEPTH);
-		}
-	}
-
-	/** No policy refines itself. */
-	@Check(CheckType.NORMAL)
-	public void checkNoCycle(Policy policy) {
-		Policy last = null;
-		for (Policy ancestor : PolicyTranslator.lineage(policy)) {
-			last = ancestor;
-		}
-		if (last != null && last.getBase() != null && !last.getBase().eIsProxy()) {
-			report(IssueCode.POLICY_CYCLE, "policy '" + policy.getName() + "' ends up extending itself; let one of the chain extend a built-in policy", policy,
-					Literals.POLICY__BASE);
 		}
 	}
 
@@ -78,7 +56,7 @@ public class PolicyValidator extends AreaValidator {
 	/** The engine accepts it. */
 	@Check(CheckType.NORMAL)
 	public void checkPossible(Policy policy) {
-		if (policy.getName() != null && (!policy.eIsSet(Literals.POLICY__DEPTH) || policy.getDepth() >= 1)) {
+		if (policy.getName() != null) {
 			PolicyTranslator.translate(policy, this::report);
 		}
 	}

@@ -2,12 +2,12 @@ package org.pipeorgan.dsl.validation;
 
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
+import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Restriction;
 import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.translation.FixedMappings;
-import org.pipeorgan.dsl.translation.PolicyTranslator;
 
 /** Segments of fixed policies say what they have to; whether a workload has what they name, a study tells. */
 public class SegmentValidator extends AreaValidator {
@@ -18,10 +18,8 @@ public class SegmentValidator extends AreaValidator {
 		if (segment.getFirst() == null) {
 			report(IssueCode.MISSING_OPTION, "the operators of the segment are missing; add, for example, 'operators conv1 .. conv3'", segment.eContainer(),
 					Literals.POLICY__SEGMENTS, index, "operators conv1 .. conv3");
-		} else if (!segment.eIsSet(Literals.SEGMENT__CHUNKS)) {
-			checkPresent(null, segment, Literals.SEGMENT__FIRST, "the number of chunks", "chunks 16");
 		} else {
-			checkAtLeast(1, segment.getChunks(), "chunks", segment, Literals.SEGMENT__CHUNKS);
+			checkPresent(segment.getChunks(), segment, Literals.SEGMENT__FIRST, "the number of chunks", "chunks 16");
 		}
 	}
 
@@ -53,7 +51,7 @@ public class SegmentValidator extends AreaValidator {
 			if (FixedMappings.segments(policy).stream().anyMatch(segment -> !segment.getKept().isEmpty())) {
 				report(IssueCode.CONFLICTING_OPTIONS, message, policy, Literals.POLICY__RESTRICTIONS, restriction);
 			}
-		} else if (PolicyTranslator.lineage(policy).stream().anyMatch(ancestor -> ancestor.getRestrictions().contains(Restriction.NO_RESIDENCE))) {
+		} else if (Refinement.lineage(policy).stream().anyMatch(ancestor -> ancestor.getRestrictions().contains(Restriction.NO_RESIDENCE))) {
 			policy.getSegments().stream().filter(segment -> !segment.getKept().isEmpty())
 					.forEach(segment -> report(IssueCode.CONFLICTING_OPTIONS, message, segment, Literals.SEGMENT__KEPT, 0));
 		}

@@ -6,27 +6,26 @@ import static org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals.OUTPUT__VALU
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EReference;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
+import org.pipeorgan.dsl.pipeorgan.Block;
+import org.pipeorgan.dsl.pipeorgan.BlockUse;
 import org.pipeorgan.dsl.pipeorgan.Extent;
-import org.pipeorgan.dsl.pipeorgan.ExtentOption;
-import org.pipeorgan.dsl.pipeorgan.GroupsOption;
+import org.pipeorgan.dsl.pipeorgan.Graph;
 import org.pipeorgan.dsl.pipeorgan.Operator;
-import org.pipeorgan.dsl.pipeorgan.OperatorOption;
 import org.pipeorgan.dsl.pipeorgan.Output;
-import org.pipeorgan.dsl.pipeorgan.PadOption;
-import org.pipeorgan.dsl.pipeorgan.PairOption;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Rank;
 import org.pipeorgan.dsl.pipeorgan.Shape;
 import org.pipeorgan.dsl.pipeorgan.Value;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
-import org.pipeorgan.dsl.translation.OperatorOptions;
 import org.pipeorgan.dsl.translation.WorkloadTranslator;
 
 /** Workloads are graphs without cycles whose shapes fit. */
@@ -36,7 +35,7 @@ public class WorkloadValidator extends AreaValidator {
 	/** A workload computes something. */
 	@Check(CheckType.FAST)
 	public void checkNotEmpty(Workload workload) {
-		if (workload.getName() != null && workload.getMembers().stream().noneMatch(Operator.class::isInstance)) {
+		if (workload.getName() != null && !computes(workload)) {
 			report(IssueCode.EMPTY_WORKLOAD, "workload '" + workload.getName() + "' has no operator; add one, such as 'y = conv(x) K 8 R 3 S 3 pad 1'", workload,
 					NAMED_ELEMENT__NAME);
 		}
@@ -44,22 +43,39 @@ public class WorkloadValidator extends AreaValidator {
 
 	/** Values are read only after the line that defines them, so that there is no cycle. */
 	@Check(CheckType.NORMAL)
-	public void checkDefinedBeforeUse(Workload workload) {
+	public void checkDefinedBeforeUse(Graph graph) {
 		Set<Value> defined = new HashSet<>();
-		for (WorkloadMember member : workload.getMembers()) {
-			if (member instanceof Operator operator) {
-				for (int i = 0; i < operator.getOperands().size(); i++) {
-					Value operand = operator.getOperands().get(i);
-					if (operand != null && !operand.eIsProxy() && !defined.contains(operand)) {
-						report(IssueCode.USED_BEFORE_DEFINITION, message(operator.getName(), operand, operand == operator), operator, OPERATOR__OPERANDS, i);
-					}
-				}
-			} else if (member instanceof Output output && output.getValue() != null && !output.getValue().eIsProxy()
-					&& !defined.contains(output.getValue())) {
-				report(IssueCode.USED_BEFORE_DEFINITION, message("output", output.getValue(), false), output, OUTPUT__VALUE);
+		if (graph instanceof Block block) {
+			defined.addAll(block.getInputs());
+		}
+		for (WorkloadMember member : graph.getMembers()) {
+			switch (member) {
+			case Operator operator -> {
+				checkOperands(operator, OPERATOR__OPERANDS, operator.getOperands(), List.of(operator), defined);
+				defined.add(operator);
 			}
-			if (member instanceof Value value) {
-				defined.add(value);
+			case BlockUse use -> {
+				checkOperands(use, Literals.BLOCK_USE__OPERANDS, use.getOperands(), use.getResults(), defined);
+				defined.addAll(use.getResults());
+			}
+			case Value value -> defined.add(value);
+			case Output output -> {
+				if (output.getValue() != null && !output.getValue().eIsProxy() && !defined.contains(output.getValue())) {
+					report(IssueCode.USED_BEFORE_DEFINITION, message("output", output.getValue(), false), output, OUTPUT__VALUE);
+				}
+			}
+			default -> {
+				// parameters read no values
+			}
+			}
+		}
+	}
+
+	private void checkOperands(EObject reader, EReference feature, List<Value> operands, List<? extends Value> results, Set<Value> defined) {
+		for (int i = 0; i < operands.size(); i++) {
+			Value operand = operands.get(i);
+			if (operand != null && !operand.eIsProxy() && !defined.contains(operand)) {
+				report(IssueCode.USED_BEFORE_DEFINITION, message(results.get(0).getName(), operand, results.contains(operand)), reader, feature, i);
 			}
 		}
 	}
@@ -90,43 +106,15 @@ public class WorkloadValidator extends AreaValidator {
 		}
 	}
 
-	/** Extents are at least 1. */
-	@Check(CheckType.FAST)
-	public void checkExtent(Extent extent) {
-		checkAtLeast(1, extent.getValue(), extent.getRank().getLiteral(), extent, Literals.EXTENT__VALUE);
-	}
-
 	/** Shapes fit, as the engine infers them. */
 	@Check(CheckType.NORMAL)
 	public void checkShapesFit(Workload workload) {
-		if (workload.getMembers().stream().anyMatch(Operator.class::isInstance)) {
-			WorkloadTranslator.translate(workload, problem -> {
-				if (!toldByFastChecks(problem.object())) {
-					report(problem);
-				}
-			});
+		if (computes(workload)) {
+			WorkloadTranslator.translate(workload, this::report);
 		}
 	}
 
-	/** The engine refuses extents below 1 in its own words; the fast checks have told these with their place. */
-	private static boolean toldByFastChecks(EObject element) {
-		EObject value = element instanceof OperatorOption ? element.eContainer() : element;
-		for (var contents = value.eAllContents(); contents.hasNext();) {
-			if (isOutOfRange(contents.next())) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static boolean isOutOfRange(EObject object) {
-		return switch (object) {
-		case Extent extent -> extent.getValue() < 1;
-		case ExtentOption option -> option.getValue() < 1;
-		case GroupsOption groups -> groups.getValue() < 1;
-		case PairOption pair -> pair.getRows() < 1 || OperatorOptions.columns(pair) < 1;
-		case PadOption pad -> pad.getTop() < 0 || pad.getBottom() < 0 || pad.getLeft() < 0 || pad.getRight() < 0;
-		default -> false;
-		};
+	private static boolean computes(Workload workload) {
+		return workload.getMembers().stream().anyMatch(member -> member instanceof Operator || member instanceof BlockUse);
 	}
 }

@@ -21,8 +21,7 @@ class FixedPolicyTest {
 			import library.xrbench.*
 			import library.accelerators.*
 
-			policy narrow {
-			  extends tangram
+			policy narrow refines tangram {
 			  restrict channel_split, unicast, no_residence
 			}
 

@@ -25,7 +25,29 @@ class FormatterTest {
 			  output y
 			}
 
-			interconnect n {
+			param side = 4 * (2 + 1) - -1
+			param wide = max(side, -(side - 2))
+
+			block B(x, y) {
+			  param k
+			  param g = 1
+
+			  // no blank line lost
+			  a = conv(x) K 2 * (k + g) R 1 S 1 pad (k) 0 x k (g)
+			  [p, q] = C(a, y)
+			  output p
+			  output q
+			}
+
+			block C(x, y) {
+			  r = relu(x)
+			  s = B(x, y, k = 2, g = 3) repeat side / 2
+			  output s
+			}
+
+			interconnect n refines amp {
+			  param p = 2
+
 			  topology mesh
 			  express every 4
 			  link 8 B/cycle
@@ -34,6 +56,7 @@ class FormatterTest {
 			}
 
 			accelerator A {
+			  param p = 2
 			  clock 1.50 GHz
 			  array 32 x 32 {
 			    macs 8 per cycle
@@ -49,8 +72,7 @@ class FormatterTest {
 			  }
 			}
 
-			policy shallow {
-			  extends pipeorgan
+			policy shallow refines pipeorgan {
 			  depth 4
 			}
 

@@ -1,22 +1,28 @@
 package org.pipeorgan.tests.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.eclipse.xtext.GrammarUtil;
 import org.eclipse.xtext.IGrammarAccess;
 import org.eclipse.xtext.ParserRule;
 import org.junit.jupiter.api.Test;
+import org.pipeorgan.dsl.expressions.Evaluator;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
+import org.pipeorgan.dsl.pipeorgan.BlockUse;
 import org.pipeorgan.dsl.pipeorgan.Convolution;
 import org.pipeorgan.dsl.pipeorgan.PadOption;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.pipeorgan.Value;
 import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.units.Dimension;
+import org.pipeorgan.dsl.units.Units;
 
 class ParseTest {
 	@Test
@@ -44,22 +50,39 @@ class ParseTest {
 	@Test
 	void everyKeywordMayBeAName() {
 		var grammar = Pog.service(IGrammarAccess.class).getGrammar();
-		ParserRule names = (ParserRule) GrammarUtil.findRuleForName(grammar, "ValidID");
 		Set<String> words = new TreeSet<>();
 		Collection<String> keywords = GrammarUtil.getAllKeywords(grammar);
 		keywords.stream().filter(keyword -> keyword.matches("[A-Za-z_][A-Za-z_0-9]*")).forEach(words::add);
 		Set<String> named = new TreeSet<>();
-		GrammarUtil.containedKeywords(names.getAlternatives()).forEach(keyword -> named.add(keyword.getValue()));
+		for (String rule : List.of("ValidID", "BlockID")) {
+			GrammarUtil.containedKeywords(((ParserRule) GrammarUtil.findRuleForName(grammar, rule)).getAlternatives()).forEach(keyword -> named.add(keyword.getValue()));
+		}
 		assertEquals(words, named);
 	}
 
 	@Test
+	void everyOperatorIsNoBlock() {
+		var workload = (Workload) Pog.model(Pog.parse("block repeat(x) { y = relu(x) } workload T { input x [C 1] y = repeat(x) z = add(y, x) }")).getDeclarations().get(1);
+		assertEquals("repeat", ((BlockUse) workload.getMembers().get(1)).getBlock().getName());
+		assertTrue(Pog.parse("block add(x) { y = relu(x) }").getParseResult().hasSyntaxErrors());
+	}
+
+	@Test
+	void everyUnitMayBeWritten() {
+		for (Dimension dimension : Dimension.NAMED) {
+			for (String unit : Units.names(dimension)) {
+				assertEquals(List.of(), Pog.validate("param p = 3 " + unit + " param q = p"), unit);
+			}
+		}
+	}
+
+	@Test
 	void quantitiesKeepWhatWasWritten() {
-		Accelerator accelerator = (Accelerator) Pog.model(Pog.parse("accelerator A { clock 1.50 GHz memory 64 GB / s }")).getDeclarations().get(0);
-		Quantity clock = accelerator.getClock();
+		Accelerator accelerator = (Accelerator) Pog.model(Pog.parse("accelerator A { clock 1.50 GHz memory 64 GB/s }")).getDeclarations().get(0);
+		Quantity clock = (Quantity) accelerator.getClock();
 		assertEquals("1.50", clock.getValue().toPlainString());
 		assertEquals("GHz", clock.getUnit());
-		assertEquals("GB/s", accelerator.getMemory().getBandwidth().getUnit());
+		assertEquals("GB/s", ((Quantity) accelerator.getMemory().getBandwidth()).getUnit());
 	}
 
 	@Test
@@ -68,7 +91,7 @@ class ParseTest {
 		Convolution convolution = (Convolution) workload.getMembers().get(1);
 		assertEquals(5, convolution.getOptions().size());
 		PadOption pad = (PadOption) convolution.getOptions().get(0);
-		assertEquals(List.of(0L, 1L, 2L, 3L), List.of(pad.getTop(), pad.getBottom(), pad.getLeft(), pad.getRight()));
+		assertEquals(List.of("0", "1", "2", "3"), Stream.of(pad.getTop(), pad.getBottom(), pad.getLeft(), pad.getRight()).map(Evaluator::text).toList());
 		
 	}
 }

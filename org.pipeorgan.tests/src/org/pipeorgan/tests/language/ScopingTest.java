@@ -50,8 +50,8 @@ class ScopingTest {
 
 	@Test
 	void importsMayGoInACircle(@TempDir Path folder) throws IOException {
-		Files.writeString(folder.resolve("a.pog"), "package p\nimport \"b.pog\"\npolicy a { extends b }");
-		Files.writeString(folder.resolve("b.pog"), "package p\nimport \"a.pog\"\npolicy b { extends tangram }");
+		Files.writeString(folder.resolve("a.pog"), "package p\nimport \"b.pog\"\npolicy a refines b { }");
+		Files.writeString(folder.resolve("b.pog"), "package p\nimport \"a.pog\"\npolicy b refines tangram { }");
 		assertEquals(List.of(), Pog.validate(Pog.load(folder.resolve("a.pog"))));
 	}
 

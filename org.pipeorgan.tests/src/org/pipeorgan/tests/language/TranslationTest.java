@@ -111,8 +111,8 @@ class TranslationTest {
 		var model = Pog.model(Pog.parse("""
 				import library.xrbench.*
 				import library.accelerators.*
-				policy shallow { extends pipeorgan depth 4 }
-				policy same { extends shallow }
+				policy shallow refines pipeorgan { depth 4 }
+				policy same refines shallow { }
 				study s {
 				  map structured.KD_res8_narrow, literal.KD_res8_narrow on EdgeXR
 				  map structured.AS_ED_TCN on EdgeXR with mesh, amp
@@ -140,7 +140,7 @@ class TranslationTest {
 				  segment { operators a chunks 3 keep a }
 				  segment { operators b .. c order weight_outer chunks 2 organization turn-taking weights memory }
 				}
-				policy other { extends mine restrict unicast }
+				policy other refines mine { restrict unicast }
 				study s { map T on EdgeXR policies mine, other }
 				"""));
 		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(3), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();
@@ -155,8 +155,8 @@ class TranslationTest {
 		var model = Pog.model(Pog.parse("""
 				import library.xrbench.*
 				import library.accelerators.*
-				policy narrow { extends tangram_paired restrict channel_split, unicast }
-				policy narrower { extends narrow restrict no_residence }
+				policy narrow refines tangram_paired { restrict channel_split, unicast }
+				policy narrower refines narrow { restrict no_residence }
 				study s { map structured.KD_res8_narrow on EdgeXR policies narrower, optimal, simba }
 				"""));
 		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(2), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();

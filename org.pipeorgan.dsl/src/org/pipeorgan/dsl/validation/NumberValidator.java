@@ -1,0 +1,61 @@
+package org.pipeorgan.dsl.validation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EStructuralFeature;
+import org.eclipse.xtext.validation.Check;
+import org.eclipse.xtext.validation.CheckType;
+import org.pipeorgan.dsl.expressions.ExpressionException;
+import org.pipeorgan.dsl.expressions.Numbers;
+import org.pipeorgan.dsl.pipeorgan.Expression;
+import org.pipeorgan.dsl.pipeorgan.Parameter;
+import org.pipeorgan.dsl.pipeorgan.ParameterReference;
+import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Quantity;
+
+/** Numbers have a value, of a dimension and in a range that their place accepts. */
+public class NumberValidator extends AreaValidator {
+	/** The one check of numbers: units, dimensions, signs and whole numbers, as the evaluator and the role of the place say. */
+	@Check(CheckType.FAST)
+	public void checkNumber(Expression expression) {
+		if (expression.eContainer() instanceof Expression) {
+			return;
+		}
+		Numbers.of(expression).problem(expression).filter(e -> e.code() != null).ifPresent(e -> report(e.code(), e.getMessage(), e.place(), feature(e), e.data()));
+	}
+
+	/** A wrong unit stands on the unit, a wrong number on the number, anything else on the whole expression at fault. */
+	private static EStructuralFeature feature(ExpressionException e) {
+		if (!(e.place() instanceof Quantity quantity)) {
+			return null;
+		}
+		boolean unit = e.code() == IssueCode.UNKNOWN_UNIT || e.code() == IssueCode.WRONG_DIMENSION;
+		return unit && quantity.getUnit() != null ? Literals.QUANTITY__UNIT : Literals.QUANTITY__VALUE;
+	}
+
+	/** No parameter is computed from itself. */
+	@Check(CheckType.NORMAL)
+	public void checkNoCycle(Parameter parameter) {
+		Set<Parameter> seen = new HashSet<>();
+		Deque<EObject> rest = new ArrayDeque<>();
+		rest.push(parameter);
+		while (!rest.isEmpty()) {
+			EObject next = rest.pop();
+			rest.addAll(next.eContents());
+			if (next instanceof ParameterReference reference && reference.getParameter() != null && !reference.getParameter().eIsProxy()) {
+				if (reference.getParameter() == parameter) {
+					report(IssueCode.PARAMETER_CYCLE, "parameter '" + parameter.getName() + "' is computed from itself; give one of the chain a number", parameter,
+							Literals.PARAMETER__VALUE);
+					return;
+				}
+				if (seen.add(reference.getParameter())) {
+					rest.push(reference.getParameter());
+				}
+			}
+		}
+	}
+}
