@@ -3,14 +3,34 @@ package org.pipeorgan.dsl.validation;
 import java.util.List;
 import java.util.Set;
 
-import org.eclipse.emf.ecore.EClass;
+import org.pipeorgan.dsl.pipeorgan.AxisOption;
+import org.pipeorgan.dsl.pipeorgan.Concatenation;
+import org.pipeorgan.dsl.pipeorgan.Convolution;
+import org.pipeorgan.dsl.pipeorgan.DepthwiseConvolution;
+import org.pipeorgan.dsl.pipeorgan.DilationOption;
 import org.pipeorgan.dsl.pipeorgan.ElementWise;
 import org.pipeorgan.dsl.pipeorgan.ElementWiseFunction;
 import org.pipeorgan.dsl.pipeorgan.ExtentOption;
+import org.pipeorgan.dsl.pipeorgan.GlobalPool;
+import org.pipeorgan.dsl.pipeorgan.GroupsOption;
+import org.pipeorgan.dsl.pipeorgan.Linear;
+import org.pipeorgan.dsl.pipeorgan.MatrixProduct;
+import org.pipeorgan.dsl.pipeorgan.Normalization;
 import org.pipeorgan.dsl.pipeorgan.Operator;
 import org.pipeorgan.dsl.pipeorgan.OperatorOption;
-import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
+import org.pipeorgan.dsl.pipeorgan.PadOption;
 import org.pipeorgan.dsl.pipeorgan.Pool;
+import org.pipeorgan.dsl.pipeorgan.PrecisionOption;
+import org.pipeorgan.dsl.pipeorgan.RangeOption;
+import org.pipeorgan.dsl.pipeorgan.Reshape;
+import org.pipeorgan.dsl.pipeorgan.Resize;
+import org.pipeorgan.dsl.pipeorgan.ScaleOption;
+import org.pipeorgan.dsl.pipeorgan.ShapeOption;
+import org.pipeorgan.dsl.pipeorgan.SizeOption;
+import org.pipeorgan.dsl.pipeorgan.Slice;
+import org.pipeorgan.dsl.pipeorgan.Softmax;
+import org.pipeorgan.dsl.pipeorgan.StrideOption;
+import org.pipeorgan.dsl.pipeorgan.TransposedOption;
 
 /**
  * What an operator takes: for validation, content assist and signature help.
@@ -31,30 +51,30 @@ public record OperatorSignature(String keyword, int leastOperands, int mostOpera
 
 	/** The signature of an operator. */
 	public static OperatorSignature of(Operator operator) {
-		return switch (operator.eClass().getClassifierID()) {
-		case PipeorganPackage.CONVOLUTION ->
+		return switch (operator) {
+		case Convolution convolution ->
 			new OperatorSignature("conv", 1, 1, List.of("K", "R", "S"), WINDOW, "y = conv(x) K 8 R 3 S 3 pad 1");
-		case PipeorganPackage.DEPTHWISE_CONVOLUTION ->
+		case DepthwiseConvolution depthwiseConvolution ->
 			new OperatorSignature("depthwise", 1, 1, List.of("R", "S"), POOL, "y = depthwise(x) R 3 S 3 pad 1");
-		case PipeorganPackage.LINEAR -> new OperatorSignature("linear", 1, 1, List.of("K"), List.of("precision"), "y = linear(x) K 10");
-		case PipeorganPackage.MATRIX_PRODUCT ->
+		case Linear linear -> new OperatorSignature("linear", 1, 1, List.of("K"), List.of("precision"), "y = linear(x) K 10");
+		case MatrixProduct matrixProduct ->
 			new OperatorSignature("matmul", 2, 2, List.of(), List.of("transposed", "groups", "precision"), "y = matmul(q, k) transposed");
-		case PipeorganPackage.ELEMENT_WISE -> elementWise((ElementWise) operator);
-		case PipeorganPackage.POOL -> {
-			String keyword = ((Pool) operator).getFunction().getLiteral();
+		case ElementWise elementWise -> elementWise(elementWise);
+		case Pool pool -> {
+			String keyword = pool.getFunction().getLiteral();
 			yield new OperatorSignature(keyword, 1, 1, List.of("R", "S"), POOL, "y = " + keyword + "(x) R 2 S 2 stride 2");
 		}
-		case PipeorganPackage.GLOBAL_POOL -> new OperatorSignature("globalpool", 1, 1, List.of(), List.of("precision"), "y = globalpool(x)");
-		case PipeorganPackage.RESIZE ->
+		case GlobalPool globalPool -> new OperatorSignature("globalpool", 1, 1, List.of(), List.of("precision"), "y = globalpool(x)");
+		case Resize resize ->
 			new OperatorSignature("resize", 1, 1, List.of(), List.of("scale", "to", "precision"), "y = resize(x) scale 2");
-		case PipeorganPackage.CONCATENATION -> new OperatorSignature("concat", 1, ANY, List.of(), List.of("precision"), "y = concat(a, b)");
-		case PipeorganPackage.SOFTMAX ->
+		case Concatenation concatenation -> new OperatorSignature("concat", 1, ANY, List.of(), List.of("precision"), "y = concat(a, b)");
+		case Softmax softmax ->
 			new OperatorSignature("softmax", 1, 1, List.of(), List.of("over", "groups", "precision"), "y = softmax(x) over C");
-		case PipeorganPackage.NORMALIZATION ->
+		case Normalization normalization ->
 			new OperatorSignature("norm", 1, 1, List.of(), List.of("over", "groups", "precision"), "y = norm(x) over C");
-		case PipeorganPackage.RESHAPE ->
+		case Reshape reshape ->
 			new OperatorSignature("reshape", 1, 1, List.of("[...]"), List.of(), "y = reshape(x) [C 32, H 3136, W 1]");
-		case PipeorganPackage.SLICE -> new OperatorSignature("slice", 1, 1, List.of("C from .. to"), List.of(), "y = slice(x) C 0 .. 31");
+		case Slice slice -> new OperatorSignature("slice", 1, 1, List.of("C from .. to"), List.of(), "y = slice(x) C 0 .. 31");
 		default -> throw new IllegalArgumentException("no signature for " + operator.eClass().getName());
 		};
 	}
@@ -73,21 +93,20 @@ public record OperatorSignature(String keyword, int leastOperands, int mostOpera
 
 	/** The keyword of an option as it stands in {@link #required} and {@link #optional}. */
 	public static String keyword(OperatorOption option) {
-		EClass type = option.eClass();
-		return switch (type.getClassifierID()) {
-		case PipeorganPackage.EXTENT_OPTION -> ((ExtentOption) option).getRank().getLiteral();
-		case PipeorganPackage.STRIDE_OPTION -> "stride";
-		case PipeorganPackage.DILATION_OPTION -> "dilation";
-		case PipeorganPackage.SCALE_OPTION -> "scale";
-		case PipeorganPackage.SIZE_OPTION -> "to";
-		case PipeorganPackage.PAD_OPTION -> "pad";
-		case PipeorganPackage.GROUPS_OPTION -> "groups";
-		case PipeorganPackage.PRECISION_OPTION -> "precision";
-		case PipeorganPackage.TRANSPOSED_OPTION -> "transposed";
-		case PipeorganPackage.AXIS_OPTION -> "over";
-		case PipeorganPackage.RANGE_OPTION -> "C from .. to";
-		case PipeorganPackage.SHAPE_OPTION -> "[...]";
-		default -> throw new IllegalArgumentException("no keyword for " + type.getName());
+		return switch (option) {
+		case ExtentOption extentOption -> extentOption.getRank().getLiteral();
+		case StrideOption strideOption -> "stride";
+		case DilationOption dilationOption -> "dilation";
+		case ScaleOption scaleOption -> "scale";
+		case SizeOption sizeOption -> "to";
+		case PadOption padOption -> "pad";
+		case GroupsOption groupsOption -> "groups";
+		case PrecisionOption precisionOption -> "precision";
+		case TransposedOption transposedOption -> "transposed";
+		case AxisOption axisOption -> "over";
+		case RangeOption rangeOption -> "C from .. to";
+		case ShapeOption shapeOption -> "[...]";
+		default -> throw new IllegalArgumentException("no keyword for " + option.eClass().getName());
 		};
 	}
 }
