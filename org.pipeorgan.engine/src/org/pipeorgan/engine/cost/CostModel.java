@@ -168,7 +168,7 @@ public final class CostModel {
 		plan.layout = layout;
 		long[] free = movement.weights(plan, operators);
 		scheduler.schedule(plan, operators, free, scratch.loads);
-		movement.boundary(plan, operators, movement.throughBuffer(plan, operators));
+		movement.boundary(plan, operators, movement.throughBuffer(plan));
 		return plan;
 	}
 
@@ -232,7 +232,9 @@ public final class CostModel {
 			compute[i] = Math.multiplyExact(table.cycles(placement.size(i)), units.perCycle());
 			TimeUnits.check(compute[i], dataflows.get(i).intervals());
 		}
-		return new Layout(dataflows, chosen, placement, handOvers(point, operators, dataflows), compute);
+		List<HandOver> handOvers = handOvers(point, operators, dataflows);
+		return new Layout(dataflows, chosen, placement, handOvers, compute, scheduler.reductionUnits(placement, chosen),
+				movement.feeds(point.first(), operators, dataflows, chosen, handOvers));
 	}
 
 	private List<HandOver> handOvers(MappingPoint point, List<Operator> operators, List<Dataflow> dataflows) {

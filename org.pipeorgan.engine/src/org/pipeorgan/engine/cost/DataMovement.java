@@ -41,6 +41,9 @@ final class DataMovement {
 		long resident = 0;
 		long[] free = new long[operators.size()];
 		Long[] passes = new Long[operators.size()];
+		plan.weightFeedBytes = new long[operators.size()];
+		plan.weightStreamBytes = new long[operators.size()];
+		plan.residentBytes = new long[operators.size()];
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
 			Dataflow dataflow = plan.layout.dataflows.get(i);
@@ -58,7 +61,9 @@ final class DataMovement {
 				// each part of K is walked once: two parts wait in the buffer, each is read once for every tile of partial sums and image
 				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
 				passes[i] = Math.multiplyExact(tiles, dataflow.out().n());
-				addWeights(plan, all, Math.multiplyExact(all, passes[i]), part, Math.min(all, 2 * part));
+				plan.weightFeedBytes[i] = Math.multiplyExact(all, passes[i]);
+				plan.weightStreamBytes[i] = all - part;
+				addWeights(plan, all, plan.weightFeedBytes[i], part, Math.min(all, 2 * part));
 				continue;
 			}
 			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
@@ -66,13 +71,16 @@ final class DataMovement {
 				free[i] -= slice;
 				resident += slice;
 				passes[i] = 1L;
+				plan.residentBytes[i] = all;
 				addWeights(plan, all, all, all, 0);
 				continue;
 			}
 			passes[i] = Math.multiplyExact(dataflow.intervals(), tiles);
 			long walked = Math.multiplyExact(all, passes[i]);
+			plan.weightFeedBytes[i] = walked;
 			if (plan.point.weightLevel().memory()) {
 				long tile = Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2))));
+				plan.weightStreamBytes[i] = walked - tile;
 				addWeights(plan, walked, walked, tile, Math.min(all, 2 * tile));
 			} else {
 				addWeights(plan, all, walked, all, all);
@@ -125,13 +133,13 @@ final class DataMovement {
 	}
 
 	/** Counts what is handed over through the buffer, by the tensor's index. */
-	Map<Integer, ThroughBuffer> throughBuffer(SegmentPlan plan, List<Operator> operators) {
+	Map<Integer, ThroughBuffer> throughBuffer(SegmentPlan plan) {
 		Map<Integer, ThroughBuffer> tensors = new LinkedHashMap<>();
 		for (int e = 0; e < plan.layout.handOvers.size(); e++) {
 			if ((plan.forwarded >> e & 1) == 0) {
 				HandOver edge = plan.layout.handOvers.get(e);
 				Tensor tensor = edge.tensor();
-				long delivered = delivered(plan, operators.get(edge.consumer()), edge.consumer(), edge.operand(), tensor);
+				long delivered = plan.layout.feeds.handOvers()[e];
 				plan.handOverReadBytes = Math.addExact(plan.handOverReadBytes, delivered);
 				long chunk = tensor.bytes(plan.layout.dataflows.get(edge.producer()).chunkElements());
 				long space = Math.min(tensor.bytes(), Math.multiplyExact(chunk, (long) plan.schedule.capacities[e]));
@@ -141,15 +149,33 @@ final class DataMovement {
 		return tensors;
 	}
 
+	/** What the operators of a layout ask of the buffer, wherever their weights wait. */
+	Layout.Feeds feeds(int first, List<Operator> operators, List<Dataflow> dataflows, List<Split> splits, List<HandOver> handOvers) {
+		long[] outside = new long[operators.size()];
+		long[] stored = new long[operators.size()];
+		for (int i = 0; i < outside.length; i++) {
+			for (Operand operand : operators.get(i).operands()) {
+				Tensor tensor = workload.tensors().get(operand.tensor());
+				if (tensor.producer() < first) {
+					outside[i] = Math.addExact(outside[i], delivered(dataflows.get(i), splits.get(i), operators.get(i), operand, tensor));
+				}
+			}
+			Tensor out = workload.outputOf(operators.get(i));
+			stored[i] = out.output() || out.lastConsumer() >= first + operators.size() ? out.bytes() : 0;
+		}
+		long[] handedOver = handOvers.stream()
+				.mapToLong(e -> delivered(dataflows.get(e.consumer()), splits.get(e.consumer()), operators.get(e.consumer()), e.operand(), e.tensor())).toArray();
+		return new Layout.Feeds(outside, handedOver, stored);
+	}
+
 	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
-	private long delivered(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
-		Dataflow to = plan.layout.dataflows.get(position);
+	private long delivered(Dataflow to, Split split, Operator operator, Operand operand, Tensor tensor) {
 		TensorShape view = operand.view();
 		long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
 		long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
 		long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
 		long elements = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
-		return tensor.bytes(Math.multiplyExact(elements, deliveries(operator, plan.layout.splits.get(position), operand)));
+		return tensor.bytes(Math.multiplyExact(elements, deliveries(operator, split, operand)));
 	}
 
 	/** How often the buffer delivers what an interval needs: an operand needed whole for every row, once for each tile of partial sums. */
@@ -223,7 +249,7 @@ final class DataMovement {
 	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
 		Dataflow to = plan.layout.dataflows.get(position);
 		TensorShape view = operand.view();
-		long deliver = delivered(plan, operator, position, operand, tensor);
+		long deliver = delivered(to, plan.layout.splits.get(position), operator, operand, tensor);
 		long shown = tensor.bytes(view.elements());
 		long channels = operand.channels().reach(to.kTile(), view.c());
 		long rowBytes = Math.ceilDiv(Math.multiplyExact(shown, channels), view.c() * view.h() * view.n());

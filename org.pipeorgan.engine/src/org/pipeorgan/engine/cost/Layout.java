@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.cost;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,75 @@ final class Layout {
 	}
 
 	/**
-	 * What a schedule depends on.
+	 * What the operators ask of the buffer's ports, wherever weights wait, in bytes over the whole segment.
+	 *
+	 * @param outside   what each operator is delivered of tensors from outside of the segment
+	 * @param handOvers what the reader of each hand-over is delivered if it goes through the buffer
+	 * @param stored    what each operator stores for later segments
+	 */
+	record Feeds(long[] outside, long[] handOvers, long[] stored) {
+	}
+
+	/**
+	 * What link loads depend on.
 	 *
 	 * @param forwarded    a bit for each hand-over: whether it goes from PE to PE
 	 * @param weightPasses how often each operator's weights travel over the network between the PEs; empty if none do
 	 */
-	record ScheduleKey(long forwarded, List<Long> weightPasses) {
+	record FlowsKey(long forwarded, List<Long> weightPasses) {
 	}
 
-	/** Network and recurrence. */
-	static final class Schedule {
+	/** Link loads, and the interval times that follow. */
+	static final class Flows {
+		/** The larger of computation and links, for each operator. */
 		long[] intervalUnits;
 		long[] latencies;
-		int[] capacities;
-		long recurrenceUnits;
+		String[] limits;
 		long hopBits;
 		long deliveredBits;
 		long deliveredHopBits;
 		long busiestLinkBits;
 		int busiestLink = -1;
-		String[] limits;
-		int slowest;
+	}
+
+	/**
+	 * What a schedule depends on.
+	 *
+	 * @param flows   its link loads
+	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the flows take as long
+	 * @param settled units after which the weights that stay there are in each operator's registers
+	 */
+	record ScheduleKey(Flows flows, long[] feeds, long[] settled) {
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(feeds, key.feeds) && Arrays.equals(settled, key.settled);
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(feeds)) + Arrays.hashCode(settled);
+		}
+	}
+
+	/** The recurrence. */
+	static final class Schedule {
+		final Flows flows;
+		final long[] intervalUnits;
+		final int slowest;
+		int[] capacities;
+		long recurrenceUnits;
+
+		Schedule(Flows flows, long[] intervalUnits, int[] intervals) {
+			this.flows = flows;
+			this.intervalUnits = intervalUnits;
+			int longest = 0;
+			for (int i = 1; i < intervals.length; i++) {
+				if (intervalUnits[i] * intervals[i] > intervalUnits[longest] * intervals[longest]) {
+					longest = i;
+				}
+			}
+			slowest = longest;
+		}
 	}
 
 	final List<Dataflow> dataflows;
@@ -55,14 +104,20 @@ final class Layout {
 	final long[] compute;
 	/** Leads of joins when only computation takes time. */
 	int[] computeCapacities;
+	/** Units from the end of an operator's computation until its sums along C are with their owners. */
+	final long[] reductionUnits;
+	final Feeds feeds;
+	final Map<FlowsKey, Flows> flows = new HashMap<>();
 	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
 
-	Layout(List<Dataflow> dataflows, List<Split> splits, Placement placement, List<HandOver> handOvers, long[] compute) {
+	Layout(List<Dataflow> dataflows, List<Split> splits, Placement placement, List<HandOver> handOvers, long[] compute, long[] reductionUnits, Feeds feeds) {
 		this.dataflows = dataflows;
 		this.splits = splits;
 		this.placement = placement;
 		this.handOvers = handOvers;
 		this.compute = compute;
+		this.reductionUnits = reductionUnits;
+		this.feeds = feeds;
 		intervals = dataflows.stream().mapToInt(d -> (int) d.intervals()).toArray();
 	}
 }

@@ -1,6 +1,5 @@
 package org.pipeorgan.engine.cost;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,9 +26,10 @@ final class Recurrence {
 	 *
 	 * @param intervals number of intervals of each operator
 	 * @param time      interval time of each operator
-	 * @param latencies latency of each edge's longest route
+	 * @param latencies time from the end of a producer's interval to the begin of its consumer's, for each edge
+	 * @param settled   before which the first interval of each operator does not end
 	 */
-	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies) {
+	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies, long[] settled) {
 		int depth = intervals.length;
 		HandOver[][] into = new HandOver[depth][];
 		HandOver[][] boundedOut = new HandOver[depth][];
@@ -86,7 +86,7 @@ final class Recurrence {
 							start = Math.max(start, finish[edge.consumer()][reader - 1]);
 						}
 					}
-					previous = start + time[i];
+					previous = k == 0 ? Math.max(start + time[i], settled[i]) : start + time[i];
 					finish[i][k] = previous;
 				}
 				progress |= k > done[i];
@@ -105,8 +105,10 @@ final class Recurrence {
 	/**
 	 * The schedule of operators that take turns on the whole array: one interval at a time, always of the deepest operator
 	 * whose producers have done what it waits for, so that as few chunks as possible wait.
+	 *
+	 * @param settled before which the first interval of each operator does not end
 	 */
-	static Recurrence takeTurns(int[] intervals, long[] time, List<HandOver> edges) {
+	static Recurrence takeTurns(int[] intervals, long[] time, List<HandOver> edges, long[] settled) {
 		int depth = intervals.length;
 		HandOver[][] into = new HandOver[depth][];
 		for (int i = 0; i < depth; i++) {
@@ -123,6 +125,9 @@ final class Recurrence {
 		while (next >= 0) {
 			if (done[next] < intervals[next] && ready(into[next], done, done[next])) {
 				now = Math.addExact(now, time[next]);
+				if (done[next] == 0) {
+					now = Math.max(now, settled[next]);
+				}
 				finish[next][done[next]++] = now;
 				next = depth - 1;
 			} else {
@@ -141,9 +146,17 @@ final class Recurrence {
 		return true;
 	}
 
-	/** When the last interval of the last operator to finish is done. */
-	long end() {
-		return Arrays.stream(finish).mapToLong(f -> f[f.length - 1]).max().orElse(0);
+	/**
+	 * When the results of all operators are there.
+	 *
+	 * @param after time from the end of an operator's last interval until its results are with their owners
+	 */
+	long end(long[] after) {
+		long end = 0;
+		for (int i = 0; i < finish.length; i++) {
+			end = Math.max(end, finish[i][finish[i].length - 1] + after[i]);
+		}
+		return end;
 	}
 
 	/** Largest number of chunks that an edge holds: produced or being produced, and not yet read for the last time. */

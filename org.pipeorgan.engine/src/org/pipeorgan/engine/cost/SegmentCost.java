@@ -73,10 +73,10 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long fetched = Math.min(prefetchable, model.memoryUnits(plan.firstWeightBytes) / cycle);
 		long outside = Math.ceilDiv(model.memoryUnits(first), cycle) - fetched + Math.ceilDiv(model.memoryUnits(last), cycle);
 		long overlapped = model.memoryUnits(Math.max(0, read - first + write - last));
-		long buffer = model.bufferUnits(bufferRead, bufferWrite);
+		long buffer = model.bufferUnits(bufferRead - last, bufferWrite - first);
 		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
 		long body = Math.max(Math.ceilDiv(bodyUnits, cycle), banks);
-		String limit = plan.schedule.limits[plan.schedule.slowest];
+		String limit = plan.limit();
 		if (outside > body) {
 			limit = "memory";
 		} else if (body * cycle > bodyUnits && body == banks) {
@@ -91,7 +91,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		for (Operator operator : model.workload().operators().subList(plan.point.first(), plan.point.first() + plan.point.depth())) {
 			macs += operator.macs();
 		}
-		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.hopBits / 8.0 * energies.link()
+		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.flows.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
 		return new SegmentCost(outside + body, energy, read, write, bufferRead, bufferWrite, room, limit);
 	}

@@ -6,6 +6,9 @@ import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.Dependence;
+import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.Workload;
 
 /**
@@ -23,6 +26,14 @@ public final class SegmentPlan {
 
 	/** How often each operator's weights are read from the buffer. */
 	List<Long> weightPasses;
+	/** Bytes of weights that the buffer delivers while the segment runs, for each operator. */
+	long[] weightFeedBytes;
+	/** Bytes of weights that come from memory while the segment runs, for each operator. */
+	long[] weightStreamBytes;
+	/** Whether memory, rather than the buffer, takes longer for each operator's intervals. */
+	boolean[] feedsFromMemory;
+	/** Bytes of weights that go into each operator's registers at the beginning. */
+	long[] residentBytes;
 	long weightMemoryBytes;
 	long firstWeightBytes;
 	long weightBufferReadBytes;
@@ -103,6 +114,10 @@ public final class SegmentPlan {
 			return o.of(workload.operators().get(operator).output());
 		}).toList();
 		moved.weightPasses = weightPasses;
+		moved.weightFeedBytes = weightFeedBytes;
+		moved.weightStreamBytes = weightStreamBytes;
+		moved.feedsFromMemory = feedsFromMemory;
+		moved.residentBytes = residentBytes;
 		moved.weightMemoryBytes = weightMemoryBytes;
 		moved.firstWeightBytes = firstWeightBytes;
 		moved.weightBufferReadBytes = weightBufferReadBytes;
@@ -140,6 +155,15 @@ public final class SegmentPlan {
 		return layout.handOvers.stream().map(h -> layout.dataflows.get(h.producer()).chunkElements()).toList();
 	}
 
+	/** What the operator that takes longest in all waits for. */
+	String limit() {
+		int slowest = schedule.slowest;
+		if (schedule.intervalUnits[slowest] > schedule.flows.intervalUnits[slowest] + (point.organization().spatial() ? 0 : layout.reductionUnits[slowest])) {
+			return feedsFromMemory[slowest] ? "memory" : "buffer";
+		}
+		return schedule.flows.limits[slowest];
+	}
+
 	/** Interval time of the operator that takes longest in all, in units. */
 	public long slowestIntervalUnits() {
 		return schedule.intervalUnits[schedule.slowest];
@@ -152,17 +176,17 @@ public final class SegmentPlan {
 
 	/** Bits over the busiest link between routers, in the whole segment. */
 	public long busiestLinkBits() {
-		return schedule.busiestLinkBits;
+		return schedule.flows.busiestLinkBits;
 	}
 
 	/** Bits times hops between routers, each link of a multicast once. */
 	public long hopBits() {
-		return schedule.hopBits;
+		return schedule.flows.hopBits;
 	}
 
 	/** Mean hops of a bit delivered between PEs; 0 if none is. */
 	public double meanHops() {
-		return schedule.deliveredBits == 0 ? 0 : (double) schedule.deliveredHopBits / schedule.deliveredBits;
+		return schedule.flows.deliveredBits == 0 ? 0 : (double) schedule.flows.deliveredHopBits / schedule.flows.deliveredBits;
 	}
 
 	/** Results that later segments may read from the buffer, if they are kept there. */
@@ -173,7 +197,7 @@ public final class SegmentPlan {
 	/** Whether this plan is at least as good as another of the same segment, whatever the residence. */
 	public boolean dominates(SegmentPlan other) {
 		return schedule.recurrenceUnits <= other.schedule.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
-				&& spaceBytes <= other.spaceBytes && schedule.hopBits <= other.schedule.hopBits && bankCycles <= other.bankCycles
+				&& spaceBytes <= other.spaceBytes && schedule.flows.hopBits <= other.schedule.flows.hopBits && bankCycles <= other.bankCycles
 				&& dominatesBuffer(other) && dominatesBoundary(other);
 	}
 
@@ -208,6 +232,44 @@ public final class SegmentPlan {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * An intermediate tensor on its way from an operator of the segment to another.
+	 *
+	 * @param producer   operator that makes it, counted within the segment
+	 * @param consumer   operator that reads it
+	 * @param operand    how it is read
+	 * @param tensor     the tensor
+	 * @param dependence which intervals wait for which
+	 * @param capacity   chunks that the edge holds
+	 * @param forwarded  whether it goes from PE to PE, rather than through the buffer
+	 */
+	public record Edge(int producer, int consumer, Operand operand, Tensor tensor, Dependence dependence, int capacity, boolean forwarded) {
+	}
+
+	/** The hand-overs of the segment, ordered by consumer. */
+	public List<Edge> edges() {
+		return java.util.stream.IntStream.range(0, layout.handOvers.size()).mapToObj(e -> {
+			HandOver edge = layout.handOvers.get(e);
+			return new Edge(edge.producer(), edge.consumer(), edge.operand(), edge.tensor(), edge.dependence(), schedule.capacities[e],
+					(forwarded >> e & 1) == 1);
+		}).toList();
+	}
+
+	/**
+	 * A tensor that comes from memory unless it is held in the buffer.
+	 *
+	 * @param tensor      its index
+	 * @param memoryBytes bytes in all
+	 * @param firstBytes  bytes that are there before the segment begins
+	 */
+	public record Entering(int tensor, long memoryBytes, long firstBytes) {
+	}
+
+	/** The tensors of earlier segments, and the network's inputs, that the segment reads. */
+	public List<Entering> entering() {
+		return inputs.stream().map(i -> new Entering(i.tensor(), i.memoryBytes(), i.firstBytes())).toList();
 	}
 
 	/** The point that this is the plan of. */

@@ -3,11 +3,12 @@ package org.pipeorgan.engine.cost;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
+import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
@@ -22,7 +23,7 @@ final class SegmentScheduler {
 	private final Network network;
 	private final TimeUnits units;
 	private final SegmentTraffic traffic;
-	private final Map<ReductionKey, Layout.Schedule> reductions = new ConcurrentHashMap<>();
+	private final Map<ReductionKey, Layout.Flows> reductions = new ConcurrentHashMap<>();
 
 	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units) {
 		this.traffic = traffic;
@@ -37,61 +38,142 @@ final class SegmentScheduler {
 	 */
 	void schedule(SegmentPlan plan, List<Operator> operators, long[] free, LinkLoads loads) {
 		if (!plan.point.organization().spatial()) {
-			plan.schedule = plan.layout.schedules.computeIfAbsent(key(plan, 0), none -> takeTurns(plan, operators, loads));
-		} else {
-			plan.forwarded = forwardable(plan, operators, free);
 			plan.schedule = schedule(plan, operators, loads);
-			for (long fewer = retreat(plan, operators, free); fewer != plan.forwarded; fewer = retreat(plan, operators, free)) {
-				plan.forwarded = fewer;
-				plan.schedule = schedule(plan, operators, loads);
-			}
+			return;
+		}
+		plan.forwarded = forwardable(plan, operators, free);
+		plan.schedule = schedule(plan, operators, loads);
+		for (long fewer = retreat(plan, operators, free); fewer != plan.forwarded; fewer = retreat(plan, operators, free)) {
+			plan.forwarded = fewer;
+			plan.schedule = schedule(plan, operators, loads);
 		}
 	}
 
-	private Layout.ScheduleKey key(SegmentPlan plan, long forwarded) {
-		return new Layout.ScheduleKey(forwarded, traffic.dependsOn(plan));
+	/** How long partial sums travel along C, from PE to PE, after the last of them is made, for each operator. */
+	long[] reductionUnits(Placement placement, List<Split> splits) {
+		long[] travel = new long[splits.size()];
+		for (int i = 0; i < travel.length; i++) {
+			travel[i] = hopUnits(Traffic.longestReduction(splits.get(i), placement, i, network));
+		}
+		return travel;
+	}
+
+	private long hopUnits(long hops) {
+		return Math.multiplyExact(hops * network.interconnect().hopCycles(), units.perCycle());
+	}
+
+	/** The recurrence of a plan with its choice of forwarded hand-overs. */
+	private Layout.Schedule schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+		Layout layout = plan.layout;
+		boolean spatial = plan.point.organization().spatial();
+		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
+				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
+		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows), settled(plan));
+		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k) : inTurn(layout, k));
+	}
+
+	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
+	private long[] feeds(SegmentPlan plan, Layout.Flows flows) {
+		Layout layout = plan.layout;
+		int depth = layout.intervals.length;
+		long[] reads = new long[depth];
+		long[] writes = new long[depth];
+		for (int i = 0; i < depth; i++) {
+			reads[i] = Math.addExact(plan.weightFeedBytes[i], layout.feeds.outside()[i]);
+			writes[i] = layout.feeds.stored()[i];
+		}
+		for (int e = 0; e < layout.handOvers.size(); e++) {
+			if ((plan.forwarded >> e & 1) == 0) {
+				HandOver edge = layout.handOvers.get(e);
+				reads[edge.consumer()] = Math.addExact(reads[edge.consumer()], layout.feeds.handOvers()[e]);
+				writes[edge.producer()] = edge.tensor().bytes();
+			}
+		}
+		plan.feedsFromMemory = new boolean[depth];
+		long[] feeds = new long[depth];
+		for (int i = 0; i < depth; i++) {
+			long intervals = layout.intervals[i];
+			long stream = Math.ceilDiv(plan.weightStreamBytes[i], intervals);
+			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), Math.ceilDiv(writes[i], intervals) + stream);
+			long memory = Math.multiplyExact(stream, units.perMemoryByte());
+			long time = Math.max(buffer, memory);
+			TimeUnits.check(time, intervals);
+			feeds[i] = time > flows.intervalUnits[i] ? time : 0;
+			plan.feedsFromMemory[i] = memory > buffer;
+		}
+		return feeds;
+	}
+
+	/** When the weights that stay in registers are in those of each operator: they are read one operator after the other. */
+	private long[] settled(SegmentPlan plan) {
+		long[] settled = new long[plan.residentBytes.length];
+		long bytes = 0;
+		for (int i = 0; i < settled.length; i++) {
+			bytes = Math.addExact(bytes, plan.residentBytes[i]);
+			settled[i] = plan.residentBytes[i] == 0 ? 0 : units.buffer(bytes, 0);
+		}
+		return settled;
+	}
+
+	private Layout.Schedule together(Layout layout, Layout.ScheduleKey key) {
+		long[] times = key.flows().intervalUnits.clone();
+		for (int i = 0; i < times.length; i++) {
+			times[i] = Math.max(times[i], key.feeds()[i]);
+		}
+		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
+		Recurrence recurrence = Recurrence.run(layout.intervals, times, layout.handOvers, key.flows().latencies, key.settled());
+		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits);
+		schedule.capacities = capacities(layout, recurrence);
+		return schedule;
 	}
 
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
-	private Layout.Schedule takeTurns(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
-		Layout layout = plan.layout;
-		Layout.Schedule schedule = new Layout.Schedule();
-		schedule.intervalUnits = layout.compute.clone();
-		schedule.limits = new String[layout.compute.length];
-		for (int i = 0; i < schedule.limits.length; i++) {
-			schedule.limits[i] = "compute";
-			if (traffic.isBusyAlone(layout, i)) {
-				takeTurn(schedule, plan, operators, i, loads);
-			}
+	private Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key) {
+		long[] times = key.flows().intervalUnits.clone();
+		for (int i = 0; i < times.length; i++) {
+			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), layout.reductionUnits[i]);
 		}
-		slowest(schedule, layout.intervals);
-		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, schedule.intervalUnits, layout.handOvers);
-		schedule.recurrenceUnits = recurrence.end();
+		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
+		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, times, layout.handOvers, key.settled());
+		schedule.recurrenceUnits = recurrence.end(new long[times.length]);
 		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
 		return schedule;
 	}
 
+	private Layout.Flows flowsInTurn(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+		Layout.Flows flows = new Layout.Flows();
+		flows.intervalUnits = plan.layout.compute.clone();
+		flows.limits = new String[operators.size()];
+		for (int i = 0; i < flows.limits.length; i++) {
+			flows.limits[i] = "compute";
+			if (traffic.isBusyAlone(plan.layout, i)) {
+				takeTurn(flows, plan, operators, i, loads);
+			}
+		}
+		return flows;
+	}
+
 	/** Traffic of an operator that has the whole array; the same shape loads the same links. */
-	private void takeTurn(Layout.Schedule schedule, SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
+	private void takeTurn(Layout.Flows flows, SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
 		Layout layout = plan.layout;
-		Layout.Schedule alone = traffic.isLocal()
+		Layout.Flows alone = traffic.isLocal()
 				? reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.splits.get(i)), key -> alone(plan, operators, i, loads))
 				: alone(plan, operators, i, loads);
-		if (alone.intervalUnits[0] > schedule.intervalUnits[i]) {
-			schedule.intervalUnits[i] = alone.intervalUnits[0];
-			schedule.limits[i] = alone.limits[0];
+		if (alone.intervalUnits[0] > flows.intervalUnits[i]) {
+			flows.intervalUnits[i] = alone.intervalUnits[0];
+			flows.limits[i] = alone.limits[0];
 		}
-		schedule.hopBits = Math.addExact(schedule.hopBits, alone.hopBits);
-		schedule.deliveredBits = Math.addExact(schedule.deliveredBits, alone.deliveredBits);
-		schedule.deliveredHopBits = Math.addExact(schedule.deliveredHopBits, alone.deliveredHopBits);
-		if (alone.busiestLinkBits > schedule.busiestLinkBits) {
-			schedule.busiestLink = alone.busiestLink;
-			schedule.busiestLinkBits = alone.busiestLinkBits;
+		flows.hopBits = Math.addExact(flows.hopBits, alone.hopBits);
+		flows.deliveredBits = Math.addExact(flows.deliveredBits, alone.deliveredBits);
+		flows.deliveredHopBits = Math.addExact(flows.deliveredHopBits, alone.deliveredHopBits);
+		if (alone.busiestLinkBits > flows.busiestLinkBits) {
+			flows.busiestLink = alone.busiestLink;
+			flows.busiestLinkBits = alone.busiestLinkBits;
 		}
 	}
 
-	private Layout.Schedule alone(SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
-		Layout.Schedule alone = new Layout.Schedule();
+	private Layout.Flows alone(SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
+		Layout.Flows alone = new Layout.Flows();
 		alone.intervalUnits = new long[1];
 		loads.clear();
 		loads.beginGroup();
@@ -110,7 +192,7 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()]));
+							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()], new long[layout.intervals.length]));
 		}
 		return fitting(plan, operators, free, layout.computeCapacities, -1L);
 	}
@@ -159,15 +241,10 @@ final class SegmentScheduler {
 		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
 	}
 
-	/** Link loads of the whole segment, the interval times that follow, and the recurrence. */
-	private Layout.Schedule schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+	/** Link loads of the whole segment, and the interval times that follow. */
+	private Layout.Flows flows(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		Layout layout = plan.layout;
-		Layout.ScheduleKey key = key(plan, plan.forwarded);
-		Layout.Schedule known = layout.schedules.get(key);
-		if (known != null) {
-			return known;
-		}
-		Layout.Schedule schedule = new Layout.Schedule();
+		Layout.Flows flows = new Layout.Flows();
 		loads.clear();
 		int depth = operators.size();
 		int[][] used = new int[depth][];
@@ -177,54 +254,43 @@ final class SegmentScheduler {
 			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
 			used[i] = loads.groupLinks();
 		}
-		countLoads(schedule, loads);
-		schedule.latencies = LongStream.of(hops).map(h -> Math.multiplyExact(h * network.interconnect().hopCycles(), units.perCycle())).toArray();
-		schedule.intervalUnits = layout.compute.clone();
-		schedule.limits = new String[depth];
-		for (int i = 0; i < depth; i++) {
-			schedule.limits[i] = slowestLink(schedule, loads, used[i], layout.intervals[i], i);
+		countLoads(flows, loads);
+		flows.latencies = new long[hops.length];
+		for (int e = 0; e < hops.length; e++) {
+			flows.latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits[layout.handOvers.get(e).producer()]);
 		}
-		slowest(schedule, layout.intervals);
-		Recurrence recurrence = Recurrence.run(layout.intervals, schedule.intervalUnits, layout.handOvers, schedule.latencies);
-		schedule.recurrenceUnits = recurrence.end();
-		schedule.capacities = capacities(layout, recurrence);
-		layout.schedules.put(key, schedule);
-		return schedule;
+		flows.intervalUnits = layout.compute.clone();
+		flows.limits = new String[depth];
+		for (int i = 0; i < depth; i++) {
+			flows.limits[i] = slowestLink(flows, loads, used[i], layout.intervals[i], i);
+		}
+		return flows;
 	}
 
-	private static void countLoads(Layout.Schedule schedule, LinkLoads loads) {
-		schedule.hopBits = Math.addExact(schedule.hopBits, loads.hopUnits());
-		schedule.deliveredBits = Math.addExact(schedule.deliveredBits, loads.delivered());
-		schedule.deliveredHopBits = Math.addExact(schedule.deliveredHopBits, loads.deliveredHops());
+	private static void countLoads(Layout.Flows flows, LinkLoads loads) {
+		flows.hopBits = Math.addExact(flows.hopBits, loads.hopUnits());
+		flows.deliveredBits = Math.addExact(flows.deliveredBits, loads.delivered());
+		flows.deliveredHopBits = Math.addExact(flows.deliveredHopBits, loads.deliveredHops());
 		int busiest = loads.busiestRouterLink();
-		if (busiest >= 0 && loads.load(busiest) > schedule.busiestLinkBits) {
-			schedule.busiestLink = busiest;
-			schedule.busiestLinkBits = loads.load(busiest);
+		if (busiest >= 0 && loads.load(busiest) > flows.busiestLinkBits) {
+			flows.busiestLink = busiest;
+			flows.busiestLinkBits = loads.load(busiest);
 		}
 	}
 
 	/** Raises the interval time of operator i to what the slowest of these links takes for an interval's share of its load, and says what bounds it. */
-	private String slowestLink(Layout.Schedule schedule, LinkLoads loads, int[] links, int intervals, int i) {
+	private String slowestLink(Layout.Flows flows, LinkLoads loads, int[] links, int intervals, int i) {
 		int worst = -1;
 		for (int link : links) {
 			long bits = wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals));
 			long time = Math.multiplyExact(bits, link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
-			if (time > schedule.intervalUnits[i]) {
-				schedule.intervalUnits[i] = time;
+			if (time > flows.intervalUnits[i]) {
+				flows.intervalUnits[i] = time;
 				worst = link;
 			}
 		}
-		TimeUnits.check(schedule.intervalUnits[i], intervals);
+		TimeUnits.check(flows.intervalUnits[i], intervals);
 		return worst < 0 ? "compute" : (worst < network.routerLinks() ? "link " : "") + network.describe(worst);
-	}
-
-	private static void slowest(Layout.Schedule schedule, int[] intervals) {
-		schedule.slowest = 0;
-		for (int i = 1; i < intervals.length; i++) {
-			if (schedule.intervalUnits[i] * intervals[i] > schedule.intervalUnits[schedule.slowest] * intervals[schedule.slowest]) {
-				schedule.slowest = i;
-			}
-		}
 	}
 
 	/** Bits of a transfer, rounded up to whole bytes. */

@@ -17,12 +17,12 @@ import org.pipeorgan.engine.interconnect.Interconnect;
  * @param perBufferWriteByte units that a byte written to the buffer takes over ports of their own; 0 where reads and writes share them
  * @param perMemoryByte units that a byte takes over the memory's pins
  */
-record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perBufferWriteByte, long perMemoryByte) {
+public record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perBufferWriteByte, long perMemoryByte) {
 	/** More units in a cycle would leave too little room for long times. */
 	private static final int MOST_BITS = 40;
 
 	/** @throws HardwareException if the bandwidths have no common measure of a reasonable size */
-	static TimeUnits of(Accelerator accelerator, Interconnect interconnect) {
+	public static TimeUnits of(Accelerator accelerator, Interconnect interconnect) {
 		Rational link = interconnect.linkBandwidth();
 		Rational local = interconnect.localBandwidth();
 		Rational buffer = accelerator.buffer().bandwidth();

@@ -156,6 +156,19 @@ public final class Network {
 		}
 	}
 
+	/**
+	 * The virtual channel on which a route takes a link: 0, or 1 once it has passed the dateline of a ring.
+	 *
+	 * @param source node at which the route starts
+	 */
+	public int virtualChannel(int source, int link) {
+		if (link >= routerLinks) {
+			return 0;
+		}
+		return link < rowLinks ? alongRow.virtualChannel(rowStart(source), link % alongRow.links())
+				: alongColumn.virtualChannel(columnPosition(source), (link - rowLinks) % alongColumn.links());
+	}
+
 	/** The dimension along the rows; on a ring, the ring. */
 	Line alongRow() {
 		return alongRow;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.pipeorgan.engine.interconnect.LinkLoads;
+import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
@@ -112,6 +113,19 @@ public final class Traffic {
 		Split split = side.split();
 		return Math.multiplyExact(out.n() * owned(out.h(), dataflow.pTile(), split.pSlice(), p) * owned(out.w(), dataflow.qTile(), split.qSlice(), q),
 				owned(out.c(), dataflow.kTile(), split.kSlice(), k));
+	}
+
+	/** Hops that partial sums take on their way along C, from the PE with the highest c to the owner: the most of any group of PEs. */
+	public static long longestReduction(Split split, Placement placement, int share, Network network) {
+		long longest = 0;
+		for (int group = 0; split.cParts() > 1 && group < split.pes(); group += split.cParts()) {
+			long hops = 0;
+			for (int c = split.cParts() - 1; c > 0; c--) {
+				hops += network.hops(placement.pe(share, group + c), placement.pe(share, group + c - 1));
+			}
+			longest = Math.max(longest, hops);
+		}
+		return longest;
 	}
 
 	/** How many coordinates of an axis a slice owns over all intervals. */

@@ -62,6 +62,31 @@ public record Dataflow(OrderClass orderClass, TensorShape out, long kTile, long 
 		return interval(n, k / kTile, p / pTile, q / qTile);
 	}
 
+	/**
+	 * What an interval makes: image n, and the numbers of its parts along K, P and Q.
+	 *
+	 * @param k part along K; p, q likewise
+	 */
+	public record Part(long n, long k, long p, long q) {
+	}
+
+	/** What the interval of a number makes. */
+	public Part part(long interval) {
+		long rest = interval;
+		if (orderClass == OrderClass.ACTIVATION_OUTER) {
+			long k = rest % kParts();
+			rest /= kParts();
+			long q = rest % qParts();
+			rest /= qParts();
+			return new Part(rest / pParts(), k, rest % pParts(), q);
+		}
+		long q = rest % qParts();
+		rest /= qParts();
+		long p = rest % pParts();
+		rest /= pParts();
+		return new Part(rest % out.n(), rest / out.n(), p, q);
+	}
+
 	/** Number of the interval with these part numbers. */
 	public long interval(long n, long kPart, long pPart, long qPart) {
 		return orderClass == OrderClass.ACTIVATION_OUTER

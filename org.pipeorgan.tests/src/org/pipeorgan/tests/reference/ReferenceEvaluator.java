@@ -237,7 +237,12 @@ public final class ReferenceEvaluator {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		int[] intervals = loops.stream().mapToInt(Loops::intervals).toArray();
 		Rational[] computing = stations.stream().map(s -> Rational.of(s.sharing().cycles())).toArray(Rational[]::new);
-		timeline = turns ? Timeline.inTurn(intervals, computing, edges) : Timeline.together(intervals, computing, edges, new long[edges.size()]);
+		Rational[] atOnce = new Rational[intervals.length];
+		Arrays.fill(atOnce, Rational.ZERO);
+		Rational[] settled = settled();
+		long[] reductions = reductions();
+		timeline = turns ? Timeline.inTurn(intervals, computing, edges, atOnce)
+				: Timeline.together(intervals, computing, edges, new long[edges.size()], atOnce, new long[intervals.length]);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
 		Arrays.fill(all, point.organization().forwards());
@@ -245,7 +250,14 @@ public final class ReferenceEvaluator {
 		while (true) {
 			long[] latencies = new long[edges.size()];
 			Rational[] times = times(intervals, computing, latencies);
-			timeline = turns ? Timeline.inTurn(intervals, times, edges) : Timeline.together(intervals, times, edges, latencies);
+			for (int i = 0; i < times.length; i++) {
+				times[i] = times[i].max(ports(i, intervals[i])).plus(Rational.of(turns ? reductions[i] : 0));
+			}
+			for (int e = 0; e < latencies.length; e++) {
+				latencies[e] += reductions[edges.get(e).producer()];
+			}
+			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled)
+					: Timeline.together(intervals, times, edges, latencies, settled, reductions);
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
 			boolean[] still = forwarded(leads, forwarded);
 			if (Arrays.equals(still, forwarded)) {
@@ -253,6 +265,56 @@ public final class ReferenceEvaluator {
 			}
 			forwarded = still;
 		}
+	}
+
+	/** When the weights that stay in registers are there. */
+	private Rational[] settled() {
+		Rational[] settled = new Rational[operators.size()];
+		long bytes = 0;
+		for (int i = 0; i < settled.length; i++) {
+			bytes += inRegisters.contains(i) ? operators.get(i).weightBytes() : 0;
+			settled[i] = inRegisters.contains(i) && operators.get(i).weights() > 0 ? over(bytes, accelerator.buffer().bandwidth()) : Rational.ZERO;
+		}
+		return settled;
+	}
+
+	/** Cycles that partial sums travel from the highest c to the owner. */
+	private long[] reductions() {
+		long[] cycles = new long[operators.size()];
+		for (int i = 0; i < cycles.length; i++) {
+			List<Integer> pes = stations.get(i).pes();
+			int c = stations.get(i).sharing().cParts();
+			for (int owner = 0; owner + c <= stations.get(i).sharing().pes(); owner += c) {
+				long hops = 0;
+				for (int position = owner; position + 1 < owner + c; position++) {
+					long[] links = new long[1];
+					network.route(pes.get(position + 1), pes.get(position), link -> links[0]++);
+					hops += links[0];
+				}
+				cycles[i] = Math.max(cycles[i], hops * network.interconnect().hopCycles());
+			}
+		}
+		return cycles;
+	}
+
+	/** Time of an interval over the ports of buffer and memory. */
+	private Rational ports(int i, int intervals) {
+		Weights weights = weights(i);
+		long reads = inRegisters.contains(i) ? 0 : weights.bufferReads;
+		long stream = weights.memoryReads - weights.first;
+		Tensor result = workload.outputOf(operators.get(i));
+		boolean stored = leaves(result);
+		for (Operand operand : operators.get(i).operands()) {
+			reads += producer(operand) < 0 ? delivered(i, operand) : 0;
+		}
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			reads += edge.consumer() == i && !forwarded[e] ? delivered(i, edge.operand()) : 0;
+			stored |= edge.producer() == i && !forwarded[e];
+		}
+		long streamed = Math.ceilDiv(stream, (long) intervals);
+		return bufferTime(Math.ceilDiv(reads, (long) intervals), Math.ceilDiv(stored ? result.bytes() : 0, (long) intervals) + streamed, Rational.ONE)
+				.max(over(streamed, accelerator.memoryBandwidth()));
 	}
 
 	/** Time of an interval of each operator; notes the latency of each hand-over, and all traffic. */
@@ -432,7 +494,7 @@ public final class ReferenceEvaluator {
 		Rational m = accelerator.memoryBandwidth();
 		Rational meanwhile = over(memoryReads + memoryWrites - first - last, m);
 		long fetched = Math.min(room, floor(over(firstWeights, m)));
-		long body = timeline.end().max(bufferTime(bufferReads, bufferWrites, occupants)).max(meanwhile).ceil();
+		long body = timeline.end().max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).max(meanwhile).ceil();
 		long latency = over(first, m).ceil() - fetched + body + over(last, m).ceil();
 		long idle = floor(Rational.of(body).plus(meanwhile.times(Rational.of(-1))));
 		long roomAfter = Math.min(idle, Math.floorDiv(accelerator.bufferBytes() - space, m.ceil()));
@@ -449,7 +511,9 @@ public final class ReferenceEvaluator {
 				while (banks < buffer.banks() && banks * buffer.bytes() < occupant[0] * buffer.banks()) {
 					banks++;
 				}
-				time = time.max(bufferTime(occupant[1], occupant[2], new Rational(banks, buffer.banks())));
+				if (banks < buffer.banks()) {
+					time = time.max(bufferTime(occupant[1], occupant[2], new Rational(banks, buffer.banks())));
+				}
 			}
 		}
 		return time;

@@ -14,7 +14,7 @@ import org.pipeorgan.engine.hardware.Rational;
 record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 
 	/** All operators work at the same time; intervals are settled in any order in which what they wait for is known. */
-	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, long[] latencies) {
+	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, long[] latencies, Rational[] settled, long[] after) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		int unsettled = 0;
@@ -35,8 +35,8 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 						break;
 					}
 					starts[i][k] = start;
-					finishes[i][k] = start.plus(times[i]);
-					end = end.max(finishes[i][k]);
+					finishes[i][k] = k == 0 ? start.plus(times[i]).max(settled[i]) : start.plus(times[i]);
+					end = end.max(finishes[i][k].plus(Rational.of(after[i])));
 					next[i]++;
 					unsettled--;
 				}
@@ -75,7 +75,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 	}
 
 	/** The operators take turns: always the last one in file order that has what it needs. */
-	static Timeline inTurn(int[] intervals, Rational[] times, List<Edge> edges) {
+	static Timeline inTurn(int[] intervals, Rational[] times, List<Edge> edges, Rational[] settled) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		for (int i = 0; i < intervals.length; i++) {
@@ -98,7 +98,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 			}
 			int k = next[chosen]++;
 			starts[chosen][k] = now;
-			now = now.plus(times[chosen]);
+			now = k == 0 ? now.plus(times[chosen]).max(settled[chosen]) : now.plus(times[chosen]);
 			finishes[chosen][k] = now;
 		}
 	}
