@@ -1,12 +1,14 @@
 package org.pipeorgan.engine.cost;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
@@ -195,46 +197,65 @@ public final class CostModel {
 		return point.organization().spatial() ? most : sum;
 	}
 
+	/** Dataflow of each operator of a point. */
+	public List<Dataflow> dataflows(MappingPoint point) {
+		List<Operator> operators = operators(point);
+		return IntStream.range(0, point.depth()).mapToObj(
+				i -> point.choice(i).tile().of(Dataflow.of(point.orderClass(), workload.outputOf(operators.get(i)).shape(), point.chunks()))).toList();
+	}
+
+	/** Where the operators of a point are; empty if the organization cannot lay them out. */
+	public Optional<Placement> placement(MappingPoint point) {
+		return Optional.ofNullable(shares(point, dataflows(point)))
+				.map(units -> Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units));
+	}
+
+	/** @return units of the array for each operator, stated or so that the slowest is fastest; {@code null} if there are too few units */
+	private int[] shares(MappingPoint point, List<Dataflow> dataflows) {
+		Organization organization = point.organization();
+		if (!organization.spatial()) {
+			return new int[point.depth()];
+		}
+		int units = Placement.units(organization, accelerator.rows(), accelerator.columns());
+		int unitPes = Placement.unitPes(organization, accelerator.rows(), accelerator.columns());
+		if (point.choice(0).share() > 0) {
+			return point.choices().stream().mapToInt(choice -> choice.share() / unitPes).toArray();
+		}
+		return Shares.minimizeSlowest(operators(point), dataflows, splits, units, unitPes);
+	}
+
 	/** @return the layout of a point, or {@code null} if there is none */
 	private Layout layOut(MappingPoint point) {
 		List<Operator> operators = operators(point);
 		if (handOvers(point.first(), point.depth()) > MAX_HAND_OVERS) {
 			return null;
 		}
-		List<Dataflow> dataflows = new ArrayList<>(point.depth());
-		for (Operator operator : operators) {
-			Dataflow dataflow = Dataflow.of(point.orderClass(), workload.outputOf(operator).shape(), point.chunks());
-			if (dataflow.intervals() > MAX_INTERVALS) {
-				return null;
-			}
-			dataflows.add(dataflow);
+		List<Dataflow> dataflows = dataflows(point);
+		if (dataflows.stream().anyMatch(dataflow -> dataflow.intervals() > MAX_INTERVALS)) {
+			return null;
 		}
-		Organization organization = point.organization();
-		int rows = accelerator.rows();
-		int columns = accelerator.columns();
-		int[] shares = new int[operators.size()];
-		if (organization.spatial()) {
-			shares = Shares.minimizeSlowest(operators, dataflows, splits, Placement.units(organization, rows, columns),
-					Placement.unitPes(organization, rows, columns));
-			if (shares == null) {
-				return null;
-			}
-		}
-		Placement placement = Placement.of(organization, rows, columns, shares);
+		int[] units = shares(point, dataflows);
+		Placement placement = units == null ? null : Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units);
 		if (placement == null) {
 			return null;
 		}
+		int unitPes = Placement.unitPes(point.organization(), accelerator.rows(), accelerator.columns());
 		List<Split> chosen = new ArrayList<>(operators.size());
 		long[] compute = new long[operators.size()];
 		for (int i = 0; i < compute.length; i++) {
-			Splits.Table table = splits.of(operators.get(i), dataflows.get(i));
-			chosen.add(table.on(placement.size(i)));
-			compute[i] = Math.multiplyExact(table.cycles(placement.size(i)), units.perCycle());
+			OperatorChoice.Parts parts = point.choice(i).parts();
+			if (parts.pes() > placement.size(i)) {
+				return null;
+			}
+			Operator operator = operators.get(i);
+			chosen.add(parts.stated() ? Split.of(operator, dataflows.get(i), parts.k(), parts.p(), parts.q(), parts.c())
+					: splits.of(operator, dataflows.get(i)).on(placement.size(i)));
+			compute[i] = Math.multiplyExact(splits.cycles(operator, chosen.get(i)), this.units.perCycle());
 			TimeUnits.check(compute[i], dataflows.get(i).intervals());
 		}
 		List<HandOver> handOvers = handOvers(point, operators, dataflows);
-		return new Layout(dataflows, chosen, placement, handOvers, compute, scheduler.reductionUnits(placement, chosen),
-				movement.feeds(point.first(), operators, dataflows, chosen, handOvers));
+		return new Layout(dataflows, chosen, Arrays.stream(units).map(u -> u * unitPes).toArray(), placement, handOvers, compute,
+				scheduler.reductionUnits(placement, chosen), movement.feeds(point.first(), operators, dataflows, chosen, handOvers));
 	}
 
 	private List<HandOver> handOvers(MappingPoint point, List<Operator> operators, List<Dataflow> dataflows) {

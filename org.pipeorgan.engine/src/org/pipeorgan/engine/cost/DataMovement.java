@@ -57,25 +57,26 @@ final class DataMovement {
 				continue;
 			}
 			long all = operator.weightBytes();
+			// in an interval its part of K is read once for every tile of partial sums
+			passes[i] = Math.multiplyExact(dataflow.intervals() / dataflow.kParts(), tiles);
 			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER) {
-				// each part of K is walked once: two parts wait in the buffer, each is read once for every tile of partial sums and image
+				// each part of K is walked once: two parts wait in the buffer
 				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
-				passes[i] = Math.multiplyExact(tiles, dataflow.out().n());
 				plan.weightFeedBytes[i] = Math.multiplyExact(all, passes[i]);
 				plan.weightStreamBytes[i] = all - part;
 				addWeights(plan, all, plan.weightFeedBytes[i], part, Math.min(all, 2 * part));
 				continue;
 			}
 			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
-			if (plan.point.weightLevel().registers() && slice <= free[i]) {
-				free[i] -= slice;
-				resident += slice;
+			long slices = Math.multiplyExact(slice, dataflow.kParts());
+			if (plan.point.weightLevel().registers() && slices <= free[i]) {
+				free[i] -= slices;
+				resident += slices;
 				passes[i] = 1L;
 				plan.residentBytes[i] = all;
 				addWeights(plan, all, all, all, 0);
 				continue;
 			}
-			passes[i] = Math.multiplyExact(dataflow.intervals(), tiles);
 			long walked = Math.multiplyExact(all, passes[i]);
 			plan.weightFeedBytes[i] = walked;
 			if (plan.point.weightLevel().memory()) {
@@ -184,7 +185,7 @@ final class DataMovement {
 	}
 
 	/** Coordinates needed along an axis, summed over the parts into which the intervals cut the output's axis. */
-	private static long needed(AxisAccess access, long outExtent, long tile, long extent) {
+	static long needed(AxisAccess access, long outExtent, long tile, long extent) {
 		long sum = 0;
 		for (long from = 0; from < outExtent; from += tile) {
 			sum += access.count(from, Math.min(outExtent, from + tile) - 1, extent);
@@ -251,7 +252,8 @@ final class DataMovement {
 		TensorShape view = operand.view();
 		long deliver = delivered(to, plan.layout.splits.get(position), operator, operand, tensor);
 		long shown = tensor.bytes(view.elements());
-		long channels = operand.channels().reach(to.kTile(), view.c());
+		// with pixels outside, the rows of all channels are staged; with channels outside, those of a part of K
+		long channels = operand.channels().reach(to.orderClass() == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c());
 		long rowBytes = Math.ceilDiv(Math.multiplyExact(shown, channels), view.c() * view.h() * view.n());
 		long rows = operand.rows().reach(to.pTile(), view.h());
 		long first = Math.min(shown, Math.multiplyExact(rowBytes, rows));

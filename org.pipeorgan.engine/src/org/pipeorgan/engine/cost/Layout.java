@@ -18,9 +18,9 @@ import org.pipeorgan.engine.pipelining.OrderClass;
 final class Layout {
 
 	/** What a layout is made from. */
-	record Key(int first, int depth, OrderClass orderClass, long chunks, Organization organization) {
+	record Key(int first, int depth, OrderClass orderClass, long chunks, Organization organization, List<OperatorChoice> choices) {
 		static Key of(MappingPoint point) {
-			return new Key(point.first(), point.depth(), point.orderClass(), point.chunks(), point.organization());
+			return new Key(point.first(), point.depth(), point.orderClass(), point.chunks(), point.organization(), point.choices());
 		}
 	}
 
@@ -98,6 +98,8 @@ final class Layout {
 
 	final List<Dataflow> dataflows;
 	final List<Split> splits;
+	/** PEs that each operator wishes; 0 for all of them, in turns. */
+	final int[] shares;
 	final Placement placement;
 	final List<HandOver> handOvers;
 	final int[] intervals;
@@ -110,9 +112,11 @@ final class Layout {
 	final Map<FlowsKey, Flows> flows = new HashMap<>();
 	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
 
-	Layout(List<Dataflow> dataflows, List<Split> splits, Placement placement, List<HandOver> handOvers, long[] compute, long[] reductionUnits, Feeds feeds) {
+	Layout(List<Dataflow> dataflows, List<Split> splits, int[] shares, Placement placement, List<HandOver> handOvers, long[] compute, long[] reductionUnits,
+			Feeds feeds) {
 		this.dataflows = dataflows;
 		this.splits = splits;
+		this.shares = shares;
 		this.placement = placement;
 		this.handOvers = handOvers;
 		this.compute = compute;

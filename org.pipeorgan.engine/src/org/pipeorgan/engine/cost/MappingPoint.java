@@ -1,5 +1,7 @@
 package org.pipeorgan.engine.cost;
 
+import java.util.List;
+
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 
@@ -14,9 +16,33 @@ import org.pipeorgan.engine.pipelining.OrderClass;
  * @param weightLevel  where weights wait between intervals; for weight-outer orders, where each weight is walked once, it
  *                     says instead where the inputs wait: {@code MEMORY} and {@code REGISTERS_OR_MEMORY} stream them anew for each part of K, the others stage
  *                     them whole
+ * @param choices      what is stated about each operator; empty for nothing, as in all spaces that are searched
  */
 public record MappingPoint(int first, int depth, OrderClass orderClass, long chunks, Organization organization,
-		WeightLevel weightLevel) {
+		WeightLevel weightLevel, List<OperatorChoice> choices) {
+
+	/** @throws IllegalArgumentException if the choices are not one for each operator */
+	public MappingPoint {
+		choices = List.copyOf(choices);
+		if (!choices.isEmpty() && choices.size() != depth) {
+			throw new IllegalArgumentException(choices.size() + " choices for " + depth + " operators");
+		}
+	}
+
+	/** A point that states nothing about single operators. */
+	public MappingPoint(int first, int depth, OrderClass orderClass, long chunks, Organization organization, WeightLevel weightLevel) {
+		this(first, depth, orderClass, chunks, organization, weightLevel, List.of());
+	}
+
+	/** The same for another segment. */
+	MappingPoint startingAt(int other) {
+		return new MappingPoint(other, depth, orderClass, chunks, organization, weightLevel, choices);
+	}
+
+	/** What is stated about the i-th operator. */
+	public OperatorChoice choice(int i) {
+		return choices.isEmpty() ? OperatorChoice.NONE : choices.get(i);
+	}
 
 	/** Where the weights of a segment wait between intervals. */
 	public enum WeightLevel {

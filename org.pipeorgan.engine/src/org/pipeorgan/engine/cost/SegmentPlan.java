@@ -104,7 +104,7 @@ public final class SegmentPlan {
 			return this;
 		}
 		SegmentPlan moved = new SegmentPlan();
-		moved.point = new MappingPoint(first, point.depth(), point.orderClass(), point.chunks(), point.organization(), point.weightLevel());
+		moved.point = point.startingAt(first);
 		moved.layout = layout;
 		moved.schedule = schedule;
 		moved.forwarded = forwarded;
@@ -133,6 +133,12 @@ public final class SegmentPlan {
 	/** PEs of each operator's share. */
 	public List<Integer> pes() {
 		return java.util.stream.IntStream.range(0, layout.splits.size()).mapToObj(layout.placement::size).toList();
+	}
+
+	/** Tile, share and split of each operator; stated in a mapping point they give the same plan. */
+	public List<OperatorChoice> choices() {
+		return java.util.stream.IntStream.range(0, layout.splits.size())
+				.mapToObj(i -> OperatorChoice.of(layout.dataflows.get(i), layout.shares[i], layout.splits.get(i))).toList();
 	}
 
 	/** Which PE belongs to which operator. */

@@ -10,6 +10,7 @@ import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
 import org.pipeorgan.engine.workload.Operator;
@@ -231,12 +232,25 @@ final class SegmentScheduler {
 		TensorShape view = operand.view();
 		boolean parts = operators.get(edge.consumer()).kind().splitsContraction() && operand.channels() instanceof AxisAccess.Whole;
 		long channels = parts ? Math.min(view.c(), split.cSlice()) : operand.channels().reach(split.kSlice(), view.c());
-		// where intervals are parts of rows, rows that the next row needs again are kept for all parts
 		Dataflow to = layout.dataflows.get(edge.consumer());
-		boolean keepsRows = to.qParts() > 1 && operand.rows().reach(2, view.h()) < 2 * operand.rows().reach(1, view.h());
+		long rows = operand.rows().reach(split.pSlice(), view.h());
 		long columns = operand.columns().reach(split.qSlice(), view.w());
-		long elements = Math.multiplyExact(channels, Math.multiplyExact(operand.rows().reach(split.pSlice(), view.h()),
-				keepsRows ? Math.min(view.w(), Math.multiplyExact(columns, to.qParts())) : columns));
+		boolean rowsAgain = operand.rows().reach(2, view.h()) < 2 * operand.rows().reach(1, view.h());
+		boolean columnsAgain = operand.columns().reach(2, view.w()) < 2 * operand.columns().reach(1, view.w());
+		boolean allAgain = to.orderClass() == OrderClass.WEIGHT_OUTER && DataMovement.needed(operand.channels(), to.out().c(), to.kTile(), view.c()) > view.c();
+		if (allAgain) {
+			// the next part of K walks all pixels again
+			rows = Math.min(view.h(), Math.multiplyExact(rows, to.pParts()));
+		}
+		if (to.qParts() > 1 && (rowsAgain || allAgain)) {
+			// the next row needs them again, after all parts of this one
+			columns = Math.min(view.w(), Math.multiplyExact(columns, to.qParts()));
+		}
+		if (to.kParts() > 1 && to.orderClass() == OrderClass.ACTIVATION_OUTER && !(operand.channels() instanceof AxisAccess.Whole) && (rowsAgain || columnsAgain)) {
+			// the next pixels need them again, after all parts of K
+			channels = Math.min(view.c(), Math.multiplyExact(channels, to.kParts()));
+		}
+		long elements = Math.multiplyExact(channels, Math.multiplyExact(rows, columns));
 		long copies = edge.bounded() ? 2 : Math.max(2, capacity);
 		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
 	}

@@ -36,6 +36,13 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		return sliceOutputs() * alongC * operator.filterRows() * operator.filterColumns();
 	}
 
+	/** A split into so many parts along K, P, Q and C, each number the smallest that gives its slices. */
+	public static Split of(Operator operator, Dataflow dataflow, int kParts, int pParts, int qParts, int cParts) {
+		long contracted = operator.kind().splitsContraction() ? operator.contracted() : 1;
+		return new Split(kParts, pParts, qParts, cParts, Math.ceilDiv(dataflow.kTile(), kParts), Math.ceilDiv(dataflow.pTile(), pParts),
+				Math.ceilDiv(dataflow.qTile(), qParts), Math.ceilDiv(contracted, cParts));
+	}
+
 	/**
 	 * The split that needs the fewest cycles: {@code ceil(largest slice's work / lanes)}. Ties go to fewer parts along
 	 * C (no reduction), then to fewer PEs in use, then to fewer parts along K, then along P.
@@ -85,8 +92,7 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 				}
 			}
 		}
-		return new Split((int) bestK, (int) bestP, (int) bestQ, (int) bestC, Math.ceilDiv(k, bestK), Math.ceilDiv(p, bestP), Math.ceilDiv(q, bestQ),
-				Math.ceilDiv(c, bestC));
+		return of(operator, dataflow, (int) bestK, (int) bestP, (int) bestQ, (int) bestC);
 	}
 
 	/** Fewer PEs, then fewer parts along K, then along P. */

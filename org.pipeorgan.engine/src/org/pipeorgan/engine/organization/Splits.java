@@ -36,6 +36,11 @@ public final class Splits {
 		return table != null ? table : known.computeIfAbsent(key, k -> new Table(operator, dataflow));
 	}
 
+	/** Cycles of a full interval with this split, rounded up. */
+	public long cycles(Operator operator, Split split) {
+		return Math.ceilDiv(split.sliceWork(operator), lanes);
+	}
+
 	/** Splits of one shape, found when first asked for. */
 	public final class Table {
 		private final Operator operator;
@@ -64,7 +69,7 @@ public final class Splits {
 
 		/** Cycles of a full interval on so many PEs, rounded up. */
 		public long cycles(int count) {
-			return Math.ceilDiv(on(count).sliceWork(operator), lanes);
+			return Splits.this.cycles(operator, on(count));
 		}
 	}
 }

@@ -85,18 +85,32 @@ public final class Dependence {
 				last[k] = Math.toIntExact(producer.intervalOf(batch, c1 + operand.channelOffset(), h1, w1));
 			}
 			case SPATIAL -> {
-				long from = h0 * operand.view().w() + w0;
-				long to = h1 * operand.view().w() + w1;
-				// interval numbers never fall along the row-major order: a tile is whole rows or part of one row
-				long columns = tensor.shape().w();
-				first[k] = Math.toIntExact(producer.intervalOf(batch, c0 + operand.channelOffset(), from / columns, from % columns));
-				last[k] = Math.toIntExact(producer.intervalOf(batch, c1 + operand.channelOffset(), to / columns, to % columns));
+				long[] ends = intervals(producer, operand, tensor, batch, new long[] { c0, c1 }, new long[] { h0, h1 }, new long[] { w0, w1 });
+				first[k] = Math.toIntExact(ends[0]);
+				last[k] = Math.toIntExact(ends[1]);
 			}
 			default -> {
 				first[k] = 0;
 				last[k] = Math.toIntExact(producer.intervals() - 1);
 			}
 		}
+	}
+
+	/** First and last producer interval of a region of a view that regroups rows and columns. */
+	private static long[] intervals(Dataflow producer, Operand operand, Tensor tensor, long batch, long[] channels, long[] rows, long[] columns) {
+		long width = tensor.shape().w();
+		long first = Long.MAX_VALUE;
+		long last = -1;
+		// where a tile is whole rows or part of one row, interval numbers never fall along the row-major order, and the corners tell
+		boolean corners = producer.pTile() == 1 || producer.qTile() == producer.out().w();
+		for (long h = rows[0]; h <= rows[1]; h += corners ? Math.max(1, rows[1] - rows[0]) : 1) {
+			for (long w = columns[0]; w <= columns[1]; w += corners ? Math.max(1, columns[1] - columns[0]) : 1) {
+				long pixel = h * operand.view().w() + w;
+				first = Math.min(first, producer.intervalOf(batch, channels[0] + operand.channelOffset(), pixel / width, pixel % width));
+				last = Math.max(last, producer.intervalOf(batch, channels[1] + operand.channelOffset(), pixel / width, pixel % width));
+			}
+		}
+		return new long[] { first, last };
 	}
 
 	/** Consumer intervals. */

@@ -1,5 +1,6 @@
 package org.pipeorgan.tests.reference;
 
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.TensorShape;
 
@@ -24,6 +25,11 @@ record Loops(OrderClass order, int n, int k, int p, int q, int kTile, int pTile,
 		}
 		long t = Math.min(q, Math.ceilDiv(chunks, (long) p));
 		return new Loops(order, (int) output.n(), k, p, q, k, 1, (int) Math.ceilDiv(q, t));
+	}
+
+	/** With the extents that a mapping states. */
+	Loops with(OperatorChoice.Tile tile) {
+		return new Loops(order, n, k, p, q, tile.k() > 0 ? (int) tile.k() : kTile, tile.p() > 0 ? (int) tile.p() : pTile, tile.q() > 0 ? (int) tile.q() : qTile);
 	}
 
 	int kParts() {

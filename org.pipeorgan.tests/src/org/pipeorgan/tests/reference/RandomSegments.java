@@ -8,6 +8,7 @@ import java.util.Random;
 
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
@@ -17,8 +18,12 @@ import org.pipeorgan.engine.interconnect.ExpressLinks;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.Placement;
+import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Operator;
 import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.TensorShape;
 import org.pipeorgan.engine.workload.Window;
@@ -180,7 +185,7 @@ final class RandomSegments {
 		return BITS[random.nextInt(BITS.length)];
 	}
 
-	MappingPoint point(Workload workload) {
+	MappingPoint point(Workload workload, Accelerator accelerator, SplitRule rule) {
 		int operators = workload.operators().size();
 		int first = random.nextInt(operators);
 		int deepest = 1;
@@ -193,7 +198,40 @@ final class RandomSegments {
 		long most = order == OrderClass.WEIGHT_OUTER ? output.c() : output.h() * (random.nextBoolean() ? 1 : output.w());
 		WeightLevel level = WeightLevel.values()[random.nextInt(4)];
 		Organization organization = Organization.values()[random.nextInt(Organization.values().length)];
-		return new MappingPoint(first, depth, order, 1 + random.nextInt((int) Math.min(100, most)), organization, level);
+		long chunks = 1 + random.nextInt((int) Math.min(100, most));
+		return new MappingPoint(first, depth, order, chunks, organization, level,
+				random.nextInt(3) > 0 ? List.of() : choices(workload.operators().subList(first, first + depth), workload, organization, accelerator, rule, order, chunks));
+	}
+
+	/** Tiles of some operators, parts of some, and the shares of all or none; they mostly fit on the array. */
+	private List<OperatorChoice> choices(List<Operator> operators, Workload workload, Organization organization, Accelerator accelerator, SplitRule rule,
+			OrderClass order, long chunks) {
+		int unitPes = Placement.unitPes(organization, accelerator.rows(), accelerator.columns());
+		int units = Placement.units(organization, accelerator.rows(), accelerator.columns()) / operators.size();
+		boolean shares = organization.spatial() && units > 0 && random.nextBoolean();
+		List<OperatorChoice> choices = new ArrayList<>();
+		for (Operator operator : operators) {
+			TensorShape out = workload.outputOf(operator).shape();
+			OperatorChoice.Tile tile = new OperatorChoice.Tile(some(out.c()), some(out.h()), some(out.w()));
+			Dataflow dataflow = tile.of(Dataflow.of(order, out, chunks));
+			int share = shares ? (1 + random.nextInt(units)) * unitPes : 0;
+			boolean spatial = rule == SplitRule.ALL_RANKS;
+			OperatorChoice.Parts parts = random.nextBoolean() ? OperatorChoice.Parts.NONE
+					: new OperatorChoice.Parts(parts(dataflow.kTile(), true), parts(dataflow.pTile(), spatial), parts(dataflow.qTile(), spatial),
+							parts(operator.contracted(), operator.kind().splitsContraction()));
+			choices.add(new OperatorChoice(tile, share, parts));
+		}
+		return choices;
+	}
+
+	private long some(long extent) {
+		return random.nextBoolean() ? 0 : 1 + random.nextInt((int) extent);
+	}
+
+	/** A small number of parts, the smallest that gives its slice. */
+	private int parts(long extent, boolean cut) {
+		long slice = Math.ceilDiv(extent, cut ? 1 + random.nextInt(3) : 1);
+		return (int) Math.ceilDiv(extent, slice);
 	}
 
 	/** Whether an operator reads no result of the segment so far with its channels regrouped. */

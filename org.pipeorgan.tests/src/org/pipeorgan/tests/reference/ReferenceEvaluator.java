@@ -13,6 +13,7 @@ import java.util.function.IntToLongFunction;
 
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
@@ -72,8 +73,8 @@ public final class ReferenceEvaluator {
 		this.network = network;
 		this.point = point;
 		operators = workload.operators().subList(point.first(), point.first() + point.depth());
-		for (Operator operator : operators) {
-			loops.add(Loops.of(workload.outputOf(operator).shape(), point.orderClass(), point.chunks()));
+		for (int i = 0; i < operators.size(); i++) {
+			loops.add(Loops.of(workload.outputOf(operators.get(i)).shape(), point.orderClass(), point.chunks()).with(point.choice(i).tile()));
 		}
 		if (loops.stream().anyMatch(l -> l.intervals() > MAX_INTERVALS) || !place(rule)) {
 			fits = false;
@@ -138,15 +139,20 @@ public final class ReferenceEvaluator {
 				}
 				times.add(u -> time[u]);
 			}
-			shares = Places.shares(times, units);
+			shares = point.choice(0).share() > 0 ? point.choices().stream().mapToInt(choice -> choice.share() / (pes / units)).toArray() : Places.shares(times, units);
 		}
 		List<List<Integer>> places = shares == null ? null : Places.places(point.organization(), shares, rows, columns);
 		if (places == null) {
 			return false;
 		}
 		for (int i = 0; i < operators.size(); i++) {
+			OperatorChoice.Parts parts = point.choice(i).parts();
+			if (parts.pes() > places.get(i).size()) {
+				return false;
+			}
 			stations.add(new Loads.Station(
-					Sharing.best(operators.get(i), loops.get(i), places.get(i).size(), accelerator.macsPerCycle(), rule), places.get(i)));
+					parts.stated() ? Sharing.of(operators.get(i), loops.get(i), parts.k(), parts.p(), parts.q(), parts.c(), accelerator.macsPerCycle())
+							: Sharing.best(operators.get(i), loops.get(i), places.get(i).size(), accelerator.macsPerCycle(), rule), places.get(i)));
 		}
 		return true;
 	}
@@ -185,15 +191,20 @@ public final class ReferenceEvaluator {
 				: bytes((long) sharing.kSlice() * sharing.cSlice() * operator.filterRows() * operator.filterColumns(), operator.weightBits());
 	}
 
+	/** Bytes of the weights of one PE in all parts of K. */
+	private long residentWeights(int i) {
+		return weightSlice(i) * loops.get(i).kParts();
+	}
+
 	private void chooseWeightsInRegisters() {
 		boolean wanted = point.orderClass() == OrderClass.ACTIVATION_OUTER
 				&& (point.weightLevel() == WeightLevel.REGISTERS || point.weightLevel() == WeightLevel.REGISTERS_OR_MEMORY);
 		long earlier = 0;
 		for (int i = 0; wanted && i < operators.size(); i++) {
 			long others = point.organization() == Organization.TURN_TAKING ? earlier : 0;
-			if (weightSlice(i) <= accelerator.registerBytes() - partialSums(i) - others) {
+			if (residentWeights(i) <= accelerator.registerBytes() - partialSums(i) - others) {
 				inRegisters.add(i);
-				earlier += weightSlice(i);
+				earlier += residentWeights(i);
 			}
 		}
 	}
@@ -202,7 +213,7 @@ public final class ReferenceEvaluator {
 	private boolean[] forwarded(int[] lead, boolean[] before) {
 		boolean[] result = new boolean[edges.size()];
 		for (int i = 0; i < operators.size(); i++) {
-			long left = accelerator.registerBytes() - partialSums(i) - (inRegisters.contains(i) ? weightSlice(i) : 0);
+			long left = accelerator.registerBytes() - partialSums(i) - (inRegisters.contains(i) ? residentWeights(i) : 0);
 			for (int e = 0; e < edges.size(); e++) {
 				Edge edge = edges.get(e);
 				if (edge.consumer() == i && before[e]) {
@@ -223,12 +234,25 @@ public final class ReferenceEvaluator {
 		TensorShape view = operand.view();
 		Sharing sharing = stations.get(edge.consumer()).sharing();
 		long channels = sharing.cParts() > 1 && operand.channels() instanceof AxisAccess.Whole ? sharing.cSlice() : Needs.reach(operand.channels(), sharing.kSlice(), (int) view.c());
-		int h = (int) view.h();
+		Loops l = sharing.loops();
+		long rows = Needs.reach(operand.rows(), sharing.pSlice(), (int) view.h());
 		long columns = Needs.reach(operand.columns(), sharing.qSlice(), (int) view.w());
-		if (sharing.loops().qParts() > 1 && Needs.reach(operand.rows(), 2, h) < 2 * Needs.reach(operand.rows(), 1, h)) {
-			columns = Math.min(view.w(), columns * sharing.loops().qParts());
+		boolean rowsOverlap = overlap(operand.rows(), (int) view.h());
+		boolean walksAgain = l.order() == OrderClass.WEIGHT_OUTER && parts(operand.channels(), l.k(), l.kTile(), view.c()) > view.c();
+		if (walksAgain) {
+			rows = Math.min(view.h(), rows * l.pParts());
 		}
-		return channels * Needs.reach(operand.rows(), sharing.pSlice(), h) * columns;
+		if (rowsOverlap || walksAgain) {
+			columns = Math.min(view.w(), columns * l.qParts());
+		}
+		if (l.order() == OrderClass.ACTIVATION_OUTER && !(operand.channels() instanceof AxisAccess.Whole) && (rowsOverlap || overlap(operand.columns(), (int) view.w()))) {
+			channels = Math.min(view.c(), channels * l.kParts());
+		}
+		return channels * rows * columns;
+	}
+
+	private static boolean overlap(AxisAccess access, int extent) {
+		return Needs.reach(access, 2, extent) < 2 * Needs.reach(access, 1, extent);
 	}
 
 	// Time
@@ -535,14 +559,14 @@ public final class ReferenceEvaluator {
 			return new Weights(0, 0, 0, 0);
 		}
 		Loops l = loops.get(i);
+		long walked = w * (l.intervals() / l.kParts()) * tiles(i);
 		if (point.orderClass() == OrderClass.WEIGHT_OUTER) {
 			long part = Math.ceilDiv(w, (long) l.kParts());
-			return new Weights(w, w * tiles(i) * l.n(), part, Math.min(w, 2 * part));
+			return new Weights(w, walked, part, Math.min(w, 2 * part));
 		}
 		if (inRegisters.contains(i)) {
 			return new Weights(w, w, w, 0);
 		}
-		long walked = w * l.intervals() * tiles(i);
 		if (point.weightLevel() == WeightLevel.MEMORY || point.weightLevel() == WeightLevel.REGISTERS_OR_MEMORY) {
 			long pieces = Math.max(1, Math.ceilDiv(weightSlice(i), Math.max(1, halfFile())));
 			long piece = Math.ceilDiv(w, pieces);
@@ -585,7 +609,7 @@ public final class ReferenceEvaluator {
 		Loops l = loops.get(i);
 		TensorShape view = operand.view();
 		long v = bytes(view.elements(), bits(operand));
-		long c = Needs.reach(operand.channels(), l.kTile(), (int) view.c());
+		long c = Needs.reach(operand.channels(), point.orderClass() == OrderClass.ACTIVATION_OUTER ? l.k() : l.kTile(), (int) view.c());
 		long row = Math.ceilDiv(v * c, view.c() * view.h() * view.n());
 		long rows = Needs.reach(operand.rows(), l.pTile(), (int) view.h());
 		long first = Math.min(v, row * rows);

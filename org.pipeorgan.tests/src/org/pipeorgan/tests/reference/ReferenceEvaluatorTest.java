@@ -94,7 +94,7 @@ class ReferenceEvaluatorTest {
 		CostModel model = new CostModel(workload, accelerator, network, rule);
 		assertEquals(ReferenceEvaluator.lowerBound(workload, accelerator), LowerBound.of(workload, accelerator).cycles(), () -> seed + " " + workload.operators());
 		for (int i = 0; i < 4; i++) {
-			MappingPoint point = segments.point(workload);
+			MappingPoint point = segments.point(workload, accelerator, rule);
 			String what = seed + " " + accelerator + "\n" + network.interconnect() + "\n" + rule + "\n" + point + "\n" + workload.tensors() + "\n"
 					+ workload.operators();
 			ReferenceEvaluator reference = new ReferenceEvaluator(workload, accelerator, network, point, rule);

@@ -25,9 +25,7 @@ record Sharing(Loops loops, int kParts, int pParts, int qParts, int cParts, int 
 					while (wasteful(c, contracted)) {
 						c--;
 					}
-					long work = (long) slice(loops.kTile(), k) * slice(loops.pTile(), p) * slice(loops.qTile(), q) * slice(contracted, c)
-							* operator.filterRows() * operator.filterColumns();
-					Sharing sharing = new Sharing(loops, k, p, q, c, contracted, Math.ceilDiv(work, lanes));
+					Sharing sharing = of(operator, loops, k, p, q, c, lanes);
 					if (best == null || better.compare(sharing, best) < 0) {
 						best = sharing;
 					}
@@ -37,8 +35,16 @@ record Sharing(Loops loops, int kParts, int pParts, int qParts, int cParts, int 
 		return best;
 	}
 
+	/** A split into so many parts. */
+	static Sharing of(Operator operator, Loops loops, int k, int p, int q, int c, long lanes) {
+		int contracted = (int) operator.contracted();
+		long work = (long) slice(loops.kTile(), k) * slice(loops.pTile(), p) * slice(loops.qTile(), q) * slice(contracted, c) * operator.filterRows()
+				* operator.filterColumns();
+		return new Sharing(loops, k, p, q, c, contracted, Math.ceilDiv(work, lanes));
+	}
+
 	/** Whether fewer parts give the same slice. */
-	private static boolean wasteful(int parts, int extent) {
+	static boolean wasteful(int parts, int extent) {
 		return parts > 1 && slice(extent, parts - 1) == slice(extent, parts);
 	}
 
