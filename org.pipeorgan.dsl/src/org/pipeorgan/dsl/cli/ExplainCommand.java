@@ -39,6 +39,8 @@ final class ExplainCommand implements Callable<Integer> {
 	private String policy;
 	@Option(names = "--as-fixed", description = "Print each mapping as a fixed policy, which evaluates to the same numbers.")
 	private boolean asFixed;
+	@Option(names = "--full", description = "With --as-fixed: print tile, share and split of each operator too, which otherwise follow from the rest.")
+	private boolean full;
 	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
 	private int threads = Runtime.getRuntime().availableProcessors();
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
@@ -50,6 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		if (full && !asFixed) {
+			throw new UsageException("--full says how much --as-fixed prints; write both");
+		}
 		FileStudies studies = new FileStudies(console, file, threads);
 		if (!studies.load()) {
 			return ExitCode.INPUT_WRONG.code();
@@ -75,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
 				return ExitCode.INPUT_WRONG.code();
 			}
 			for (RunResult run : result.get().runs()) {
-				texts.add(asFixed ? fixed.of(policyOf(run, narrowed), run) : Explanations.of(run));
+				texts.add(asFixed ? fixed.of(policyOf(run, narrowed), run, full) : Explanations.of(run));
 			}
 		}
 		if (texts.isEmpty()) {

@@ -12,6 +12,7 @@ import org.eclipse.emf.ecore.EStructuralFeature;
 import org.pipeorgan.dsl.pipeorgan.Expression;
 import org.pipeorgan.dsl.pipeorgan.ExtentOption;
 import org.pipeorgan.dsl.pipeorgan.Extent;
+import org.pipeorgan.dsl.pipeorgan.LoopExtent;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.units.Dimension;
 import org.pipeorgan.dsl.units.Units;
@@ -74,6 +75,8 @@ public record NumberRole(EReference feature, Function<EObject, String> name, Lis
 			quantity(Literals.EXPRESS__START, "the first long link's position", COUNT, "0", true),
 			quantity(Literals.EXPRESS__STEP, "the distance between long links", COUNT, "1", true),
 			quantity(Literals.POLICY__DEPTH, "the depth", COUNT, "4", false),
+			quantity(Literals.OPERATOR_MAPPING__SHARE, "the share", COUNT, "16", false),
+			new NumberRole(Literals.LOOP_EXTENT__VALUE, extent -> ((LoopExtent) extent).getRank().getLiteral(), COUNT, "4", false),
 			quantity(Literals.SEGMENT__CHUNKS, "chunks", COUNT, "16", false));
 	private static final Map<EStructuralFeature, NumberRole> BY_FEATURE = ALL.stream().collect(Collectors.toUnmodifiableMap(NumberRole::feature, role -> role));
 

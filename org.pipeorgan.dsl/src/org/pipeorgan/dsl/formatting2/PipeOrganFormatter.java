@@ -33,6 +33,7 @@ import org.pipeorgan.dsl.pipeorgan.Import;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
+import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Segment;
@@ -174,7 +175,11 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 		lines(policy, document, "strategy", "depth", "restrict", "segment");
 		for (Segment segment : policy.getSegments()) {
 			block(segment, document);
-			lines(segment, document, "operators", "order", "chunks", "organization", "weights", "keep");
+			lines(segment, document, "operators", "order", "chunks", "organization", "weights", "keep", "operator");
+			for (OperatorMapping operator : segment.getOperators()) {
+				block(operator, document);
+				lines(operator, document, "tile", "share", "split");
+			}
 		}
 	}
 

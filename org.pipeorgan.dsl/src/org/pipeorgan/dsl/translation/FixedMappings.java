@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.xtext.validation.ValidationMessageAcceptor;
 import org.pipeorgan.dsl.expressions.ExpressionException;
 import org.pipeorgan.dsl.expressions.Numbers;
 import org.pipeorgan.dsl.expressions.Refinement;
+import org.pipeorgan.dsl.pipeorgan.LoopExtent;
+import org.pipeorgan.dsl.pipeorgan.LoopRank;
 import org.pipeorgan.dsl.pipeorgan.Mapping;
+import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.PolicyUse;
@@ -21,6 +24,7 @@ import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.search.FixedMapping;
@@ -42,12 +46,17 @@ public final class FixedMappings {
 	static Optional<FixedMapping> translate(Policy policy) {
 		List<FixedMapping.Segment> segments = new ArrayList<>();
 		for (Segment segment : segments(policy)) {
-			Optional<Long> chunks = chunks(segment);
-			if (segment.getFirst() == null || chunks.isEmpty()) {
+			if (segment.getFirst() == null || segment.getChunks() == null) {
 				return Optional.empty();
 			}
-			segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), order(segment),
-					chunks.get(), organization(segment), weights(segment), segment.getKept()));
+			try {
+				Numbers numbers = Numbers.of(segment);
+				segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), order(segment),
+						numbers.count(segment.getChunks()), organization(segment), weights(segment), segment.getKept(),
+						segment.getOperators().stream().map(operator -> new FixedMapping.NamedChoice(operator.getName(), choice(operator, numbers))).toList()));
+			} catch (ExpressionException e) {
+				return Optional.empty();
+			}
 		}
 		return segments.isEmpty() ? Optional.empty() : Optional.of(new FixedMapping(segments));
 	}
@@ -86,24 +95,41 @@ public final class FixedMappings {
 		case COVERAGE -> IssueCode.INCOMPLETE_MAPPING;
 		case TOGETHER -> IssueCode.INFEASIBLE_MAPPING;
 		case RESIDENCE -> IssueCode.INVALID_RESIDENCE;
+		case VALUE -> IssueCode.VALUE_OUT_OF_RANGE;
+		case CONFLICT -> IssueCode.CONFLICTING_OPTIONS;
 		};
 		if (segment.eResource() != use.eResource()) {
 			return Problem.at(use, Literals.POLICY_USE__POLICY, code, "policy '" + use.getPolicy().getName() + "': " + fault.message());
 		}
-		EAttribute feature = switch (fault.part()) {
+		EStructuralFeature feature = switch (fault.part()) {
 		case FIRST -> Literals.SEGMENT__FIRST;
 		case LAST -> segment.getLast() == null ? Literals.SEGMENT__FIRST : Literals.SEGMENT__LAST;
 		case KEPT -> Literals.SEGMENT__KEPT;
+		case OPERATOR -> Literals.OPERATOR_MAPPING__NAME;
+		case TILE -> Literals.OPERATOR_MAPPING__TILE;
+		case SHARE -> Literals.OPERATOR_MAPPING__SHARE;
+		case SPLIT -> Literals.OPERATOR_MAPPING__SPLIT;
 		};
+		if (feature.getEContainingClass() == Literals.OPERATOR_MAPPING) {
+			return new Problem(segment.getOperators().get(fault.index()), feature, feature.isMany() ? 0 : ValidationMessageAcceptor.INSIGNIFICANT_INDEX, code,
+					fault.message());
+		}
 		return new Problem(segment, feature, feature.isMany() ? fault.index() : ValidationMessageAcceptor.INSIGNIFICANT_INDEX, code, fault.message());
 	}
 
-	private static Optional<Long> chunks(Segment segment) {
-		try {
-			return segment.getChunks() == null ? Optional.empty() : Optional.of(Numbers.of(segment).count(segment.getChunks()));
-		} catch (ExpressionException e) {
-			return Optional.empty();
-		}
+	private static OperatorChoice choice(OperatorMapping operator, Numbers numbers) {
+		OperatorChoice.Tile tile = new OperatorChoice.Tile(extent(operator.getTile(), LoopRank.K, 0, numbers), extent(operator.getTile(), LoopRank.P, 0, numbers),
+				extent(operator.getTile(), LoopRank.Q, 0, numbers));
+		List<LoopExtent> split = operator.getSplit();
+		OperatorChoice.Parts parts = split.isEmpty() ? OperatorChoice.Parts.NONE
+				: new OperatorChoice.Parts(extent(split, LoopRank.K, 1, numbers), extent(split, LoopRank.P, 1, numbers), extent(split, LoopRank.Q, 1, numbers),
+						extent(split, LoopRank.C, 1, numbers));
+		return new OperatorChoice(tile, operator.getShare() == null ? 0 : numbers.smallCount(operator.getShare()), parts);
+	}
+
+	private static int extent(List<LoopExtent> extents, LoopRank rank, int absent, Numbers numbers) {
+		return extents.stream().filter(extent -> extent.getRank() == rank && extent.getValue() != null).findFirst().map(extent -> numbers.smallCount(extent.getValue()))
+				.orElse(absent);
 	}
 
 	private static OrderClass order(Segment segment) {

@@ -1,8 +1,15 @@
 package org.pipeorgan.dsl.validation;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.expressions.Refinement;
+import org.pipeorgan.dsl.pipeorgan.LoopExtent;
+import org.pipeorgan.dsl.pipeorgan.LoopRank;
+import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Restriction;
@@ -31,6 +38,33 @@ public class SegmentValidator extends AreaValidator {
 		checkOnce(segment, Literals.SEGMENT__CHUNKS, "chunks");
 		checkOnce(segment, Literals.SEGMENT__ORGANIZATION, "organization");
 		checkOnce(segment, Literals.SEGMENT__WEIGHTS, "weights");
+	}
+
+	/** What is stated about an operator, each once, and of a tile the loops that it has. */
+	@Check(CheckType.FAST)
+	public void checkOperator(OperatorMapping operator) {
+		checkOnce(operator, Literals.OPERATOR_MAPPING__SHARE, "share");
+		checkLoopsOnce(operator.getTile());
+		checkLoopsOnce(operator.getSplit());
+		for (LoopExtent extent : operator.getTile()) {
+			if (extent.getRank() == LoopRank.C) {
+				report(IssueCode.UNEXPECTED_OPTION, "a tile is a part of the output, which has the loops K, P and Q; remove 'C', or write it after 'split'", extent,
+						Literals.LOOP_EXTENT__RANK);
+			}
+		}
+		if (operator.getTile().isEmpty() && operator.getSplit().isEmpty() && operator.getShare() == null) {
+			report(IssueCode.MISSING_OPTION, "nothing is said about operator '" + operator.getName() + "'; add, for example, 'tile P 4', 'share 16' or 'split K 4', or remove it",
+					operator, Literals.OPERATOR_MAPPING__NAME, "tile P 4");
+		}
+	}
+
+	private void checkLoopsOnce(List<LoopExtent> extents) {
+		Set<LoopRank> seen = EnumSet.noneOf(LoopRank.class);
+		for (LoopExtent extent : extents) {
+			if (!seen.add(extent.getRank())) {
+				report(IssueCode.DUPLICATE_OPTION, "'" + extent.getRank() + "' is written twice; keep one of them", extent, Literals.LOOP_EXTENT__RANK, extent.getRank().getLiteral());
+			}
+		}
 	}
 
 	/** Only operators that share the array are laid out. */

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
@@ -118,6 +120,8 @@ public final class JsonReport {
 		json.name("intervals").value(segment.intervals());
 		json.name("organization").value(segment.organization());
 		numbers("pes", segment.pes());
+		lists("tiles", segment.choices().stream().map(OperatorChoice::tile).map(tile -> List.of(tile.k(), tile.p(), tile.q())));
+		lists("splits", segment.choices().stream().map(OperatorChoice::parts).map(parts -> List.of(parts.k(), parts.p(), parts.q(), parts.c())));
 		texts("orders", segment.orders());
 		json.name("order_class").value(segment.orderClass());
 		json.name("chunks").value(segment.chunks());
@@ -218,6 +222,18 @@ public final class JsonReport {
 		json.name(name).beginArray();
 		for (String value : values) {
 			json.value(value);
+		}
+		json.endArray();
+	}
+
+	private void lists(String name, Stream<? extends List<? extends Number>> lists) throws IOException {
+		json.name(name).beginArray();
+		for (List<? extends Number> list : lists.toList()) {
+			json.beginArray();
+			for (Number number : list) {
+				json.value(number);
+			}
+			json.endArray();
 		}
 		json.endArray();
 	}

@@ -2,6 +2,8 @@ package org.pipeorgan.engine.result;
 
 import java.util.List;
 
+import org.pipeorgan.engine.cost.OperatorChoice;
+
 /**
  * One segment of a mapping: operators that are on the array together.
  *
@@ -25,11 +27,14 @@ import java.util.List;
  * @param owners              for each PE, row by row, the operator (position in {@code operators}) that owns it, or -1
  * @param nextBest            the best choice that was not taken; {@code null} if the policy had no other
  * @param depthEnd            why the segment does not go on with the next operator, in words
+ * @param stated              what a fixed mapping stated about each operator; empty for nothing
+ * @param choices             tile, share and split of each operator; stated in a fixed mapping they give the same segment
  */
 public record SegmentResult(List<String> operators, List<Long> granularityElements, long intervals, String organization,
 		List<Integer> pes, List<String> orders, String orderClass, long chunks, String weightLevel, double intervalCycles, String bottleneck, long latencyCycles,
 		long memoryBytes, double maxLinkLoadCycles, double meanHops, double energyPicojoules, List<String> heldTensors,
-		List<Integer> owners, NextBest nextBest, String depthEnd) {
+		List<Integer> owners, NextBest nextBest, String depthEnd,
+		List<OperatorChoice> stated, List<OperatorChoice> choices) {
 
 	/** Copies its lists. */
 	public SegmentResult {
@@ -39,6 +44,8 @@ public record SegmentResult(List<String> operators, List<Long> granularityElemen
 		orders = List.copyOf(orders);
 		heldTensors = List.copyOf(heldTensors);
 		owners = List.copyOf(owners);
+		stated = List.copyOf(stated);
+		choices = List.copyOf(choices);
 	}
 
 	/** Number of operators. */

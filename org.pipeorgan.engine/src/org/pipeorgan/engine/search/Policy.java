@@ -47,14 +47,18 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 		return new Policy(kind.keyword(), kind, kind.defaultDepth());
 	}
 
-	/** A fixed policy that evaluates to the same numbers as a run of this one: its mapping under the same restrictions. */
-	public Policy fixed(String name, RunResult run) {
+	/**
+	 * A fixed policy that evaluates to the same numbers as a run of this one: its mapping under the same restrictions.
+	 *
+	 * @param full whether to state tile, share and split of each operator
+	 */
+	public Policy fixed(String name, RunResult run, boolean full) {
 		Set<Restriction> same = EnumSet.noneOf(Restriction.class);
 		same.addAll(restrictions);
 		if (channelsOnly()) {
 			same.add(Restriction.CHANNEL_SPLIT);
 		}
-		return fixed(name, FixedMapping.of(run), same);
+		return fixed(name, FixedMapping.of(run, full), same);
 	}
 
 	/** Whether the PEs of an operator share its work along channels only. */

@@ -110,6 +110,7 @@ final class PolicySearch {
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
 				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
-				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step));
+				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
+				plan.point().choices(), plan.choices());
 	}
 }

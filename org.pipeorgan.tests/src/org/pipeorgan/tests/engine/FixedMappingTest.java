@@ -59,8 +59,10 @@ class FixedMappingTest {
 				} catch (InfeasibleException e) {
 					continue;
 				}
-				RunResult again = run(target, policy.fixed("mine", run), objective);
+				boolean full = random.nextBoolean();
+				RunResult again = run(target, policy.fixed("mine", run, full), objective);
 				assertEquals(numbers(run), numbers(again), () -> policy + " for " + objective);
+				assertEquals(full, again.segments().stream().noneMatch(segment -> segment.stated().isEmpty()));
 				assertEquals(policy.restricted() && policy.kind() != PolicyKind.TANGRAM_PAIRED || !policy.restrictions().isEmpty(), again.restricted());
 			}
 		}
@@ -85,7 +87,7 @@ class FixedMappingTest {
 		for (SegmentResult s : run.segments()) {
 			all.add(List.of(s.operators(), s.granularityElements(), s.intervals(), s.organization(), s.pes(), s.orders(), s.orderClass(), s.chunks(), s.weightLevel(),
 					s.intervalCycles(), s.bottleneck(), s.latencyCycles(), s.memoryBytes(), s.maxLinkLoadCycles(), s.meanHops(), s.energyPicojoules(), s.heldTensors(),
-					s.owners()));
+					s.owners(), s.choices()));
 		}
 		return all;
 	}
@@ -161,9 +163,9 @@ class FixedMappingTest {
 
 	@Test
 	void whatHasNoLayoutIsRefusedWithTheReason() {
-		Policy rows = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.STRIPED_ROWS, WeightLevel.BUFFER, List.of()));
+		Policy rows = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.STRIPED_ROWS, WeightLevel.BUFFER, List.of(), List.of()));
 		assertRefused("organization striped cannot give each of 7 operators a part of the 4 x 4 array of 'test', which it hands out in 4 units", rows);
-		Policy diagonals = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.CHECKERBOARD, WeightLevel.BUFFER, List.of()));
+		Policy diagonals = policy(new Segment("pool", "fc", OrderClass.ACTIVATION_OUTER, 2, Organization.CHECKERBOARD, WeightLevel.BUFFER, List.of(), List.of()));
 		assertRefused("organization checkerboard cannot give each of 7 operators", diagonals);
 	}
 
@@ -220,6 +222,6 @@ class FixedMappingTest {
 	}
 
 	private static Segment segment(String first, String last, long chunks, String... kept) {
-		return new Segment(first, last, OrderClass.ACTIVATION_OUTER, chunks, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of(kept));
+		return new Segment(first, last, OrderClass.ACTIVATION_OUTER, chunks, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of(kept), List.of());
 	}
 }

@@ -32,15 +32,19 @@ class FixedPolicyTest {
 	void printedMappingsGiveTheSameNumbers(String policy) {
 		var study = study(HEAD + "study s {\n  map structured.KD_res8_narrow on EdgeXR with mesh, amp\n  policies " + policy + "\n}\n");
 		List<RunResult> searched = StudyRunner.run(study, 2, Progress.NONE).runs();
-		FixedPolicyText printer = new FixedPolicyText();
-		for (RunResult run : searched) {
+		for (int i = 0; i < 2 * searched.size(); i++) {
+			RunResult run = searched.get(i / 2);
 			String name = policy + "_structured_KD_res8_narrow_EdgeXR_" + run.interconnect();
-			String text = HEAD + printer.of(study.policies().get(0), run) + "\nstudy s {\n  map structured.KD_res8_narrow on EdgeXR with " + run.interconnect()
+			String text = HEAD + new FixedPolicyText().of(study.policies().get(0), run, i % 2 == 1) + "\nstudy s {\n  map structured.KD_res8_narrow on EdgeXR with " + run.interconnect()
 					+ "\n  policies " + name + "\n}\n";
 			assertEquals(text, Pog.format(text));
 			assertEquals(List.of(), Pog.validate(text));
 			RunResult again = StudyRunner.run(study(text), 1, Progress.NONE).runs().get(0);
 			assertEquals(numbers(run), numbers(again));
+			assertEquals(i % 2 == 1, text.contains("    operator "));
+			// what a mapping states of its operators is printed again
+			assertEquals(text.substring(text.indexOf("strategy fixed")).replace(name, "mine"), (new FixedPolicyText().of(study(text).policies().get(0), again, false)
+					+ text.substring(text.indexOf("\nstudy s"))).transform(t -> t.substring(t.indexOf("strategy fixed"))).replace(name, "mine"));
 		}
 	}
 

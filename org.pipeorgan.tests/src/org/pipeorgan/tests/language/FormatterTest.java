@@ -87,6 +87,11 @@ class FormatterTest {
 			    organization blocked-1d-columns
 			    weights registers_or_memory
 			    keep y, z
+			    operator y {
+			      tile K 2 P 4
+			      share 12
+			      split K 2 P 1 Q 3
+			    }
 			  }
 			  segment {
 			    operators s

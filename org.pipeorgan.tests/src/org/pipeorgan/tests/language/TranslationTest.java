@@ -17,6 +17,9 @@ import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.translation.WorkloadTranslator;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
+import org.pipeorgan.engine.cost.OperatorChoice.Parts;
+import org.pipeorgan.engine.cost.OperatorChoice.Tile;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.BufferPorts;
@@ -138,15 +141,17 @@ class TranslationTest {
 				policy mine {
 				  strategy fixed
 				  segment { operators a chunks 3 keep a }
-				  segment { operators b .. c order weight_outer chunks 2 organization turn-taking weights memory }
+				  segment { operators b .. c order weight_outer chunks 2 organization turn-taking weights memory operator c { tile P 2 * 2 split K 2 } operator b { tile K 1 Q 3 } }
 				}
 				policy other refines mine { restrict unicast }
 				study s { map T on EdgeXR policies mine, other }
 				"""));
 		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(3), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();
 		var mapping = new FixedMapping(List.of(
-				new FixedMapping.Segment("a", "a", OrderClass.ACTIVATION_OUTER, 3, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of("a")),
-				new FixedMapping.Segment("b", "c", OrderClass.WEIGHT_OUTER, 2, Organization.TURN_TAKING, WeightLevel.MEMORY, List.of())));
+				new FixedMapping.Segment("a", "a", OrderClass.ACTIVATION_OUTER, 3, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of("a"), List.of()),
+				new FixedMapping.Segment("b", "c", OrderClass.WEIGHT_OUTER, 2, Organization.TURN_TAKING, WeightLevel.MEMORY, List.of(), List.of(
+						new FixedMapping.NamedChoice("c", new OperatorChoice(new Tile(0, 4, 0), 0, new Parts(2, 1, 1, 1))),
+						new FixedMapping.NamedChoice("b", new OperatorChoice(new Tile(1, 0, 3), 0, Parts.NONE))))));
 		assertEquals(List.of(Policy.fixed("mine", mapping, EnumSet.noneOf(Restriction.class)), Policy.fixed("other", mapping, EnumSet.of(Restriction.UNICAST))), policies);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
@@ -71,7 +72,8 @@ final class Results {
 		return new SegmentResult(operators, operators.stream().skip(1).map(o -> 64L).toList(), 10, organization, pes,
 				operators.stream().map(o -> "N P Q K C R S").toList(), "activation_outer", 10, "registers", latency / 10.0, bottleneck, latency, 2048, 1.5, 2.25, 5e6,
 				List.of(operators.get(0)), owners, new NextBest("striped", 20, "N P Q K C R S", latency + 10, 6e6, 2048),
-				"forced: 'next' shares no tensor with the segment");
+				"forced: 'next' shares no tensor with the segment", List.of(),
+				pes.stream().map(share -> new OperatorChoice(new OperatorChoice.Tile(4, 2, 8), share, new OperatorChoice.Parts(2, 1, 8, 1))).toList());
 	}
 
 	private static RunResult run(String workload, int rows, int columns, String interconnect, String policy, long latency, double seconds,
