@@ -9,6 +9,7 @@ import org.eclipse.xtext.generator.IGenerator2;
 import org.eclipse.xtext.linking.ILinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.parser.antlr.ISyntaxErrorMessageProvider;
+import org.eclipse.xtext.preferences.IPreferenceValuesProvider;
 import org.eclipse.xtext.resource.IDefaultResourceDescriptionStrategy;
 import org.eclipse.xtext.scoping.IGlobalScopeProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
@@ -23,6 +24,7 @@ import org.pipeorgan.dsl.scoping.PipeOrganLinkingMessages;
 import org.pipeorgan.dsl.scoping.PipeOrganLocalScopeProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganQualifiedNameProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganResourceDescriptionStrategy;
+import org.pipeorgan.dsl.settings.SettingsProvider;
 import org.pipeorgan.dsl.validation.PipeOrganIssueCodesProvider;
 
 /** The services of the language that differ from Xtext's own. */
@@ -65,6 +67,11 @@ public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
 	/** Visible elements of a file. */
 	public Class<? extends IDefaultResourceDescriptionStrategy> bindIDefaultResourceDescriptionStrategy() {
 		return PipeOrganResourceDescriptionStrategy.class;
+	}
+
+	/** Settings files and chosen severities. */
+	public Class<? extends IPreferenceValuesProvider> bindIPreferenceValuesProvider() {
+		return SettingsProvider.class;
 	}
 
 	/** Severities. */

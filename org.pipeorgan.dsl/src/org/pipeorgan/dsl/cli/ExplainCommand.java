@@ -17,6 +17,7 @@ import org.pipeorgan.engine.search.Study;
 import org.pipeorgan.engine.search.Study.Target;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
 	private boolean full;
 	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
 	private int threads = Runtime.getRuntime().availableProcessors();
+	@Mixin
+	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -55,7 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
 		if (full && !asFixed) {
 			throw new UsageException("--full says how much --as-fixed prints; write both");
 		}
-		FileStudies studies = new FileStudies(console, file, threads);
+		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
 		if (!studies.load()) {
 			return ExitCode.INPUT_WRONG.code();
 		}

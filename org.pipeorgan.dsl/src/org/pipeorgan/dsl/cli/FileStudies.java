@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.settings.Severities;
 import org.pipeorgan.dsl.translation.FixedMappings;
 import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
@@ -19,21 +20,23 @@ final class FileStudies {
 	private final Console console;
 	private final Path file;
 	private final int threads;
+	private final Severities severities;
 	private LoadedFile loaded;
 
 	/** @throws UsageException if there is no thread */
-	FileStudies(Console console, Path file, int threads) {
+	FileStudies(Console console, Path file, int threads, Severities severities) {
 		if (threads < 1) {
 			throw new UsageException("--threads is " + threads + "; it must be at least 1");
 		}
 		this.console = console;
 		this.file = file;
 		this.threads = threads;
+		this.severities = severities;
 	}
 
 	/** Loads the file; whether it may be worked with. */
 	boolean load() {
-		loaded = new Language().load(file);
+		loaded = new Language(severities).load(file);
 		loaded.messages().forEach(console.err()::println);
 		return loaded.isSound();
 	}

@@ -23,10 +23,22 @@ import org.eclipse.xtext.validation.IResourceValidator;
 import org.eclipse.xtext.validation.Issue;
 import org.pipeorgan.dsl.PipeOrganStandaloneSetup;
 import org.pipeorgan.dsl.pipeorgan.Model;
+import org.pipeorgan.dsl.settings.SettingsProvider;
+import org.pipeorgan.dsl.settings.Severities;
 
 /** The language as the command line uses it: loads files, validates them and those that they import. */
 final class Language {
 	private final Injector injector = new PipeOrganStandaloneSetup().createInjectorAndDoEMFRegistration();
+	private final Severities severities;
+
+	Language() {
+		this(Severities.NONE);
+	}
+
+	/** @param severities the severities that the command was given */
+	Language(Severities severities) {
+		this.severities = severities;
+	}
 
 	/** A service of the language. */
 	<T> T service(Class<T> type) {
@@ -71,7 +83,9 @@ final class Language {
 			throw new UsageException("file " + path + " is no .pog file");
 		}
 		URI uri = URI.createFileURI(path.toAbsolutePath().normalize().toString());
-		return (XtextResource) injector.getInstance(XtextResourceSet.class).getResource(uri, true);
+		XtextResourceSet resources = injector.getInstance(XtextResourceSet.class);
+		SettingsProvider.set(resources, severities);
+		return (XtextResource) resources.getResource(uri, true);
 	}
 
 	/** A problem at an element, for faults that show only when a study runs. */

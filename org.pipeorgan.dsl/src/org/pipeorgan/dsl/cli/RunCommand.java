@@ -13,6 +13,7 @@ import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.engine.result.StudyResult;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,8 @@ final class RunCommand implements Callable<Integer> {
 	private List<String> names = List.of();
 	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
 	private int threads = Runtime.getRuntime().availableProcessors();
+	@Mixin
+	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -38,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		FileStudies studies = new FileStudies(console, file, threads);
+		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
 		if (!studies.load()) {
 			return ExitCode.INPUT_WRONG.code();
 		}

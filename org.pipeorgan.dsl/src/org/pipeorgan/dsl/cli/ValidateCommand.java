@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +15,8 @@ final class ValidateCommand implements Callable<Integer> {
 	private final Console console;
 	@Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
 	private List<Path> files;
+	@Mixin
+	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -23,7 +26,7 @@ final class ValidateCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		Language language = new Language();
+		Language language = new Language(severityOptions.severities());
 		boolean sound = true;
 		for (Path file : files) {
 			LoadedFile loaded = language.load(file);

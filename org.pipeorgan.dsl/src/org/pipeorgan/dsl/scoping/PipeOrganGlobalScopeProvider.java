@@ -12,6 +12,7 @@ import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.xtext.EcoreUtil2;
+import org.eclipse.xtext.naming.IQualifiedNameConverter;
 import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.resource.IEObjectDescription;
 import org.eclipse.xtext.resource.IResourceDescriptions;
@@ -30,6 +31,8 @@ public class PipeOrganGlobalScopeProvider extends ImportUriGlobalScopeProvider {
 	private IResourceScopeCache cache;
 	@Inject
 	private Library library;
+	@Inject
+	private IQualifiedNameConverter names;
 
 	@Override
 	protected IScope getScope(Resource resource, boolean ignoreCase, EClass type, Predicate<IEObjectDescription> filter) {
@@ -77,10 +80,11 @@ public class PipeOrganGlobalScopeProvider extends ImportUriGlobalScopeProvider {
 	/**
 	 * Whether an import finds something.
 	 *
-	 * @param name     a declaration, or with {@code wildcard} a package
-	 * @param wildcard whether everything below the name is meant
+	 * @param written the qualified name of a declaration, or a package with {@code .*} for everything below it
 	 */
-	public boolean exists(Resource resource, QualifiedName name, boolean wildcard) {
+	public boolean exists(Resource resource, String written) {
+		boolean wildcard = written.endsWith(".*");
+		QualifiedName name = names.toQualifiedName(wildcard ? written.substring(0, written.length() - 2) : written);
 		IScope scope = getScope(resource, false, PipeorganPackage.Literals.DECLARATION, null);
 		if (!wildcard) {
 			return scope.getSingleElement(name) != null;

@@ -30,6 +30,7 @@ import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.search.FixedMapping;
 import org.pipeorgan.engine.search.InfeasibleException;
 import org.pipeorgan.engine.search.PolicyKind;
+import org.pipeorgan.engine.workload.TensorShape;
 
 /** Translates the mappings that users write into policies, and looks up what they name. */
 public final class FixedMappings {
@@ -81,6 +82,52 @@ public final class FixedMappings {
 					.flatMap(workload -> mapping.faults(workload).stream()).map(fault -> problem(fault, segments.get(fault.segment()), use)).forEach(problems::add));
 		}
 		return problems;
+	}
+
+	/** Segments with more chunks than the largest of their operators' outputs has parts; they are cut into as many as there are. */
+	public static Set<Problem> excessChunks(Study study) {
+		Set<Problem> problems = new LinkedHashSet<>();
+		for (PolicyUse use : study.getPolicies()) {
+			Policy policy = use.getPolicy();
+			if (policy == null || policy.eIsProxy() || !PolicyTranslator.kind(policy).equals(Optional.of(PolicyKind.FIXED))) {
+				continue;
+			}
+			List<Segment> segments = segments(policy);
+			translate(policy).ifPresent(mapping -> {
+				for (int i = 0; i < segments.size(); i++) {
+					FixedMapping.Segment segment = mapping.segments().get(i);
+					long parts = workloads(study).stream().mapToLong(workload -> parts(workload, segment)).max().orElse(0);
+					if (parts > 0 && segment.chunks() > parts && segments.get(i).eResource() == study.eResource()) {
+						problems.add(Problem.at(segments.get(i), Literals.SEGMENT__CHUNKS, IssueCode.EXCESS_CHUNKS,
+								segment.chunks() + " chunks, but the largest output of the segment has " + parts + " "
+										+ (segment.orderClass() == OrderClass.WEIGHT_OUTER ? "channels" : "rows times columns") + "; it is cut into " + parts));
+					}
+				}
+			});
+		}
+		return problems;
+	}
+
+	/** Most parts of an output of a segment's operators in a workload; 0 if they are not there. */
+	private static long parts(org.pipeorgan.engine.workload.Workload workload, FixedMapping.Segment segment) {
+		long parts = 0;
+		boolean inside = false;
+		for (var operator : workload.operators()) {
+			inside |= operator.name().equals(segment.first());
+			if (inside) {
+				TensorShape shape = workload.outputOf(operator).shape();
+				parts = Math.max(parts, segment.orderClass() == OrderClass.WEIGHT_OUTER ? shape.c() : shape.h() * shape.w());
+			}
+			if (operator.name().equals(segment.last())) {
+				break;
+			}
+		}
+		return parts;
+	}
+
+	private static List<org.pipeorgan.engine.workload.Workload> workloads(Study study) {
+		return study.getMappings().stream().flatMap(mapping -> mapping.getWorkloads().stream()).filter(workload -> workload != null && !workload.eIsProxy()).distinct()
+				.map(workload -> WorkloadTranslator.translate(workload, Problem.IGNORE)).flatMap(Optional::stream).toList();
 	}
 
 	/** The segment at which a study failed, or the study itself. */

@@ -1,6 +1,8 @@
 package org.pipeorgan.dsl.validation;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
@@ -12,6 +14,9 @@ import org.pipeorgan.dsl.translation.Problem;
 
 /** Base of the validators, one for each area of the language; {@link PipeOrganValidator} composes them. */
 abstract class AreaValidator extends AbstractPipeOrganValidator {
+	/** What may only be missing because the text around it could not be read. */
+	private static final Set<IssueCode> FOLLOW_UPS = EnumSet.of(IssueCode.MISSING_OPTION, IssueCode.EMPTY_WORKLOAD, IssueCode.OPERAND_COUNT);
+
 	@Override
 	public void register(EValidatorRegistrar registrar) {
 		// registered once, by the composing validator
@@ -24,6 +29,9 @@ abstract class AreaValidator extends AbstractPipeOrganValidator {
 
 	/** Reports a problem at one value of a feature. */
 	protected void report(IssueCode code, String message, EObject object, EStructuralFeature feature, int index, String... data) {
+		if (FOLLOW_UPS.contains(code) && HalfTyped.isHalfTyped(object)) {
+			return;
+		}
 		addIssue(message, object, feature, index, code.id(), data);
 	}
 

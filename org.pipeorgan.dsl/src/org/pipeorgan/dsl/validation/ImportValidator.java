@@ -4,21 +4,31 @@ import com.google.inject.Inject;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.xtext.EcoreUtil2;
-import org.eclipse.xtext.naming.IQualifiedNameConverter;
-import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.pipeorgan.FileImport;
+import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.NamespaceImport;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
+import org.pipeorgan.dsl.settings.SettingsFile;
+import org.pipeorgan.dsl.settings.SettingsProvider;
 
-/** Imports find something. */
+/** Imports find something, and the settings file for this one is right. */
 public class ImportValidator extends AreaValidator {
 	@Inject
 	private PipeOrganGlobalScopeProvider globalScope;
 	@Inject
-	private IQualifiedNameConverter names;
+	private SettingsProvider settings;
+
+	/** Every line of the settings file means something. */
+	@Check(CheckType.NORMAL)
+	public void checkSettings(Model model) {
+		SettingsFile file = settings.file(model.eResource());
+		for (String problem : file.problems()) {
+			report(IssueCode.INVALID_SETTINGS, "in " + file.path().getFileName() + ", " + problem, model, null);
+		}
+	}
 
 	/** An imported file exists. */
 	@Check(CheckType.NORMAL)
@@ -44,11 +54,9 @@ public class ImportValidator extends AreaValidator {
 		if (written == null) {
 			return;
 		}
-		boolean wildcard = written.endsWith(".*");
-		QualifiedName name = names.toQualifiedName(wildcard ? written.substring(0, written.length() - 2) : written);
-		if (!globalScope.exists(namespaceImport.eResource(), name, wildcard)) {
+		if (!globalScope.exists(namespaceImport.eResource(), written)) {
 			report(IssueCode.UNRESOLVED_IMPORT,
-					(wildcard ? "nothing below '" + name + "'" : "'" + name + "'")
+					(written.endsWith(".*") ? "nothing below '" + written.substring(0, written.length() - 2) + "'" : "'" + written + "'")
 							+ " is in the library or in an imported file; import the file that declares it, or mend the name",
 					namespaceImport, Literals.NAMESPACE_IMPORT__IMPORTED_NAMESPACE, written);
 		}

@@ -63,7 +63,25 @@ public enum IssueCode {
 	/** A tensor of a fixed mapping that cannot be kept in the buffer. */
 	INVALID_RESIDENCE("invalid-residence"),
 	/** A workload that no mapping of a policy fits on an accelerator, or not the one that is fixed; mostly found when a study is run. */
-	INFEASIBLE_MAPPING("infeasible-mapping");
+	INFEASIBLE_MAPPING("infeasible-mapping"),
+	/** More chunks than there are parts of a tensor to cut. */
+	EXCESS_CHUNKS("excess-chunks", Severity.WARNING),
+	/** Long links of a pattern that the array is too small for. */
+	UNREACHABLE_LINKS("unreachable-links", Severity.WARNING),
+	/** A bandwidth that something next to it cannot use. */
+	UNUSABLE_BANDWIDTH("unusable-bandwidth", Severity.WARNING),
+	/** A value far from everything that is built, mostly a wrong unit. */
+	SUSPICIOUS_VALUE("suspicious-value", Severity.WARNING),
+	/** A parameter that nothing is computed from. */
+	UNUSED_PARAMETER("unused-parameter", Severity.WARNING),
+	/** An input, or a value of a block, that nothing reads. */
+	UNUSED_VALUE("unused-value", Severity.WARNING),
+	/** An import of which nothing is used. */
+	UNUSED_IMPORT("unused-import", Severity.WARNING),
+	/** A declaration in a file with studies that no study needs. */
+	UNUSED_DECLARATION("unused-declaration", Severity.INFO),
+	/** A settings file with a line that means nothing. */
+	INVALID_SETTINGS("invalid-settings", Severity.WARNING);
 
 	private final String id;
 	private final Severity severity;
@@ -85,6 +103,11 @@ public enum IssueCode {
 	/** The severity unless the user sets another. */
 	public Severity severity() {
 		return severity;
+	}
+
+	/** Whether users may choose the severity. What is an error of its own leaves nothing to compute, so it stays one. */
+	public boolean isConfigurable() {
+		return severity != Severity.ERROR;
 	}
 
 	/** The issue code of this id. */

@@ -89,6 +89,12 @@ public class StudyValidator extends AreaValidator {
 		FixedMappings.problems(study).forEach(this::report);
 	}
 
+	/** A fixed policy cuts tensors into no more parts than they have rows and columns, or channels. */
+	@Check(CheckType.NORMAL)
+	public void checkChunks(Study study) {
+		FixedMappings.excessChunks(study).forEach(this::report);
+	}
+
 	/** One baseline, on an interconnect of the study. */
 	@Check(CheckType.NORMAL)
 	public void checkBaseline(Study study) {

@@ -41,6 +41,11 @@ public record BufferPorts(List<Side> sides, int step) {
 		sides = List.copyOf(sides);
 	}
 
+	/** Number of ports on an array. */
+	public int count(int rows, int columns) {
+		return nodes(rows, columns).length;
+	}
+
 	/** The router of each port on an array; routers are numbered row by row. */
 	int[] nodes(int rows, int columns) {
 		Set<Integer> nodes = new LinkedHashSet<>();

@@ -108,7 +108,7 @@ class BlockTest {
 				}
 				study s { map T on A policies mine }
 				""");
-		assertEquals(List.of(), Pog.validate(resource));
+		assertEquals(List.of(), Pog.problems(resource));
 	}
 
 	private static List<String> operands(org.pipeorgan.engine.workload.Workload workload, String operator) {

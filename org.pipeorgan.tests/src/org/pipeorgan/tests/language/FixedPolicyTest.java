@@ -38,7 +38,7 @@ class FixedPolicyTest {
 			String text = HEAD + new FixedPolicyText().of(study.policies().get(0), run, i % 2 == 1) + "\nstudy s {\n  map structured.KD_res8_narrow on EdgeXR with " + run.interconnect()
 					+ "\n  policies " + name + "\n}\n";
 			assertEquals(text, Pog.format(text));
-			assertEquals(List.of(), Pog.validate(text));
+			assertEquals(List.of(), Pog.problems(Pog.parse(text)));
 			RunResult again = StudyRunner.run(study(text), 1, Progress.NONE).runs().get(0);
 			assertEquals(numbers(run), numbers(again));
 			assertEquals(i % 2 == 1, text.contains("    operator "));

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.formatting2.FormatterRequest;
 import org.eclipse.xtext.formatting2.IFormatter2;
 import org.eclipse.xtext.formatting2.regionaccess.ITextRegionAccess;
@@ -61,6 +62,11 @@ final class Pog {
 
 	static List<Issue> validate(XtextResource resource) {
 		return service(IResourceValidator.class).validate(resource, CheckMode.ALL, CancelIndicator.NullImpl);
+	}
+
+	/** Errors and warnings. */
+	static List<Issue> problems(XtextResource resource) {
+		return validate(resource).stream().filter(issue -> issue.getSeverity() != Severity.INFO).toList();
 	}
 
 	static List<Issue> validate(String text) {

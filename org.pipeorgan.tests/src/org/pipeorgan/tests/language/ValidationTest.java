@@ -3,8 +3,6 @@ package org.pipeorgan.tests.language;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.validation.Issue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +90,20 @@ class ValidationTest {
 				new Case(IssueCode.MISSING_OPTION, accelerator("at 8 B/cycle", "reads <<8 B/cycle>> banks 2"), "'writes 128 B/cycle'"),
 				new Case(IssueCode.NON_POSITIVE_VALUE, accelerator("at 8 B/cycle", "at 8 B/cycle banks <<0>>"), "the number of banks is 0"),
 				new Case(IssueCode.VALUE_OUT_OF_RANGE, accelerator("buffer 1 KiB at 8 B/cycle", "buffer <<1 KiB at 8 B/cycle banks 3>>"), "a buffer of 1024 B has no 3 banks"),
+				new Case(IssueCode.SUSPICIOUS_VALUE, accelerator("1 GB/s", "<<1 kB/s>>"), "the memory's bandwidth is 1 kB/s; usual are 10 to 100000000 MB/s"),
+				new Case(IssueCode.SUSPICIOUS_VALUE, accelerator("clock 1 GHz", "clock <<2 * 300 kHz>>").replace("8 B/cycle", "8000 B/cycle"), "the clock is 2 * 300 kHz = 600 kHz"),
+				new Case(IssueCode.UNUSABLE_BANDWIDTH, accelerator("1 GB/s", "<<16 GB/s>>"), "the memory delivers 16 B/cycle, but the buffer takes in 8 B/cycle"),
+				new Case(IssueCode.UNUSABLE_BANDWIDTH, study("map T on A with <<n>> policies tangram").replace("at 8 B/cycle", "at 32 B/cycle")
+						+ " interconnect n { link 4 B/cycle shared distribution }", "has 32 B/cycle, but its 4 ports on 'n' carry 16 B/cycle together"),
+				new Case(IssueCode.UNREACHABLE_LINKS, study("map T on A with mesh, <<n>> policies tangram") + " interconnect n refines amp { express every 2, every 4 }",
+						"no route takes the long links of 'n' that span 4 routers"),
+				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c chunks <<65>> }"), "65 chunks, but the largest output of the segment has 64 rows times columns"),
+				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c order weight_outer chunks <<5>> }"), "has 4 channels"),
+				new Case(IssueCode.UNUSED_PARAMETER, "block b(x) { param <<k>> = 1 y = relu(x) }", "nothing is computed from parameter 'k'"),
+				new Case(IssueCode.UNUSED_VALUE, workload("input <<j>> [C 1] y = relu(i)"), "no operator reads input 'j'"),
+				new Case(IssueCode.UNUSED_VALUE, "block b(x) { <<y>> = relu(x) z = relu(x) }", "neither read nor a result"),
+				new Case(IssueCode.UNUSED_IMPORT, "import <<library.classic.*>> policy p refines tangram { }", "nothing of 'library.classic.*' is used"),
+				new Case(IssueCode.UNUSED_DECLARATION, study("map T on A with mesh policies tangram") + " policy <<p>> refines tangram { }", "nothing in this file uses policy 'p'"),
 				new Case(IssueCode.MISSING_INTERCONNECT, study("map T on <<A>> policies tangram"), "names no interconnect"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline on <<amp>>"), "nothing is mapped with 'amp'"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline, pipeorgan <<as>> baseline"), "one baseline"),
@@ -119,10 +132,10 @@ class ValidationTest {
 				new Case(IssueCode.OPERAND_COUNT, "block b(x, y) { z = add(x, y) } " + workload("y = b(<<i>>)"), "block 'b' reads 2 values (x, y), not 1"),
 				new Case(IssueCode.OPERAND_COUNT, "block b(x) { y = relu(x) z = relu(x) output y output z } " + workload("<<y>> = b(i)"), "write, for example, '[y, z] = b(...)'"),
 				new Case(IssueCode.MISSING_OPTION, "block b(x) { param k y = linear(x) K k } " + workload("y = <<b>>(i)"), "needs 'k'"),
-				new Case(IssueCode.MISSING_OPTION, accelerator("A {", "A { param <<p>>").replace("param <<p>>", "param p = 1").replace("registers 64 B", "").replace("array 4", "array <<4>>"),
+				new Case(IssueCode.MISSING_OPTION, accelerator("registers 64 B", "macs 2").replace("array 4", "array <<4>>"),
 						"register file is missing"),
 				new Case(IssueCode.DUPLICATE_OPTION, "block b(x) { param k = 1 y = linear(x) K k } " + workload("y = b(i, k = 2, <<k = 3>>)"), "'k' is given twice"),
-				new Case(IssueCode.DUPLICATE_NAME, "block b(x) { param k = 1 param <<k>> = 1 y = linear(x) K k }", "already a parameter 'k'"),
+				new Case(IssueCode.DUPLICATE_NAME, "param k = 1 param <<k>> = 1", "already a parameter 'k'"),
 				new Case(IssueCode.EMPTY_WORKLOAD, "block <<b>>(x) { }", "block 'b' has no operator"),
 				new Case(IssueCode.USED_BEFORE_DEFINITION, "block b(x) { y = relu(x) } " + workload("y = b(<<z>>) z = relu(i)"), "'y' reads 'z' before line 1"),
 				new Case(IssueCode.UNRESOLVED_NAME, "block b(x) { y = relu(x) } " + workload("y = b(i, <<k>> = 2)"), "no parameter 'k'"),
@@ -205,7 +218,8 @@ class ValidationTest {
 		List<Issue> found = issues.stream().filter(issue -> issue.getCode().equals(test.code().id()) && issue.getMessage().contains(test.message())).toList();
 		assertEquals(1, found.size(), () -> test + " gave " + issues);
 		if (test.code() != IssueCode.SYNTAX_ERROR) {
-			assertEquals(1, issues.size(), issues::toString);
+			List<Issue> others = issues.stream().filter(issue -> issue != found.get(0) && issue.getSeverity() != Severity.INFO).toList();
+			assertEquals(List.of(), others);
 			assertEquals(test.offset(), found.get(0).getOffset(), () -> "place of " + found);
 			assertEquals(test.length(), found.get(0).getLength(), () -> "length of " + found);
 		}
@@ -214,14 +228,16 @@ class ValidationTest {
 	@Test
 	void everyCodeHasACase() {
 		Set<IssueCode> tested = cases().map(Case::code).collect(Collectors.toCollection(TreeSet::new));
+		tested.add(IssueCode.INVALID_SETTINGS); // SettingsTest
 		assertEquals(new TreeSet<>(Arrays.asList(IssueCode.values())), tested);
 	}
 
 	@Test
-	void everyCodeIsInTheReference() throws IOException {
-		String reference = Files.readString(Pog.root().resolve("org.pipeorgan.dsl/docs/language-reference.md"));
-		for (IssueCode code : IssueCode.values()) {
-			assertTrue(reference.contains("`" + code.id() + "`"), code.id());
+	void aSyntaxErrorIsToldOnce() {
+		for (String text : List.of("accelerator A { clock 1 GHz array 4 x", "accelerator A { clock !", "workload T { input i [C 1] y = conv(", "block b(x) { y =", "interconnect n { topology",
+				"policy p { strategy", "study s { map", "workload T { param k = 3 input i [C 4] y = linear(i) K k + }")) {
+			List<Issue> issues = Pog.validate(text);
+			assertEquals(List.of(IssueCode.SYNTAX_ERROR.id()), issues.stream().map(Issue::getCode).distinct().toList(), () -> text + " gave " + issues);
 		}
 	}
 
