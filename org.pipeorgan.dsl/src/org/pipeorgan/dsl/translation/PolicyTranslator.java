@@ -55,6 +55,7 @@ public final class PolicyTranslator {
 			case CHANNEL_SPLIT -> Restriction.CHANNEL_SPLIT;
 			case UNICAST -> Restriction.UNICAST;
 			case NO_RESIDENCE -> Restriction.NO_RESIDENCE;
+			case PAIRED -> Restriction.PAIRED;
 			}));
 		}
 		return restrictions;

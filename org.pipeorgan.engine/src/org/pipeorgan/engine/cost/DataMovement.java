@@ -14,6 +14,7 @@ import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
 import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.OperatorKind;
 import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.TensorShape;
 import org.pipeorgan.engine.workload.Workload;
@@ -179,9 +180,9 @@ final class DataMovement {
 		return tensor.bytes(Math.multiplyExact(elements, deliveries(operator, split, operand)));
 	}
 
-	/** How often the buffer delivers what an interval needs: an operand needed whole for every row, once for each tile of partial sums. */
+	/** How often the buffer delivers what an interval needs: the right operand of a matrix product, needed whole for every row, once for each tile of partial sums. */
 	long deliveries(Operator operator, Split split, Operand operand) {
-		return operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && operand.view().h() > 1 ? sumTiles(split) : 1;
+		return operator.kind() == OperatorKind.MATMUL && operand.rows() instanceof AxisAccess.Whole ? sumTiles(split) : 1;
 	}
 
 	/** Coordinates needed along an axis, summed over the parts into which the intervals cut the output's axis. */

@@ -230,8 +230,11 @@ final class SegmentScheduler {
 		Split split = layout.splits.get(edge.consumer());
 		Operand operand = edge.operand();
 		TensorShape view = operand.view();
-		boolean parts = operators.get(edge.consumer()).kind().splitsContraction() && operand.channels() instanceof AxisAccess.Whole;
-		long channels = parts ? Math.min(view.c(), split.cSlice()) : operand.channels().reach(split.kSlice(), view.c());
+		long channels = operand.channels().reach(split.kSlice(), view.c());
+		if (operators.get(edge.consumer()).kind().splitsContraction()) {
+			// of each group of channels that an output sums over, a PE takes its part
+			channels = operand.channels() instanceof AxisAccess.Group group ? channels / group.inputs() * split.cSlice() : Math.min(channels, split.cSlice());
+		}
 		Dataflow to = layout.dataflows.get(edge.consumer());
 		long rows = operand.rows().reach(split.pSlice(), view.h());
 		long columns = operand.columns().reach(split.qSlice(), view.w());

@@ -101,7 +101,7 @@ final class CutSearch {
 				throw new CancellationException("the search was cancelled");
 			}
 			List<SegmentPlan> plans = space.plans(first, depth, bounds.budget(first + depth));
-			if (policy.kind() == PolicyKind.TANGRAM_PAIRED && depth == 1 && canPair(first)) {
+			if (policy.pairs() && depth == 1 && canPair(first)) {
 				continue;
 			}
 			if (!plans.isEmpty()) {

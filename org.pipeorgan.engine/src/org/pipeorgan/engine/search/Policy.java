@@ -21,6 +21,9 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 		if (maxDepth < 1 || maxDepth > kind.defaultDepth()) {
 			throw new IllegalArgumentException("depth " + maxDepth + " is not possible for " + kind.keyword() + "; it must be between 1 and " + kind.defaultDepth());
 		}
+		if (maxDepth == 1 && restrictions.contains(Restriction.PAIRED)) {
+			throw new IllegalArgumentException("policy " + name + " is restricted to pairs, but allows a depth of 1; allow 2 or more, or remove '" + Restriction.PAIRED.keyword() + "'");
+		}
 		if ((mapping != null) != (kind == PolicyKind.FIXED)) {
 			throw new IllegalArgumentException("policy " + name + (mapping == null ? " is fixed but holds no mapping" : " searches, but holds a mapping"));
 		}
@@ -58,6 +61,9 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 		if (channelsOnly()) {
 			same.add(Restriction.CHANNEL_SPLIT);
 		}
+		if (pairs()) {
+			same.add(Restriction.PAIRED);
+		}
 		return fixed(name, FixedMapping.of(run, full), same);
 	}
 
@@ -66,8 +72,13 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 		return kind == PolicyKind.SIMBA || restrictions.contains(Restriction.CHANNEL_SPLIT);
 	}
 
+	/** Whether no operator is alone that could be with the next. */
+	boolean pairs() {
+		return kind == PolicyKind.TANGRAM_PAIRED || restrictions.contains(Restriction.PAIRED);
+	}
+
 	/** Whether it is kept from its best choices, so that a comparison with it must say so. */
 	public boolean restricted() {
-		return kind == PolicyKind.TANGRAM_PAIRED || kind == PolicyKind.SIMBA || !restrictions.isEmpty();
+		return pairs() || kind == PolicyKind.SIMBA || !restrictions.isEmpty();
 	}
 }

@@ -7,7 +7,9 @@ public enum Restriction {
 	/** Every destination of an element is sent a copy of its own. */
 	UNICAST("unicast"),
 	/** No boundary tensor stays in the global buffer. */
-	NO_RESIDENCE("no_residence");
+	NO_RESIDENCE("no_residence"),
+	/** No operator is alone that could be on the array together with the next; of a fixed mapping it only says that it was made so. */
+	PAIRED("paired");
 
 	private final String keyword;
 

@@ -10,11 +10,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
+import org.pipeorgan.engine.cost.OperatorChoice.Parts;
+import org.pipeorgan.engine.cost.OperatorChoice.Tile;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
 import org.pipeorgan.engine.hardware.Rational;
@@ -25,6 +29,7 @@ import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.search.FixedMapping;
 import org.pipeorgan.engine.search.FixedMapping.Fault;
+import org.pipeorgan.engine.search.FixedMapping.NamedChoice;
 import org.pipeorgan.engine.search.FixedMapping.Part;
 import org.pipeorgan.engine.search.FixedMapping.Segment;
 import org.pipeorgan.engine.search.FixedMapping.Topic;
@@ -63,7 +68,7 @@ class FixedMappingTest {
 				RunResult again = run(target, policy.fixed("mine", run, full), objective);
 				assertEquals(numbers(run), numbers(again), () -> policy + " for " + objective);
 				assertEquals(full, again.segments().stream().noneMatch(segment -> segment.stated().isEmpty()));
-				assertEquals(policy.restricted() && policy.kind() != PolicyKind.TANGRAM_PAIRED || !policy.restrictions().isEmpty(), again.restricted());
+				assertEquals(policy.restricted(), again.restricted(), policy::toString);
 			}
 		}
 	}
@@ -176,6 +181,22 @@ class FixedMappingTest {
 		InfeasibleException e = assertThrows(InfeasibleException.class,
 				() -> run(new Study.Target(wide, Inputs.accelerator(4, 4), Inputs.interconnect(Topology.MESH, 0)), policy, Objective.LATENCY));
 		assertTrue(e.getMessage().contains("with 40000 chunks operator 'a' has 40000 intervals; at most 16384"), e.getMessage());
+	}
+
+	@Test
+	void whatIsStatedOfOperatorsIsHeldAgainstArrayAndPolicy() {
+		assertRefused("the shares add up to 18 PEs, but the 4 x 4 array of 'test' has 16", stating(Organization.BLOCKED_ROWS, Set.of(), 6, Parts.NONE));
+		assertRefused("the share of 'pool' is 2 PEs, but organization striped hands the 4 x 4 array of 'test' out in units of 4", stating(Organization.STRIPED_ROWS, Set.of(), 2, Parts.NONE));
+		assertRefused("operator 'pool' is split into 6 parts, but has 4 PEs", stating(Organization.BLOCKED_ROWS, Set.of(), 4, new Parts(2, 3, 1, 1)));
+		assertRefused("restricted to channel splits, but 'pool' is split into P 3 Q 1", stating(Organization.BLOCKED_ROWS, Set.of(Restriction.CHANNEL_SPLIT), 5, new Parts(1, 3, 1, 1)));
+	}
+
+	/** Each of the first three operators of the residual block with a share and parts. */
+	private static Policy stating(Organization organization, Set<Restriction> restrictions, int share, Parts parts) {
+		OperatorChoice choice = new OperatorChoice(Tile.NONE, share, parts);
+		Segment stated = new Segment("pool", "b", OrderClass.ACTIVATION_OUTER, 4, organization, WeightLevel.REGISTERS, List.of(),
+				Stream.of("pool", "a", "b").map(name -> new NamedChoice(name, choice)).toList());
+		return Policy.fixed("mine", new FixedMapping(List.of(stated, segment("sum", "fc", 1))), restrictions);
 	}
 
 	@Test

@@ -161,7 +161,7 @@ class TranslationTest {
 				import library.xrbench.*
 				import library.accelerators.*
 				policy narrow refines tangram_paired { restrict channel_split, unicast }
-				policy narrower refines narrow { restrict no_residence }
+				policy narrower refines narrow { restrict no_residence, paired }
 				study s { map structured.KD_res8_narrow on EdgeXR policies narrower, optimal, simba }
 				"""));
 		var policies = StudyTranslator.translate((Study) model.getDeclarations().get(2), problems::add).orElseThrow(() -> new AssertionError(problems)).policies();

@@ -165,6 +165,7 @@ class ValidationTest {
 				new Case(IssueCode.INCOMPLETE_MAPPING, mapped("segment { operators <<b>> .. c chunks 1 }"), "before 'b'; the segments cover all operators, in file order"),
 				new Case(IssueCode.INCOMPLETE_MAPPING, mapped("segment { operators b .. <<a>> chunks 1 }"), "write 'a .. b'"),
 				new Case(IssueCode.INCOMPLETE_MAPPING, mapped("segment { operators a .. b chunks 1 } segment { operators <<b>> .. c chunks 1 }"), "is in an earlier segment already"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, "policy <<p>> refines layer_by_layer { restrict paired }", "restricted to pairs, but allows a depth of 1"),
 				new Case(IssueCode.UNEXPECTED_OPTION, fixed("operators a chunks 1 operator a { tile P 2 <<C>> 4 }"), "which has the loops K, P and Q"),
 				new Case(IssueCode.DUPLICATE_OPTION, fixed("operators a chunks 1 operator a { split P 2 K 2 <<P>> 4 }"), "'P' is written twice"),
 				new Case(IssueCode.DUPLICATE_OPTION, fixed("operators a chunks 1 operator a { share <<4>> share 8 }"), "'share' is written 2 times"),

@@ -233,7 +233,10 @@ public final class ReferenceEvaluator {
 		Operand operand = edge.operand();
 		TensorShape view = operand.view();
 		Sharing sharing = stations.get(edge.consumer()).sharing();
-		long channels = sharing.cParts() > 1 && operand.channels() instanceof AxisAccess.Whole ? sharing.cSlice() : Needs.reach(operand.channels(), sharing.kSlice(), (int) view.c());
+		long channels = Needs.reach(operand.channels(), sharing.kSlice(), (int) view.c());
+		if (operators.get(edge.consumer()).kind().splitsContraction()) {
+			channels = channels / operators.get(edge.consumer()).contracted() * sharing.cSlice();
+		}
 		Loops l = sharing.loops();
 		long rows = Needs.reach(operand.rows(), sharing.pSlice(), (int) view.h());
 		long columns = Needs.reach(operand.columns(), sharing.qSlice(), (int) view.w());
@@ -593,7 +596,7 @@ public final class ReferenceEvaluator {
 	/** How often what an interval needs is delivered. */
 	private long repeats(int i, Operand operand) {
 		boolean right = operators.get(i).kind() == OperatorKind.MATMUL && operand == operators.get(i).operands().get(1);
-		return right && operand.view().h() > 1 ? tiles(i) : 1;
+		return right ? tiles(i) : 1;
 	}
 
 	private static long parts(AxisAccess access, int outputs, int tile, long extent) {
