@@ -5,13 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.eclipse.xtext.formatting2.FormatterRequest;
-import org.eclipse.xtext.formatting2.IFormatter2;
-import org.eclipse.xtext.formatting2.regionaccess.ITextRegionAccess;
-import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
-import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
 import org.eclipse.xtext.resource.XtextResource;
-
+import org.pipeorgan.dsl.formatting2.Layout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +38,7 @@ final class FormatCommand implements Callable<Integer> {
 				continue;
 			}
 			String before = resource.getParseResult().getRootNode().getText();
-			String after = format(language, resource);
+			String after = language.service(Layout.class).format(resource);
 			if (!after.equals(before)) {
 				if (check) {
 					console.out().println(file + " is not formatted");
@@ -55,14 +50,5 @@ final class FormatCommand implements Callable<Integer> {
 			}
 		}
 		return (good ? ExitCode.DONE : ExitCode.INPUT_WRONG).code();
-	}
-
-	private static String format(Language language, XtextResource resource) {
-		ITextRegionAccess access = language.service(TextRegionAccessBuilder.class).forNodeModel(resource).create();
-		FormatterRequest request = language.service(FormatterRequest.class);
-		request.setTextRegionAccess(access);
-		request.setAllowIdentityEdits(false);
-		List<ITextReplacement> replacements = language.service(IFormatter2.class).format(request);
-		return access.getRewriter().renderToString(replacements);
 	}
 }

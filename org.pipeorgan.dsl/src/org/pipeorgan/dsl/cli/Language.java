@@ -2,6 +2,7 @@ package org.pipeorgan.dsl.cli;
 
 import com.google.inject.Injector;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.eclipse.xtext.diagnostics.Severity;
+import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.resource.XtextResourceSet;
@@ -22,9 +25,11 @@ import org.eclipse.xtext.validation.CheckMode;
 import org.eclipse.xtext.validation.IResourceValidator;
 import org.eclipse.xtext.validation.Issue;
 import org.pipeorgan.dsl.PipeOrganStandaloneSetup;
+import org.pipeorgan.dsl.conversion.Xmi;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.settings.SettingsProvider;
 import org.pipeorgan.dsl.settings.Severities;
+import org.pipeorgan.dsl.validation.IssueCode;
 
 /** The language as the command line uses it: loads files, validates them and those that they import. */
 final class Language {
@@ -51,7 +56,12 @@ final class Language {
 	 * @throws UsageException if there is no such file
 	 */
 	LoadedFile load(Path path) {
-		XtextResource resource = parse(path);
+		Resource resource;
+		try {
+			resource = isXmi(path) ? readXmi(path) : parse(path);
+		} catch (IOException e) {
+			return new LoadedFile(null, List.of(new Message(path.toString(), 1, 1, Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id())));
+		}
 		EcoreUtil.resolveAll(resource);
 		List<Message> messages = new ArrayList<>();
 		Set<Resource> seen = new HashSet<>();
@@ -60,8 +70,8 @@ final class Language {
 			more = false;
 			for (Resource each : List.copyOf(resource.getResourceSet().getResources())) {
 				// what is not a file of the user's is the library, which the tests validate
-				if (seen.add(each) && each instanceof XtextResource file && (each == resource || each.getURI().isFile() && isOutsideLibrary(each))) {
-					validate(file, each == resource ? path.toString() : shown(each.getURI()), messages);
+				if (seen.add(each) && (each == resource || each instanceof XtextResource && each.getURI().isFile() && isOutsideLibrary(each))) {
+					validate(each, each == resource ? path.toString() : shown(each.getURI()), messages);
 					more = true;
 				}
 			}
@@ -71,28 +81,53 @@ final class Language {
 		return new LoadedFile(model, messages);
 	}
 
-	/** Parses a file without looking at what it means. */
+	static boolean isXmi(Path path) {
+		return path.toString().endsWith("." + Xmi.EXTENSION);
+	}
+
+	static boolean isText(Path path) {
+		return path.toString().endsWith(".pog");
+	}
+
+	private Resource readXmi(Path path) throws IOException {
+		checkReadable(path);
+		XtextResourceSet resources = resourceSet();
+		return service(Xmi.class).read(Files.readAllBytes(path), uri(path), resources);
+	}
+
+	private static URI uri(Path path) {
+		return URI.createFileURI(path.toAbsolutePath().normalize().toString());
+	}
+
+	private XtextResourceSet resourceSet() {
+		XtextResourceSet resources = injector.getInstance(XtextResourceSet.class);
+		SettingsProvider.set(resources, severities);
+		return resources;
+	}
+
+	/** Parses a text file without looking at what it means. */
 	XtextResource parse(Path path) {
+		checkReadable(path);
+		if (!isText(path)) {
+			throw new UsageException("file " + path + " is no .pog file");
+		}
+		return (XtextResource) resourceSet().getResource(uri(path), true);
+	}
+
+	private static void checkReadable(Path path) {
 		if (!Files.isRegularFile(path)) {
 			throw new UsageException("there is no file " + path);
 		}
 		if (!Files.isReadable(path)) {
 			throw new UsageException("file " + path + " cannot be read");
 		}
-		if (!path.toString().endsWith(".pog")) {
-			throw new UsageException("file " + path + " is no .pog file");
-		}
-		URI uri = URI.createFileURI(path.toAbsolutePath().normalize().toString());
-		XtextResourceSet resources = injector.getInstance(XtextResourceSet.class);
-		SettingsProvider.set(resources, severities);
-		return (XtextResource) resources.getResource(uri, true);
 	}
 
 	/** A problem at an element, for faults that show only when a study runs. */
 	static Message at(EObject element, String file, String text, String code) {
 		var node = NodeModelUtils.findActualNodeFor(element);
 		LineAndColumn place = node == null ? LineAndColumn.from(1, 1) : NodeModelUtils.getLineAndColumn(node, node.getOffset());
-		return new Message(file, place.getLine(), place.getColumn(), org.eclipse.xtext.diagnostics.Severity.ERROR, text, code);
+		return new Message(file, place.getLine(), place.getColumn(), Severity.ERROR, text, code);
 	}
 
 	/** A problem at an element, which may be in another file than the one that was loaded. */
@@ -106,14 +141,26 @@ final class Language {
 				&& model.getPackageName().startsWith("library."));
 	}
 
-	private void validate(XtextResource resource, String file, List<Message> messages) {
+	private void validate(Resource resource, String file, List<Message> messages) {
 		for (Issue issue : injector.getInstance(IResourceValidator.class).validate(resource, CheckMode.ALL, CancelIndicator.NullImpl)) {
-			messages.add(new Message(file, number(issue.getLineNumber()), number(issue.getColumn()), issue.getSeverity(), issue.getMessage(), issue.getCode()));
+			messages.add(new Message(file, number(issue.getLineNumber()), number(issue.getColumn()), issue.getSeverity(), where(issue, resource) + issue.getMessage(), issue.getCode()));
 		}
 	}
 
+	/** Name of the element at fault, where a line cannot show it: in a model that was not read from text. */
+	private String where(Issue issue, Resource resource) {
+		EObject element = resource instanceof XtextResource || issue.getUriToProblem() == null ? null : resource.getEObject(issue.getUriToProblem().fragment());
+		IQualifiedNameProvider names = service(IQualifiedNameProvider.class);
+		for (; element != null; element = element.eContainer()) {
+			if (names.getFullyQualifiedName(element) != null) {
+				return "in " + names.getFullyQualifiedName(element) + ": ";
+			}
+		}
+		return "";
+	}
+
 	private static int number(Integer value) {
-		return value == null ? 1 : value;
+		return value == null ? 1 : Math.max(1, value);
 	}
 
 	/** Relative to the current folder where the file is below it. */

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EClass;
@@ -54,6 +55,10 @@ public final class Library {
 		}
 	}
 
+	/** How files of the library are called where the place of the library on a machine must not show. */
+	private static final URI PORTABLE = URI.createURI("pipeorgan:/library/");
+	private static final String FOLDER = "library/";
+
 	private final List<Entry> entries;
 
 	/** Reads the index. */
@@ -74,6 +79,28 @@ public final class Library {
 			throw new UncheckedIOException(e);
 		}
 		entries = List.copyOf(read);
+	}
+
+	/** The name of a file of the library, or of an element in it, that does not depend on the machine; empty for other files. */
+	public static Optional<URI> portable(URI local) {
+		String base = base().toString();
+		String uri = local.toString();
+		return uri.startsWith(base) ? Optional.of(URI.createURI(PORTABLE + uri.substring(base.length()))) : Optional.empty();
+	}
+
+	/** The place on this machine of what {@link #portable} names; empty for other URIs. */
+	public static Optional<URI> local(URI portable) {
+		String uri = portable.toString();
+		return uri.startsWith(PORTABLE.toString()) ? Optional.of(URI.createURI(base() + uri.substring(PORTABLE.toString().length()))) : Optional.empty();
+	}
+
+	private static URI base() {
+		URL index = Library.class.getClassLoader().getResource(INDEX);
+		if (index == null) {
+			throw new IllegalStateException(INDEX + " is missing");
+		}
+		String uri = index.toString();
+		return URI.createURI(uri.substring(0, uri.length() - INDEX.length() + FOLDER.length()));
 	}
 
 	/** Every declaration, sorted by name. */

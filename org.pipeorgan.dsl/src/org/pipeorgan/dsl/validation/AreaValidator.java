@@ -18,6 +18,11 @@ abstract class AreaValidator extends AbstractPipeOrganValidator {
 	private static final Set<IssueCode> FOLLOW_UPS = EnumSet.of(IssueCode.MISSING_OPTION, IssueCode.EMPTY_WORKLOAD, IssueCode.OPERAND_COUNT);
 
 	@Override
+	public boolean isLanguageSpecific() {
+		return false;
+	}
+
+	@Override
 	public void register(EValidatorRegistrar registrar) {
 		// registered once, by the composing validator
 	}

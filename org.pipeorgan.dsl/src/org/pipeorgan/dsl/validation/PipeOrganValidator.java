@@ -8,4 +8,9 @@ import org.eclipse.xtext.validation.ComposedChecks;
 		AcceleratorValidator.class, InterconnectValidator.class, PolicyValidator.class, SegmentValidator.class, StudyValidator.class, PairingValidator.class, PlausibilityValidator.class,
 		UsageValidator.class })
 public class PipeOrganValidator extends AbstractPipeOrganValidator {
+	/** Models that were not read from text are checked too. */
+	@Override
+	public boolean isLanguageSpecific() {
+		return false;
+	}
 }

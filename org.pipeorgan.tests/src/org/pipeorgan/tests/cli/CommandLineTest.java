@@ -166,6 +166,44 @@ class CommandLineTest {
 	}
 
 	@Test
+	void xmiRunsLikeText() throws IOException {
+		String text = file(GOOD);
+		Path xmi = folder.resolve("f.xmi");
+		assertEquals(0, run("convert", text, xmi.toString()), err::toString);
+		assertEquals(0, run("run", text, "-o", folder.resolve("a").toString()));
+		assertEquals(0, run("run", xmi.toString(), "-o", folder.resolve("b").toString()), err::toString);
+		assertEquals(untimed(folder.resolve("a/result.json")), untimed(folder.resolve("b/result.json")));
+		assertEquals(0, run("convert", xmi.toString(), folder.resolve("g.pog").toString()), err::toString);
+		assertEquals(0, run("format", "--check", folder.resolve("g.pog").toString()), out::toString);
+	}
+
+	private static String untimed(Path result) throws IOException {
+		return Files.readString(result).replaceAll("\"seconds\": [0-9.E-]+", "");
+	}
+
+	@Test
+	void problemsOfXmiNameTheElement() throws IOException {
+		Path xmi = folder.resolve("f.xmi");
+		assertEquals(0, run("convert", file(GOOD), xmi.toString()), err::toString);
+		Files.writeString(xmi, Files.readString(xmi).replaceFirst("unit=\"GHz\"", "unit=\"GB\""));
+		assertEquals(1, run("validate", xmi.toString()));
+		assertTrue(err.toString().matches("(?s).*f\\.xmi:1:1: error: in \\w+: the clock is a frequency, but 1 GB is a size.*"), err::toString);
+		Files.writeString(xmi, "<html>");
+		assertEquals(1, run("run", xmi.toString()));
+		assertTrue(err.toString().contains("f.xmi:1:1: error: "), err::toString);
+	}
+
+	@Test
+	void severitiesAreSetByOption() throws IOException {
+		String file = file(GOOD + "param unused = 1\n");
+		assertEquals(0, run("validate", file));
+		assertTrue(err.toString().contains("info: nothing in this file uses parameter 'unused' [unused-declaration]"), err::toString);
+		assertEquals(1, run("validate", "--severity", "unused-declaration=error", file));
+		assertEquals(2, run("validate", "--severity", "missing-unit=info", file));
+		assertTrue(err.toString().contains("'missing-unit' is always an error"), err::toString);
+	}
+
+	@Test
 	void wrongUsageIsExplained() throws IOException {
 		assertEquals(2, run("run", folder.resolve("missing.pog").toString()));
 		assertTrue(err.toString().contains("there is no file"), err::toString);

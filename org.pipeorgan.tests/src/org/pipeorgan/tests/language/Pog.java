@@ -12,10 +12,6 @@ import java.util.Map;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.xtext.diagnostics.Severity;
-import org.eclipse.xtext.formatting2.FormatterRequest;
-import org.eclipse.xtext.formatting2.IFormatter2;
-import org.eclipse.xtext.formatting2.regionaccess.ITextRegionAccess;
-import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.resource.XtextResourceSet;
 import org.eclipse.xtext.util.CancelIndicator;
@@ -23,6 +19,7 @@ import org.eclipse.xtext.validation.CheckMode;
 import org.eclipse.xtext.validation.IResourceValidator;
 import org.eclipse.xtext.validation.Issue;
 import org.pipeorgan.dsl.PipeOrganStandaloneSetup;
+import org.pipeorgan.dsl.formatting2.Layout;
 import org.pipeorgan.dsl.pipeorgan.Model;
 
 /** The language, as tests use it. */
@@ -42,8 +39,12 @@ final class Pog {
 	}
 
 	static XtextResource parse(String text) {
+		return parse(text, URI.createURI("memory:/test.pog"));
+	}
+
+	static XtextResource parse(String text, URI uri) {
 		try {
-			XtextResource resource = (XtextResource) service(XtextResourceSet.class).createResource(URI.createURI("memory:/test.pog"));
+			XtextResource resource = (XtextResource) service(XtextResourceSet.class).createResource(uri);
 			resource.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Map.of());
 			return resource;
 		} catch (IOException e) {
@@ -74,11 +75,7 @@ final class Pog {
 	}
 
 	static String format(XtextResource resource) {
-		ITextRegionAccess access = service(TextRegionAccessBuilder.class).forNodeModel(resource).create();
-		FormatterRequest request = service(FormatterRequest.class);
-		request.setTextRegionAccess(access);
-		request.setAllowIdentityEdits(false);
-		return access.getRewriter().renderToString(service(IFormatter2.class).format(request));
+		return service(Layout.class).format(resource);
 	}
 
 	static String format(String text) {
