@@ -220,7 +220,7 @@ final class DataMovement {
 			Tensor out = workload.outputOf(operator);
 			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
 			if (out.output() || out.lastConsumer() >= end) {
-				plan.outputs.add(output(out, plan.layout.dataflows.get(i), inside));
+				plan.outputs.add(output(out, plan.layout.dataflows.get(i), inside, plan.schedule.firstUnits[i]));
 			} else if (inside.space() > 0) {
 				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
 				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
@@ -234,11 +234,11 @@ final class DataMovement {
 		plan.inputs = tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
 	}
 
-	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside) {
+	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside, long firstUnits) {
 		long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
 		long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
 		long stored = Math.addExact(inside.readBytes(), out.bytes());
-		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk,
+		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk, firstUnits,
 				accelerator.buffer().bankCycles(out.output() ? stored : inside.readBytes(), out.bytes(), out.bytes()),
 				accelerator.buffer().bankCycles(stored, out.bytes(), staging));
 	}

@@ -81,6 +81,8 @@ final class Layout {
 		final long[] intervalUnits;
 		final int slowest;
 		int[] capacities;
+		/** When the results of each operator's first interval are there. */
+		long[] firstUnits;
 		long recurrenceUnits;
 
 		Schedule(Flows flows, long[] intervalUnits, int[] intervals) {

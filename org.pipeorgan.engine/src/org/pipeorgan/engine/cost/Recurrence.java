@@ -159,6 +159,15 @@ final class Recurrence {
 		return end;
 	}
 
+	/** When the results of each operator's first interval are there; {@code after} as for {@link #end}. */
+	long[] first(long[] after) {
+		long[] first = new long[finish.length];
+		for (int i = 0; i < first.length; i++) {
+			first[i] = finish[i][0] + after[i];
+		}
+		return first;
+	}
+
 	/** Largest number of chunks that an edge holds: produced or being produced, and not yet read for the last time. */
 	int largestLead(HandOver edge) {
 		long[] produced = finish[edge.producer()];

@@ -47,6 +47,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long write = 0;
 		long first = plan.firstWeightBytes;
 		long last = 0;
+		long firstResult = Long.MAX_VALUE;
 		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
 		long stored = plan.handOverWriteBytes;
 		long banks = plan.bankCycles;
@@ -65,6 +66,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());
+				firstResult = Math.min(firstResult, output.firstUnits());
 			}
 		}
 		long bufferRead = delivered + write;
@@ -74,7 +76,9 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long outside = Math.ceilDiv(model.memoryUnits(first), cycle) - fetched + Math.ceilDiv(model.memoryUnits(last), cycle);
 		long overlapped = model.memoryUnits(Math.max(0, read - first + write - last));
 		long buffer = model.bufferUnits(bufferRead - last, bufferWrite - first);
-		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, overlapped));
+		// nothing is written before there is a first result
+		long memory = write == 0 ? overlapped : Math.max(overlapped, Math.addExact(firstResult, model.memoryUnits(write - last)));
+		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, memory));
 		long body = Math.max(Math.ceilDiv(bodyUnits, cycle), banks);
 		String limit = plan.limit();
 		if (outside > body) {
@@ -82,7 +86,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		} else if (body * cycle > bodyUnits && body == banks) {
 			limit = "buffer banks";
 		} else if (bodyUnits > plan.schedule.recurrenceUnits) {
-			limit = bodyUnits == overlapped ? "memory" : "buffer";
+			limit = bodyUnits == memory ? "memory" : "buffer";
 		}
 		long idle = (body * cycle - overlapped) / cycle;
 		long room = Math.min(idle, (model.accelerator().bufferBytes() - space) / model.memoryBytesPerCycle());

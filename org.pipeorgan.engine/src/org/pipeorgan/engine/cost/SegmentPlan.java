@@ -83,12 +83,13 @@ public final class SegmentPlan {
 	 * @param bytes        its size
 	 * @param stagingBytes buffer space if it is not held, enough for its readers inside the segment too
 	 * @param lastBytes    bytes of the last interval
+	 * @param firstUnits   when the results of the first interval are there, units after the begin
 	 * @param keptCycles   cycles over its banks if it stays in the buffer
 	 * @param stagedCycles cycles over its banks if it does not
 	 */
-	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long keptCycles, long stagedCycles) {
+	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long firstUnits, long keptCycles, long stagedCycles) {
 		BoundaryOutput of(int other) {
-			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, keptCycles, stagedCycles);
+			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, firstUnits, keptCycles, stagedCycles);
 		}
 	}
 
@@ -232,7 +233,7 @@ public final class SegmentPlan {
 		for (int i = 0; i < outputs.size(); i++) {
 			BoundaryOutput mine = outputs.get(i);
 			BoundaryOutput theirs = other.outputs.get(i);
-			if (mine.stagingBytes() > theirs.stagingBytes() || mine.lastBytes() > theirs.lastBytes() || mine.keptCycles() > theirs.keptCycles()
+			if (mine.stagingBytes() > theirs.stagingBytes() || mine.lastBytes() > theirs.lastBytes() || mine.firstUnits() > theirs.firstUnits() || mine.keptCycles() > theirs.keptCycles()
 					|| mine.stagedCycles() > theirs.stagedCycles()) {
 				return false;
 			}

@@ -124,6 +124,7 @@ final class SegmentScheduler {
 		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
 		Recurrence recurrence = Recurrence.run(layout.intervals, times, layout.handOvers, key.flows().latencies, key.settled());
 		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits);
+		schedule.firstUnits = recurrence.first(layout.reductionUnits);
 		schedule.capacities = capacities(layout, recurrence);
 		return schedule;
 	}
@@ -137,6 +138,7 @@ final class SegmentScheduler {
 		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
 		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, times, layout.handOvers, key.settled());
 		schedule.recurrenceUnits = recurrence.end(new long[times.length]);
+		schedule.firstUnits = recurrence.first(new long[times.length]);
 		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
 		return schedule;
 	}

@@ -441,6 +441,7 @@ public final class ReferenceEvaluator {
 		long firstWeights = 0;
 		long first = 0;
 		long last = 0;
+		Rational firstResult = null;
 		// what takes space: bytes of it, reads, writes
 		List<long[]> occupants = new ArrayList<>();
 
@@ -503,6 +504,8 @@ public final class ReferenceEvaluator {
 					memoryWrites += tensor.bytes();
 					reads += tensor.bytes();
 					last = Math.max(last, chunk);
+					Rational made = timeline.finishes()[i][0].plus(Rational.of(point.organization() == Organization.TURN_TAKING ? 0 : reductions()[i]));
+					firstResult = firstResult == null || made.compareTo(firstResult) < 0 ? made : firstResult;
 				}
 			}
 			if (inBuffer) {
@@ -521,7 +524,8 @@ public final class ReferenceEvaluator {
 		Rational m = accelerator.memoryBandwidth();
 		Rational meanwhile = over(memoryReads + memoryWrites - first - last, m);
 		long fetched = Math.min(room, floor(over(firstWeights, m)));
-		long body = timeline.end().max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).max(meanwhile).ceil();
+		Rational written = firstResult == null ? Rational.ZERO : firstResult.plus(over(memoryWrites - last, m));
+		long body = timeline.end().max(written).max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).max(meanwhile).ceil();
 		long latency = over(first, m).ceil() - fetched + body + over(last, m).ceil();
 		long idle = floor(Rational.of(body).plus(meanwhile.times(Rational.of(-1))));
 		long roomAfter = Math.min(idle, Math.floorDiv(accelerator.bufferBytes() - space, m.ceil()));
