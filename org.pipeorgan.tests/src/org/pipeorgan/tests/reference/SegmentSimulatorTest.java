@@ -1,0 +1,176 @@
+package org.pipeorgan.tests.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Interconnect;
+import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.simulation.SegmentSimulator;
+import org.pipeorgan.engine.simulation.SimulatedSegment;
+import org.pipeorgan.engine.simulation.SimulationOptions;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Window;
+import org.pipeorgan.engine.workload.Workload;
+import org.pipeorgan.engine.workload.WorkloadBuilder;
+
+/** The simulator, which sends every packet and every burst, against what the model counts, and against closed forms. */
+class SegmentSimulatorTest {
+
+	/** What the model sums up by formulas, the simulator moves piece by piece: the same bytes over each level, the same bits over links. */
+	@RepeatedTest(150)
+	void everythingThatTheModelCountsIsMoved(RepetitionInfo repetition) {
+		Random random = new Random(repetition.getCurrentRepetition());
+		RandomSegments segments = new RandomSegments(random);
+		Accelerator accelerator = segments.accelerator();
+		Workload workload = WorkloadBuilder.withPrecision(segments.workload(2 + random.nextInt(5)), accelerator.precisionBits());
+		CostModel model = new CostModel(workload, accelerator, new Network(segments.interconnect(), accelerator.rows(), accelerator.columns()), SplitRule.ALL_RANKS);
+		for (int i = 0; i < 4; i++) {
+			SegmentPlan plan = model.plan(segments.point(workload, accelerator, SplitRule.ALL_RANKS), model.scratch());
+			if (plan == null || SegmentSimulator.unable(model) != null) {
+				continue;
+			}
+			Set<Integer> kept = new TreeSet<>();
+			workload.tensors().stream().filter(t -> random.nextBoolean()).forEach(t -> kept.add(t.index()));
+			Set<Integer> held = new TreeSet<>();
+			long heldBytes = 0;
+			for (Tensor tensor : workload.tensors()) {
+				if (tensor.producer() >= 0 && tensor.producer() < plan.point().first() && random.nextBoolean()) {
+					held.add(tensor.index());
+					heldBytes += tensor.bytes();
+				}
+			}
+			SegmentCost cost = SegmentCost.of(model, plan, held::contains, kept::contains, heldBytes, 0);
+			if (cost != null) {
+				String what = accelerator + "\n" + model.network().interconnect() + "\n" + plan.point() + "\n" + workload.tensors() + "\n" + workload.operators();
+				compare(model, plan, cost, SegmentSimulator.simulate(model, plan, held::contains, kept::contains, 0, SimulationOptions.DEFAULT, () -> false), what);
+			}
+		}
+	}
+
+	private static void compare(CostModel model, SegmentPlan plan, SegmentCost cost, SimulatedSegment simulated, String what) {
+		assertEquals(cost.memoryReadBytes() + cost.memoryWriteBytes(), simulated.memoryBytes(), () -> "memory bytes of " + what);
+		assertEquals(cost.bufferReadBytes() + cost.bufferWriteBytes(), simulated.bufferBytes(), () -> "buffer bytes of " + what);
+		assertEquals(plan.hopBits(), simulated.hopBits(), () -> "hop bits of " + what);
+		// no machine is faster than its memory, nor than all its lanes at work
+		long work = model.workload().operators().subList(plan.point().first(), plan.point().first() + plan.point().depth()).stream().mapToLong(Operator::work).sum();
+		Accelerator accelerator = model.accelerator();
+		assertTrue(simulated.latencyCycles() >= Math.ceilDiv(work, accelerator.pes() * accelerator.macsPerCycle()), what);
+		assertTrue(simulated.latencyCycles() >= Rational.of(simulated.memoryBytes()).dividedBy(accelerator.memoryBandwidth()).ceil(), what);
+	}
+
+	/** Two stages that hand over without halo take p + (T - 1) max(p, q) + q; bandwidths are so large that nothing else takes time. */
+	@ParameterizedTest
+	@CsvSource({ "1, 4, 8", "4, 1, 8", "3, 3, 16", "2, 7, 1" })
+	void twoStagesTakeTheClosedForm(int p, int q, int chunks) {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(p, chunks, 5), 0).convolution("a", "x", 1, Window.of(1, 1), 1, 0)
+				.convolution("b", "a", q, Window.of(1, 1), 1, 0).build();
+		SimulatedSegment simulated = simulate(workload, huge(1, 2, 1), Topology.MESH, 0, Organization.BLOCKED_ROWS, chunks, SimulationOptions.DEFAULT);
+		long stage1 = 5L * p;
+		long stage2 = 5L * q;
+		assertEquals(stage1 + (chunks - 1) * Math.max(stage1, stage2) + stage2, simulated.latencyCycles(), 2);
+	}
+
+	/** Operators that take turns take the sum of their times. */
+	@Test
+	void turnsTakeTheSum() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(3, 8, 5), 0).convolution("a", "x", 2, Window.of(1, 1), 1, 0)
+				.convolution("b", "a", 4, Window.of(1, 1), 1, 0).build();
+		SimulatedSegment simulated = simulate(workload, huge(1, 1, 1), Topology.MESH, 0, Organization.TURN_TAKING, 4, SimulationOptions.DEFAULT);
+		assertEquals(3 * 2 * 40 + 2 * 4 * 40, simulated.latencyCycles(), 9);
+	}
+
+	/** One packet of 4 B over links of 1 B/cycle: 1 hop of 7 cycles, then the tail. The producer computes for 4 cycles, the consumer while the tail comes in. */
+	@Test
+	void aPacketTakesItsHopsAndItsBytes() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(1, 1, 4), 0).elementwise("a", List.of("x"), 0)
+				.elementwise("b", List.of("a"), 0).build();
+		Accelerator accelerator = huge(1, 2, 1);
+		Interconnect slow = new Interconnect("slow", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 7, true);
+		SimulatedSegment simulated = simulate(workload, accelerator, slow, Organization.BLOCKED_ROWS, 1, SimulationOptions.DEFAULT);
+		assertEquals(4 + 7 + 4, simulated.latencyCycles(), 1);
+		assertEquals(4 * 8, simulated.hopBits());
+	}
+
+	/** With queues of a single packet everything still arrives, on rings and tori too: routes have no cycles. */
+	@ParameterizedTest
+	@CsvSource({ "MESH", "TORUS", "RING", "FLATTENED_BUTTERFLY" })
+	void shortQueuesDelayButDoNotBlock(Topology topology) {
+		Window same = Window.of(3, 3).pad(1, 1, 1, 1);
+		Workload workload = new WorkloadBuilder("chain", "", 8).input("x", TensorShape.of(8, 12, 12), 0).convolution("a", "x", 16, same, 1, 0)
+				.convolution("b", "a", 16, same, 1, 0).convolution("c", "b", 16, same, 1, 0).elementwise("d", List.of("c", "a"), 0).build();
+		Accelerator accelerator = new Accelerator("odd", Rational.ONE, 4, 5, 2, 1 << 13, 8, 4, 1 << 20, Rational.of(64), Rational.of(32), Energies.DEFAULT);
+		Interconnect narrow = new Interconnect("narrow", topology, List.of(), Rational.ONE, Rational.of(2), 1, true);
+		SimulatedSegment free = simulate(workload, accelerator, narrow, Organization.CHECKERBOARD, 12, new SimulationOptions(8, 1000, 1));
+		SimulatedSegment single = simulate(workload, accelerator, narrow, Organization.CHECKERBOARD, 12, new SimulationOptions(8, 1, 1));
+		assertTrue(free.hopBits() > 0);
+		assertEquals(free.hopBits(), single.hopBits());
+		assertTrue(single.latencyCycles() >= free.latencyCycles(), single + " " + free);
+		assertEquals(single, simulate(workload, accelerator, narrow, Organization.CHECKERBOARD, 12, new SimulationOptions(8, 1, 1)), "deterministic");
+	}
+
+	@Test
+	void simulationsCanBeCancelled() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(64, 64, 64), 0).convolution("a", "x", 64, Window.of(1, 1), 1, 0)
+				.convolution("b", "a", 64, Window.of(1, 1), 1, 0).build();
+		Accelerator accelerator = huge(4, 4, 1);
+		CostModel model = model(workload, accelerator, mesh(Topology.MESH, 1));
+		SegmentPlan plan = plan(model, Organization.CHECKERBOARD, 64);
+		assertThrows(CancellationException.class,
+				() -> SegmentSimulator.simulate(model, plan, t -> false, t -> false, 0, SimulationOptions.DEFAULT, () -> true));
+	}
+
+	private static SimulatedSegment simulate(Workload workload, Accelerator accelerator, Topology topology, int hop, Organization organization, int chunks,
+			SimulationOptions options) {
+		return simulate(workload, accelerator, mesh(topology, hop), organization, chunks, options);
+	}
+
+	private static SimulatedSegment simulate(Workload workload, Accelerator accelerator, Interconnect interconnect, Organization organization, int chunks,
+			SimulationOptions options) {
+		CostModel model = model(workload, accelerator, interconnect);
+		return SegmentSimulator.simulate(model, plan(model, organization, chunks), t -> false, t -> false, 0, options, () -> false);
+	}
+
+	private static SegmentPlan plan(CostModel model, Organization organization, int chunks) {
+		return model.plan(new MappingPoint(0, model.workload().operators().size(), OrderClass.ACTIVATION_OUTER, chunks, organization, WeightLevel.REGISTERS),
+				model.scratch());
+	}
+
+	private static CostModel model(Workload workload, Accelerator accelerator, Interconnect interconnect) {
+		return new CostModel(workload, accelerator, new Network(interconnect, accelerator.rows(), accelerator.columns()), SplitRule.ALL_RANKS);
+	}
+
+	private static Interconnect mesh(Topology topology, int hop) {
+		return new Interconnect("mesh", topology, List.of(), Rational.of(1 << 20), Rational.of(1 << 20), hop, true);
+	}
+
+	/** Large stores, and so much bandwidth that only computation takes time. */
+	private static Accelerator huge(int rows, int columns, int lanes) {
+		return new Accelerator("huge", Rational.ONE, rows, columns, lanes, 1 << 20, 8, 4, 1 << 30, Rational.of(1 << 20), Rational.of(1 << 20), Energies.DEFAULT);
+	}
+}
