@@ -1,7 +1,5 @@
 package org.pipeorgan.dsl.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 import org.pipeorgan.engine.result.Comparison;
@@ -15,29 +13,13 @@ final class ResultTable {
 
 	/** One line a run: latency, speed-up against the baseline, distance from the lower bound. */
 	static String of(StudyResult result) {
-		List<List<String>> rows = new ArrayList<>();
-		rows.add(List.of("workload", "accelerator", "interconnect", "policy", "cycles", "time", "speedup", "x bound"));
+		TextTable table = new TextTable(4, "workload", "accelerator", "interconnect", "policy", "cycles", "time", "speedup", "x bound");
 		for (RunResult run : result.runs()) {
-			rows.add(List.of(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy() + (run.restricted() ? " (restricted)" : ""), String.format(Locale.ROOT, "%,d", run.latencyCycles()),
-					time(run.latencySeconds()), speedup(result, run),
-					run.lowerBoundCycles() > 0 ? String.format(Locale.ROOT, "%.2f", (double) run.latencyCycles() / run.lowerBoundCycles()) : "-"));
+			table.add(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy() + (run.restricted() ? " (restricted)" : ""),
+					String.format(Locale.ROOT, "%,d", run.latencyCycles()), time(run.latencySeconds()), speedup(result, run),
+					run.lowerBoundCycles() > 0 ? String.format(Locale.ROOT, "%.2f", (double) run.latencyCycles() / run.lowerBoundCycles()) : "-");
 		}
-		int columns = rows.get(0).size();
-		int[] width = new int[columns];
-		rows.forEach(row -> {
-			for (int i = 0; i < columns; i++) {
-				width[i] = Math.max(width[i], row.get(i).length());
-			}
-		});
-		StringBuilder text = new StringBuilder("study " + result.study() + ", objective " + result.objective() + "\n");
-		for (List<String> row : rows) {
-			StringBuilder line = new StringBuilder();
-			for (int i = 0; i < columns; i++) {
-				String padding = " ".repeat(width[i] - row.get(i).length());
-				line.append(i == 0 ? "" : "  ").append(i < 4 ? row.get(i) + padding : padding + row.get(i));
-			}
-			text.append(line.toString().stripTrailing()).append("\n");
-		}
+		StringBuilder text = new StringBuilder("study " + result.study() + ", objective " + result.objective() + "\n" + table);
 		if (!result.comparisons().isEmpty()) {
 			Comparison first = result.comparisons().get(0);
 			text.append("speedup against ").append(first.baseline()).append(" on ").append(first.baselineInterconnect())

@@ -62,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
 			Map<String, String> files = StudyOutput.files(entry.getKey(), entry.getValue());
 			files.forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
 			console.out().print(ResultTable.of(entry.getValue()));
+			if (entry.getKey().isSimulated()) {
+				console.out().print("\n" + SimulationTables.of(entry.getValue(), false));
+			}
 			console.out().println("written to " + folder + ": " + String.join(", ", files.keySet()));
 		}
 		return ExitCode.DONE.code();

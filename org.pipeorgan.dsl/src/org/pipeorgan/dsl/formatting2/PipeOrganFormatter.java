@@ -187,7 +187,7 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Study study, IFormattableDocument document) {
 		spaceOutAll(study, document);
 		block(study, document);
-		lines(study, document, "map", "policies", "objective", "write");
+		lines(study, document, "map", "policies", "objective", "simulate", "write");
 	}
 
 	/** Indents what stands between the braces of an element and puts the closing brace on a line of its own. */

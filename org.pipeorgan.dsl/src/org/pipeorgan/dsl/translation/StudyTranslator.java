@@ -68,7 +68,7 @@ public final class StudyTranslator {
 			return Optional.empty();
 		}
 		return Optional.of(new org.pipeorgan.engine.search.Study(study.getName(), targets, policies, baseline, baselineInterconnect,
-				objective(study)));
+				objective(study), study.isSimulated()));
 	}
 
 	private Optional<Target> target(Workload workload, Accelerator accelerator, Interconnect interconnect) {

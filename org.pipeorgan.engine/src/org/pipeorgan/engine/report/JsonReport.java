@@ -14,6 +14,7 @@ import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
+import org.pipeorgan.engine.result.Simulation;
 import org.pipeorgan.engine.result.StudyResult;
 
 import com.google.gson.stream.JsonWriter;
@@ -109,6 +110,20 @@ public final class JsonReport {
 			segment(segment, run.columns());
 		}
 		json.endArray();
+		if (run.simulation() != null) {
+			simulation(run.simulation());
+		}
+		json.endObject();
+	}
+
+	private void simulation(Simulation simulation) throws IOException {
+		json.name("simulation").beginObject();
+		if (simulation.isDone()) {
+			json.name("latency_cycles").value(simulation.latencyCycles());
+			numbers("segment_cycles", simulation.segmentCycles());
+		} else {
+			json.name("unable").value(simulation.unable());
+		}
 		json.endObject();
 	}
 

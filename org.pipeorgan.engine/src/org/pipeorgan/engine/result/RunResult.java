@@ -30,15 +30,23 @@ import java.util.List;
  * @param lowerBoundMemoryBytes bytes that any mapping moves to and from memory at least
  * @param search                what the search did
  * @param segments              in order of execution
+ * @param simulation            what the simulator saw; {@code null} if it was not asked
  */
 public record RunResult(String workload, String form, String accelerator, int rows, int columns, long peakMacsPerCycle,
 		double memoryBytesPerCycle, String interconnect, String policy, boolean restricted, long macs, long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes,
 		long bufferReadBytes, long bufferWriteBytes, long nocByteHops, double maxLinkLoadCycles, double peUtilization, long lowerBoundCycles,
-		long lowerBoundMemoryBytes, SearchEffort search, List<SegmentResult> segments) {
+		long lowerBoundMemoryBytes, SearchEffort search, List<SegmentResult> segments, Simulation simulation) {
 
 	/** Copies its list. */
 	public RunResult {
 		segments = List.copyOf(segments);
+	}
+
+	/** The same run with what the simulator saw of it. */
+	public RunResult with(Simulation seen) {
+		return new RunResult(workload, form, accelerator, rows, columns, peakMacsPerCycle, memoryBytesPerCycle, interconnect, policy, restricted, macs, latencyCycles,
+				latencySeconds, energyPicojoules, memoryReadBytes, memoryWriteBytes, bufferReadBytes, bufferWriteBytes, nocByteHops, maxLinkLoadCycles, peUtilization,
+				lowerBoundCycles, lowerBoundMemoryBytes, search, segments, seen);
 	}
 
 	/** Name of the workload with its form: {@code structured.ES_RITNet}. */

@@ -24,12 +24,14 @@ final class PolicySearch {
 	private final Target target;
 	private final Policy policy;
 	private final Objective objective;
+	private final boolean simulated;
 	private final Progress progress;
 	private final CostModel model;
 	private final SegmentSpace space;
 	private final Explanation explanation;
 
-	PolicySearch(Target target, Policy policy, Objective objective, Progress progress) {
+	PolicySearch(Target target, Policy policy, Objective objective, boolean simulated, Progress progress) {
+		this.simulated = simulated;
 		this.target = target;
 		this.policy = policy;
 		this.objective = objective;
@@ -92,7 +94,8 @@ final class PolicySearch {
 		Accelerator accelerator = target.accelerator();
 		return new RunResult(workload.name(), workload.form(), accelerator.name(), accelerator.rows(), accelerator.columns(), accelerator.peakMacsPerCycle(),
 				accelerator.memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), latency,
-				accelerator.seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments);
+				accelerator.seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments,
+				simulated ? MappingSimulation.of(model, mapping, progress) : null);
 	}
 
 	private SegmentResult segment(Mapping.Step before, Mapping.Step step) {

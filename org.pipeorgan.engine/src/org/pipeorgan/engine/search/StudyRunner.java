@@ -83,7 +83,7 @@ public final class StudyRunner {
 	private RunResult search(Target target, Policy policy) {
 		String workload = target.workload().name();
 		try {
-			return new PolicySearch(target, policy, study.objective(), progress).run();
+			return new PolicySearch(target, policy, study.objective(), study.simulated(), progress).run();
 		} catch (HardwareException e) {
 			throw new InfeasibleException(workload, "", e.getMessage());
 		} catch (ArithmeticException e) {
