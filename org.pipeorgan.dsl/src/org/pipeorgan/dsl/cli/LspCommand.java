@@ -1,21 +1,18 @@
 package org.pipeorgan.dsl.cli;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
-import org.eclipse.lsp4j.InitializeParams;
-import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
-import org.eclipse.xtext.ide.server.LanguageServerImpl;
 import org.eclipse.xtext.ide.server.ServerModule;
-
+import org.eclipse.xtext.ide.server.semantictokens.SemanticTokensService;
+import org.eclipse.xtext.util.Modules2;
+import org.pipeorgan.dsl.ide.server.PipeOrganLanguageServer;
+import org.pipeorgan.dsl.ide.server.SemanticTokens;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,28 +24,11 @@ final class LspCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		Server server = Guice.createInjector(new ServerModule()).getInstance(Server.class);
+		Injector injector = Guice.createInjector(Modules2.mixin(new ServerModule(), binder -> binder.bind(SemanticTokensService.class).to(SemanticTokens.class)));
+		PipeOrganLanguageServer server = injector.getInstance(PipeOrganLanguageServer.class);
 		Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, System.in, System.out);
 		server.connect(launcher.getRemoteProxy());
 		launcher.startListening().get();
 		return ExitCode.DONE.code();
-	}
-
-	/** Also serves clients that open single files without a folder: they get an empty one. */
-	private static final class Server extends LanguageServerImpl {
-		@Override
-		public CompletableFuture<InitializeResult> initialize(InitializeParams parameters) {
-			if (parameters.getRootUri() == null && parameters.getRootPath() == null
-					&& (parameters.getWorkspaceFolders() == null || parameters.getWorkspaceFolders().isEmpty())) {
-				try {
-					Path empty = Files.createTempDirectory("pipeorgan-lsp-");
-					empty.toFile().deleteOnExit();
-					parameters.setRootUri(empty.toUri().toString());
-				} catch (IOException e) {
-					return CompletableFuture.failedFuture(e);
-				}
-			}
-			return super.initialize(parameters);
-		}
 	}
 }

@@ -308,12 +308,13 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	}
 
 	private boolean isSign(ISemanticRegion region) {
-		return GrammarUtil.containingParserRule(region.getGrammarElement()) == grammar.getNegationRule();
+		ParserRule rule = GrammarUtil.containingParserRule(region.getGrammarElement());
+		return rule == grammar.getNegationRule() || rule == grammar.getCountNegationRule();
 	}
 
 	private boolean isInExpression(ISemanticRegion region) {
 		ParserRule rule = GrammarUtil.containingParserRule(region.getGrammarElement());
-		return rule == grammar.getOperandRule() || rule == grammar.getSecondPadRule();
+		return rule == grammar.getOperandRule() || rule == grammar.getCountOperandRule() || rule == grammar.getSecondPadRule();
 	}
 
 	private static ISemanticRegion firstOf(IEObjectRegion region) {

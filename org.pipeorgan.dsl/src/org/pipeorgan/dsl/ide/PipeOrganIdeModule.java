@@ -2,18 +2,26 @@ package org.pipeorgan.dsl.ide;
 
 import com.google.inject.Binder;
 import com.google.inject.name.Names;
+
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.xtext.generator.IShouldGenerate;
 import org.eclipse.xtext.ide.LexerIdeBindings;
 import org.eclipse.xtext.ide.editor.bracketmatching.DefaultBracePairProvider;
 import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
+import org.eclipse.xtext.ide.editor.contentassist.IdeContentProposalProvider;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.ISemanticHighlightingCalculator;
+import org.eclipse.xtext.ide.server.codeActions.ICodeActionService2;
+import org.eclipse.xtext.ide.server.hover.IHoverService;
+import org.eclipse.xtext.ide.server.signatureHelp.ISignatureHelpService;
 import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolKindProvider;
 import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolNameProvider;
 import org.eclipse.xtext.parser.antlr.AntlrTokenDefProvider;
 import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 import org.eclipse.xtext.parser.antlr.Lexer;
 import org.eclipse.xtext.util.CancelIndicator;
+import org.pipeorgan.dsl.ide.server.CodeActions;
+import org.pipeorgan.dsl.ide.server.HoverText;
+import org.pipeorgan.dsl.ide.server.SignatureHelpText;
 import org.pipeorgan.dsl.parser.antlr.internal.InternalPipeOrganLexer;
 
 /** Binds the editor services that the workbench and the language server share. */
@@ -36,6 +44,26 @@ public class PipeOrganIdeModule extends AbstractPipeOrganIdeModule {
 	/** Colours by meaning. */
 	public Class<? extends ISemanticHighlightingCalculator> bindISemanticHighlightingCalculator() {
 		return PipeOrganSemanticHighlightingCalculator.class;
+	}
+
+	/** What may stand at a place. */
+	public Class<? extends IdeContentProposalProvider> bindIdeContentProposalProvider() {
+		return PipeOrganContentProposals.class;
+	}
+
+	/** What is said of an element, for language clients. */
+	public Class<? extends IHoverService> bindIHoverService() {
+		return HoverText.class;
+	}
+
+	/** Quick fixes, for language clients. */
+	public Class<? extends ICodeActionService2> bindICodeActionService2() {
+		return CodeActions.class;
+	}
+
+	/** Signatures, for language clients. */
+	public Class<? extends ISignatureHelpService> bindISignatureHelpService() {
+		return SignatureHelpText.class;
 	}
 
 	/** Kinds of the elements in outlines. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.xtext.diagnostics.Severity;
+import org.eclipse.xtext.resource.IResourceFactory;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.resource.XtextResourceSet;
 import org.eclipse.xtext.util.CancelIndicator;
@@ -43,8 +44,14 @@ final class Pog {
 	}
 
 	static XtextResource parse(String text, URI uri) {
+		return parse(text, uri, INJECTOR);
+	}
+
+	/** With another injector: its parser knows only its own grammar. */
+	static XtextResource parse(String text, URI uri, Injector injector) {
 		try {
-			XtextResource resource = (XtextResource) service(XtextResourceSet.class).createResource(uri);
+			XtextResource resource = (XtextResource) injector.getInstance(IResourceFactory.class).createResource(uri);
+			injector.getInstance(XtextResourceSet.class).getResources().add(resource);
 			resource.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Map.of());
 			return resource;
 		} catch (IOException e) {

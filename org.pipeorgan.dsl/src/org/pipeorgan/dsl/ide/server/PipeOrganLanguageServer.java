@@ -1,0 +1,69 @@
+package org.pipeorgan.dsl.ide.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.eclipse.emf.common.util.URI;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintKind;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.ServerCapabilities;
+import org.eclipse.lsp4j.SignatureHelpOptions;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.xtext.ide.server.Document;
+import org.eclipse.xtext.ide.server.LanguageServerImpl;
+import org.eclipse.xtext.util.ITextRegion;
+import org.pipeorgan.dsl.ide.InlayHints;
+
+/** The language server: Xtext's, with inlay hints. */
+public class PipeOrganLanguageServer extends LanguageServerImpl {
+	/** Also serves clients that open single files without a folder: they get an empty one. */
+	@Override
+	public CompletableFuture<InitializeResult> initialize(InitializeParams parameters) {
+		if (parameters.getRootUri() == null && parameters.getRootPath() == null && (parameters.getWorkspaceFolders() == null || parameters.getWorkspaceFolders().isEmpty())) {
+			try {
+				Path empty = Files.createTempDirectory("pipeorgan-lsp-");
+				empty.toFile().deleteOnExit();
+				parameters.setRootUri(empty.toUri().toString());
+			} catch (IOException e) {
+				return CompletableFuture.failedFuture(e);
+			}
+		}
+		return super.initialize(parameters);
+	}
+
+	@Override
+	protected ServerCapabilities createServerCapabilities(InitializeParams parameters) {
+		ServerCapabilities capabilities = super.createServerCapabilities(parameters);
+		capabilities.setInlayHintProvider(true);
+		capabilities.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",", " ")));
+		return capabilities;
+	}
+
+	@Override
+	public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams parameters) {
+		return getRequestManager().runRead(cancel -> {
+			URI uri = getURI(parameters.getTextDocument());
+			InlayHints hints = getService(uri, InlayHints.class);
+			return hints == null ? List.of() : getWorkspaceManager().doRead(uri, (document, resource) -> {
+				if (resource == null) {
+					return List.of();
+				}
+				ITextRegion region = document.getTextRegion(parameters.getRange());
+				return hints.in(resource, region).stream().map(hint -> hint(hint, document)).toList();
+			});
+		});
+	}
+
+	private static InlayHint hint(InlayHints.Hint hint, Document document) {
+		InlayHint shown = new InlayHint(document.getPosition(hint.offset()), Either.forLeft(hint.label()));
+		shown.setKind(InlayHintKind.Type);
+		shown.setPaddingLeft(true);
+		return shown;
+	}
+}
