@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -58,10 +57,11 @@ public final class CostModel {
 	private final DataMovement movement;
 	private final SegmentScheduler scheduler;
 
-	/** Mutable working space of one thread: link loads, and the layouts of the segment that was last asked for. */
+	/** Mutable working space of one thread: link loads, and what was found out about the segment that was last asked for. */
 	public static final class Scratch {
 		private final LinkLoads loads;
 		private final Map<Layout.Key, Optional<Layout>> layouts = new HashMap<>();
+		private final Map<Tiling, Optional<Tiled>> tiled = new HashMap<>();
 		private int first = -1;
 		private int depth = -1;
 
@@ -69,14 +69,18 @@ public final class CostModel {
 			loads = new LinkLoads(network);
 		}
 
-		private Layout layout(MappingPoint point, Function<MappingPoint, Layout> layOut) {
+		private void select(MappingPoint point) {
 			if (point.first() != first || point.depth() != depth) {
 				layouts.clear();
+				tiled.clear();
 				first = point.first();
 				depth = point.depth();
 			}
-			return layouts.computeIfAbsent(Layout.Key.of(point), key -> Optional.ofNullable(layOut.apply(point))).orElse(null);
 		}
+	}
+
+	/** What layouts of a segment under one tiling have in common; shares by the number of units. */
+	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Map<Integer, int[]> shares, Map<List<Long>, Long> recurrences) {
 	}
 
 	/**
@@ -160,17 +164,33 @@ public final class CostModel {
 	 *         more intervals than {@link #MAX_INTERVALS}, or more hand-overs than {@link #MAX_HAND_OVERS}
 	 */
 	public SegmentPlan plan(MappingPoint point, Scratch scratch) {
-		Layout layout = scratch.layout(point, this::layOut);
+		SegmentPlan plan = sketch(point, scratch);
+		return plan == null ? null : complete(plan, scratch);
+	}
+
+	/**
+	 * Lays a point out and says where its weights wait, which is the beginning of a plan.
+	 *
+	 * @return {@code null} if the point is infeasible
+	 */
+	public SegmentPlan sketch(MappingPoint point, Scratch scratch) {
+		Layout layout = layout(point, scratch);
 		if (layout == null) {
 			return null;
 		}
-		List<Operator> operators = operators(point);
 		SegmentPlan plan = new SegmentPlan();
 		plan.point = point;
 		plan.layout = layout;
-		long[] free = movement.weights(plan, operators);
-		scheduler.schedule(plan, operators, free, scratch.loads);
+		plan.freeRegisters = movement.weights(plan, operators(point));
+		return plan;
+	}
+
+	/** Schedules a sketched plan and counts what it moves. */
+	private SegmentPlan complete(SegmentPlan plan, Scratch scratch) {
+		List<Operator> operators = operators(plan.point);
+		scheduler.schedule(plan, operators, plan.freeRegisters, scratch.loads);
 		movement.boundary(plan, operators, movement.throughBuffer(plan));
+		plan.limit = plan.slowestLimit();
 		return plan;
 	}
 
@@ -178,23 +198,31 @@ public final class CostModel {
 		return workload.operators().subList(point.first(), point.first() + point.depth());
 	}
 
-	/**
-	 * A bound from below on the units of time of a point's recurrence: what its slowest operator computes, or all of them
-	 * together when they take turns. {@code Long.MAX_VALUE} if the point has no layout.
-	 */
-	public long computeUnits(MappingPoint point, Scratch scratch) {
-		Layout layout = scratch.layout(point, this::layOut);
+	private Layout layout(MappingPoint point, Scratch scratch) {
+		if (!point.choices().isEmpty()) {
+			// stated by a user, and asked for once
+			return tile(point).map(tiled -> layOut(point, tiled)).orElse(null);
+		}
+		scratch.select(point);
+		Layout.Key key = Layout.Key.of(point);
+		Optional<Layout> layout = scratch.layouts.get(key);
 		if (layout == null) {
-			return Long.MAX_VALUE;
+			layout = scratch.tiled.computeIfAbsent(new Tiling(point.orderClass(), point.chunks()), tiling -> tile(point)).map(tiled -> layOut(point, tiled));
+			scratch.layouts.put(key, layout);
 		}
-		long most = 0;
-		long sum = 0;
-		for (int i = 0; i < layout.compute.length; i++) {
-			long units = layout.compute[i] * layout.intervals[i];
-			most = Math.max(most, units);
-			sum = Math.addExact(sum, units);
+		return layout.orElse(null);
+	}
+
+	/** Empty if there are more hand-overs or intervals than are possible. */
+	private Optional<Tiled> tile(MappingPoint point) {
+		if (handOvers(point.first(), point.depth()) > MAX_HAND_OVERS) {
+			return Optional.empty();
 		}
-		return point.organization().spatial() ? most : sum;
+		List<Dataflow> dataflows = dataflows(point);
+		if (dataflows.stream().anyMatch(dataflow -> dataflow.intervals() > MAX_INTERVALS)) {
+			return Optional.empty();
+		}
+		return Optional.of(new Tiled(dataflows, handOvers(point, operators(point), dataflows), new HashMap<>(), new HashMap<>()));
 	}
 
 	/** Dataflow of each operator of a point. */
@@ -225,16 +253,12 @@ public final class CostModel {
 	}
 
 	/** @return the layout of a point, or {@code null} if there is none */
-	private Layout layOut(MappingPoint point) {
+	private Layout layOut(MappingPoint point, Tiled tiled) {
 		List<Operator> operators = operators(point);
-		if (handOvers(point.first(), point.depth()) > MAX_HAND_OVERS) {
-			return null;
-		}
-		List<Dataflow> dataflows = dataflows(point);
-		if (dataflows.stream().anyMatch(dataflow -> dataflow.intervals() > MAX_INTERVALS)) {
-			return null;
-		}
-		int[] units = shares(point, dataflows);
+		List<Dataflow> dataflows = tiled.dataflows();
+		int[] units = point.organization().spatial() && point.depth() > Placement.units(point.organization(), accelerator.rows(), accelerator.columns()) ? null
+				: tiled.shares().computeIfAbsent(Placement.units(point.organization(), accelerator.rows(), accelerator.columns()) * (point.organization().spatial() ? 1 : -1),
+						count -> shares(point, dataflows));
 		Placement placement = units == null ? null : Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units);
 		if (placement == null) {
 			return null;
@@ -253,7 +277,7 @@ public final class CostModel {
 			compute[i] = Math.multiplyExact(splits.cycles(operator, chosen.get(i)), this.units.perCycle());
 			TimeUnits.check(compute[i], dataflows.get(i).intervals());
 		}
-		List<HandOver> handOvers = handOvers(point, operators, dataflows);
+		List<HandOver> handOvers = tiled.handOvers();
 		return new Layout(dataflows, chosen, Arrays.stream(units).map(u -> u * unitPes).toArray(), placement, handOvers, compute,
 				scheduler.reductionUnits(placement, chosen), movement.feeds(point.first(), operators, dataflows, chosen, handOvers));
 	}
@@ -286,8 +310,43 @@ public final class CostModel {
 		return units.buffer(reads, writes);
 	}
 
+	/** Cycles that so many bytes take over the buffer's ports, not rounded. */
+	double bufferCycles(double reads, double writes) {
+		double bandwidth = accelerator.buffer().bandwidth().toDouble();
+		return accelerator.buffer().writeBandwidth().map(w -> Math.max(reads / bandwidth, writes / w.toDouble())).orElse((reads + writes) / bandwidth);
+	}
+
 	/** Units of time that so many bytes take over the memory's pins. */
 	long memoryUnits(long bytes) {
 		return Math.multiplyExact(bytes, units.perMemoryByte());
+	}
+
+	/** Cycles that so many bytes take over the memory's pins, rounded up. */
+	long memoryCycles(long bytes) {
+		return Math.ceilDiv(Math.multiplyExact(bytes, units.perMemoryByte()), units.perCycle());
+	}
+
+	/** The splits of an operator's interval. */
+	Splits.Table splits(Operator operator, Dataflow dataflow) {
+		return splits.of(operator, dataflow);
+	}
+
+	/** Units that each operator's intervals of a sketched plan take at least. */
+	long[] leastIntervalUnits(SegmentPlan sketch) {
+		return scheduler.leastIntervalUnits(sketch);
+	}
+
+	/**
+	 * Cycles that the recurrence of a sketched plan takes at least: as if nothing took time on its way between PEs. The plan must be of
+	 * the segment that the scratch was last asked for.
+	 */
+	public double leastCycles(SegmentPlan sketch, Scratch scratch) {
+		Tiling tiling = new Tiling(sketch.point.orderClass(), sketch.point.chunks());
+		return (double) scheduler.leastRecurrenceUnits(sketch, scratch.tiled.get(tiling).orElseThrow().recurrences()) / unitsPerCycle();
+	}
+
+	/** What segments move. */
+	DataMovement movement() {
+		return movement;
 	}
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryInput;
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryOutput;
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -37,7 +38,6 @@ final class DataMovement {
 	long[] weights(SegmentPlan plan, List<Operator> operators) {
 		long registers = accelerator.registerBytes();
 		boolean spatial = plan.point.organization().spatial();
-		plan.separateWrites = accelerator.buffer().writeBandwidth().isPresent();
 		// operators that take turns share every register file
 		long resident = 0;
 		long[] free = new long[operators.size()];
@@ -73,11 +73,13 @@ final class DataMovement {
 			if (plan.point.weightLevel().registers() && slices <= free[i]) {
 				free[i] -= slices;
 				resident += slices;
+				plan.resident++;
 				passes[i] = 1L;
 				plan.residentBytes[i] = all;
 				addWeights(plan, all, all, all, 0);
 				continue;
 			}
+			plan.walked++;
 			long walked = Math.multiplyExact(all, passes[i]);
 			plan.weightFeedBytes[i] = walked;
 			if (plan.point.weightLevel().memory()) {
@@ -112,7 +114,7 @@ final class DataMovement {
 	}
 
 	/** Each lane operation reads its operands and reads and writes a partial sum; one without weights reads and writes elements. */
-	private long registerBits(Operator operator) {
+	long registerBits(Operator operator) {
 		long element = workload.tensors().get(operator.operands().get(0).tensor()).bits();
 		long each = operator.kind().multiplies()
 				? element + Math.max(operator.weightBits(), 1) + 16L * accelerator.partialSumBytes()
@@ -200,30 +202,58 @@ final class DataMovement {
 	 * @param handedOver what is handed over through the buffer, by the tensor's index
 	 */
 	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
+		int first = plan.point.first();
+		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.splits, plan.point.weightLevel());
+		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule.firstUnits);
+		for (Operator operator : operators) {
+			Tensor out = workload.outputOf(operator);
+			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
+			if (!leaves(out, first + operators.size()) && inside.space() > 0) {
+				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
+				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
+			}
+		}
+	}
+
+	private static boolean leaves(Tensor out, int end) {
+		return out.output() || out.lastConsumer() >= end;
+	}
+
+	/**
+	 * What leaves a segment.
+	 *
+	 * @param handedOver what is handed over through the buffer, by the tensor's index
+	 * @param firstUnits when the results of each operator's first interval are there
+	 */
+	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, long[] firstUnits) {
+		List<BoundaryOutput> outputs = new ArrayList<>();
+		for (int i = 0; i < operators.size(); i++) {
+			Tensor out = workload.outputOf(operators.get(i));
+			if (leaves(out, first + operators.size())) {
+				outputs.add(output(out, dataflows.get(i), handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), firstUnits[i]));
+			}
+		}
+		return outputs;
+	}
+
+	/** What enters a segment. @param splits {@code null} if they are not known: then nothing is delivered */
+	List<BoundaryInput> inputs(int first, List<Operator> operators, List<Dataflow> dataflows, List<Split> splits, WeightLevel level) {
 		record Part(int tensor, long firstChannel, long channels) {
 		}
 		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
-		plan.outputs = new ArrayList<>();
-		int end = plan.point.first() + operators.size();
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
 			for (Operand operand : operator.operands()) {
 				Tensor tensor = workload.tensors().get(operand.tensor());
-				if (tensor.producer() < plan.point.first()) {
+				if (tensor.producer() < first) {
 					// a part of a tensor that several operators read enters once and is staged for each; a view may regroup all its channels
 					boolean whole = operand.view().elements() == tensor.shape().elements();
-					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()), input(plan, operator, i, operand, tensor),
+					long delivered = splits == null ? 0 : delivered(dataflows.get(i), splits.get(i), operator, operand, tensor);
+					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()),
+							input(dataflows.get(i), level, delivered, operand, tensor),
 							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),
 									x.stagingBytes() + y.stagingBytes(), Math.max(x.firstBytes(), y.firstBytes())));
 				}
-			}
-			Tensor out = workload.outputOf(operator);
-			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
-			if (out.output() || out.lastConsumer() >= end) {
-				plan.outputs.add(output(out, plan.layout.dataflows.get(i), inside, plan.schedule.firstUnits[i]));
-			} else if (inside.space() > 0) {
-				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
-				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
 			}
 		}
 		Map<Integer, BoundaryInput> tensors = new LinkedHashMap<>();
@@ -231,7 +261,7 @@ final class DataMovement {
 			tensors.merge(part.tensor(), part, (x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(),
 					x.memoryBytes() + y.memoryBytes(), x.stagingBytes() + y.stagingBytes(), x.firstBytes() + y.firstBytes()));
 		}
-		plan.inputs = tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
+		return tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
 	}
 
 	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside, long firstUnits) {
@@ -248,10 +278,8 @@ final class DataMovement {
 	 * their own, it is read from memory once and staged for an interval and the next. Where each part of K needs channels
 	 * that others need too, it is staged whole, or streamed anew for each part.
 	 */
-	private BoundaryInput input(SegmentPlan plan, Operator operator, int position, Operand operand, Tensor tensor) {
-		Dataflow to = plan.layout.dataflows.get(position);
+	private BoundaryInput input(Dataflow to, WeightLevel level, long deliver, Operand operand, Tensor tensor) {
 		TensorShape view = operand.view();
-		long deliver = delivered(to, plan.layout.splits.get(position), operator, operand, tensor);
 		long shown = tensor.bytes(view.elements());
 		// with pixels outside, the rows of all channels are staged; with channels outside, those of a part of K
 		long channels = operand.channels().reach(to.orderClass() == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c());
@@ -265,7 +293,7 @@ final class DataMovement {
 		if (walked <= view.c()) {
 			return new BoundaryInput(tensor.index(), deliver, shown, Math.min(shown, 2 * first), first);
 		}
-		if (!plan.point.weightLevel().memory()) {
+		if (!level.memory()) {
 			return new BoundaryInput(tensor.index(), deliver, shown, shown, first);
 		}
 		long row = operand.rows().reach(1, view.h());

@@ -96,6 +96,15 @@ final class Layout {
 			}
 			slowest = longest;
 		}
+
+		/** Only what the whole segment comes to. */
+		Schedule totals() {
+			Flows sum = new Flows();
+			sum.hopBits = flows.hopBits;
+			Schedule totals = new Schedule(sum, new long[1], new int[1]);
+			totals.recurrenceUnits = recurrenceUnits;
+			return totals;
+		}
 	}
 
 	final List<Dataflow> dataflows;

@@ -8,7 +8,7 @@ import org.pipeorgan.engine.workload.Operator;
 /**
  * What a plan costs with a residence of its boundary tensors.
  *
- * @param latencyCycles    cycles: what memory moves before and after, and the body between, each rounded up to whole cycles
+ * @param latencyCycles    cycles: what memory moves before and after, and the body between
  * @param energyPicojoules pJ
  * @param memoryReadBytes  bytes read from memory
  * @param memoryWriteBytes bytes written to memory
@@ -45,7 +45,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		}
 		long read = plan.weightMemoryBytes;
 		long write = 0;
-		long first = plan.firstWeightBytes;
+		long first = 0;
 		long last = 0;
 		long firstResult = Long.MAX_VALUE;
 		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
@@ -71,24 +71,24 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		}
 		long bufferRead = delivered + write;
 		long bufferWrite = stored + read;
+		long weightCycles = model.memoryCycles(plan.firstWeightBytes);
+		long before = weightCycles + model.memoryCycles(first);
+		long after = model.memoryCycles(last);
+		long overlapped = Math.max(0, model.memoryCycles(read + write) - before - after);
 		long cycle = model.unitsPerCycle();
-		long fetched = Math.min(prefetchable, model.memoryUnits(plan.firstWeightBytes) / cycle);
-		long outside = Math.ceilDiv(model.memoryUnits(first), cycle) - fetched + Math.ceilDiv(model.memoryUnits(last), cycle);
-		long overlapped = model.memoryUnits(Math.max(0, read - first + write - last));
-		long buffer = model.bufferUnits(bufferRead - last, bufferWrite - first);
+		long recurrence = Math.ceilDiv(plan.schedule.recurrenceUnits, cycle);
+		long buffer = Math.ceilDiv(model.bufferUnits(bufferRead - last, bufferWrite - first - plan.firstWeightBytes), cycle);
 		// nothing is written before there is a first result
-		long memory = write == 0 ? overlapped : Math.max(overlapped, Math.addExact(firstResult, model.memoryUnits(write - last)));
-		long bodyUnits = Math.max(plan.schedule.recurrenceUnits, Math.max(buffer, memory));
-		long body = Math.max(Math.ceilDiv(bodyUnits, cycle), banks);
-		String limit = plan.limit();
-		if (outside > body) {
+		long written = write == 0 ? 0 : Math.ceilDiv(Math.addExact(firstResult, model.memoryUnits(write - last)), cycle);
+		long body = Math.max(Math.max(recurrence, Math.max(overlapped, written)), Math.max(buffer, banks));
+		long outside = before + after - Math.min(prefetchable, weightCycles);
+		String limit = plan.limit;
+		if (outside > body || body > recurrence && body == Math.max(overlapped, written)) {
 			limit = "memory";
-		} else if (body * cycle > bodyUnits && body == banks) {
-			limit = "buffer banks";
-		} else if (bodyUnits > plan.schedule.recurrenceUnits) {
-			limit = bodyUnits == memory ? "memory" : "buffer";
+		} else if (body > recurrence) {
+			limit = body == buffer ? "buffer" : "buffer banks";
 		}
-		long idle = (body * cycle - overlapped) / cycle;
+		long idle = body - overlapped;
 		long room = Math.min(idle, (model.accelerator().bufferBytes() - space) / model.memoryBytesPerCycle());
 		Energies energies = model.accelerator().energies();
 		long macs = 0;

@@ -34,6 +34,11 @@ public final class SegmentPlan {
 	boolean[] feedsFromMemory;
 	/** Bytes of weights that go into each operator's registers at the beginning. */
 	long[] residentBytes;
+	/** Bytes of each operator's register files that are left for incoming chunks. */
+	long[] freeRegisters;
+	/** Number of operators whose weights stay in registers, and of those whose weights do not fit there. */
+	int resident;
+	int walked;
 	long weightMemoryBytes;
 	long firstWeightBytes;
 	long weightBufferReadBytes;
@@ -42,9 +47,9 @@ public final class SegmentPlan {
 	long spaceBytes;
 	/** Cycles over the banks of what takes space whatever the residence, the largest. */
 	long bankCycles;
-	/** Whether the buffer has a bandwidth of its own for writes. */
-	boolean separateWrites;
 	long registerBits;
+	/** What the operator that takes longest in all waits for. */
+	String limit;
 
 	SegmentPlan() {
 	}
@@ -60,7 +65,7 @@ public final class SegmentPlan {
 	 * @param heldCycles   cycles over its banks if it is held
 	 * @param stagedCycles cycles over its banks if it is not held
 	 */
-	record BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes, long heldCycles, long stagedCycles) {
+	public record BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes, long heldCycles, long stagedCycles) {
 		BoundaryInput(int tensor, long deliverBytes, long memoryBytes, long stagingBytes, long firstBytes) {
 			this(tensor, deliverBytes, memoryBytes, stagingBytes, firstBytes, 0, 0);
 		}
@@ -87,7 +92,7 @@ public final class SegmentPlan {
 	 * @param keptCycles   cycles over its banks if it stays in the buffer
 	 * @param stagedCycles cycles over its banks if it does not
 	 */
-	record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long firstUnits, long keptCycles, long stagedCycles) {
+	public record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long firstUnits, long keptCycles, long stagedCycles) {
 		BoundaryOutput of(int other) {
 			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, firstUnits, keptCycles, stagedCycles);
 		}
@@ -104,31 +109,58 @@ public final class SegmentPlan {
 		if (first == point.first()) {
 			return this;
 		}
-		SegmentPlan moved = new SegmentPlan();
+		SegmentPlan moved = copy();
 		moved.point = point.startingAt(first);
-		moved.layout = layout;
-		moved.schedule = schedule;
-		moved.forwarded = forwarded;
 		moved.inputs = inputs.stream().map(i -> i.of(to.outside().get(from.outside().indexOf(i.tensor())))).toList();
 		moved.outputs = outputs.stream().map(o -> {
 			int operator = workload.tensors().get(o.tensor()).producer() - point.first() + first;
 			return o.of(workload.operators().get(operator).output());
 		}).toList();
-		moved.weightPasses = weightPasses;
-		moved.weightFeedBytes = weightFeedBytes;
-		moved.weightStreamBytes = weightStreamBytes;
-		moved.feedsFromMemory = feedsFromMemory;
-		moved.residentBytes = residentBytes;
-		moved.weightMemoryBytes = weightMemoryBytes;
-		moved.firstWeightBytes = firstWeightBytes;
-		moved.weightBufferReadBytes = weightBufferReadBytes;
-		moved.handOverWriteBytes = handOverWriteBytes;
-		moved.handOverReadBytes = handOverReadBytes;
-		moved.spaceBytes = spaceBytes;
-		moved.bankCycles = bankCycles;
-		moved.separateWrites = separateWrites;
-		moved.registerBits = registerBits;
 		return moved;
+	}
+
+	private SegmentPlan copy() {
+		SegmentPlan copy = new SegmentPlan();
+		copy.point = point;
+		copy.layout = layout;
+		copy.schedule = schedule;
+		copy.forwarded = forwarded;
+		copy.inputs = inputs;
+		copy.outputs = outputs;
+		copy.weightPasses = weightPasses;
+		copy.weightFeedBytes = weightFeedBytes;
+		copy.weightStreamBytes = weightStreamBytes;
+		copy.feedsFromMemory = feedsFromMemory;
+		copy.residentBytes = residentBytes;
+		copy.freeRegisters = freeRegisters;
+		copy.resident = resident;
+		copy.walked = walked;
+		copy.weightMemoryBytes = weightMemoryBytes;
+		copy.firstWeightBytes = firstWeightBytes;
+		copy.weightBufferReadBytes = weightBufferReadBytes;
+		copy.handOverWriteBytes = handOverWriteBytes;
+		copy.handOverReadBytes = handOverReadBytes;
+		copy.spaceBytes = spaceBytes;
+		copy.bankCycles = bankCycles;
+		copy.registerBits = registerBits;
+		copy.limit = limit;
+		return copy;
+	}
+
+	/** What decides over the cost of this plan, without what is large: its layout, and how the operators' weights move. */
+	public SegmentPlan withoutLayout() {
+		SegmentPlan bare = copy();
+		bare.layout = null;
+		bare.weightPasses = null;
+		bare.weightFeedBytes = null;
+		bare.weightStreamBytes = null;
+		bare.feedsFromMemory = null;
+		bare.residentBytes = null;
+		bare.freeRegisters = null;
+		if (schedule != null) {
+			bare.schedule = schedule.totals();
+		}
+		return bare;
 	}
 
 	/** PEs of each operator's share. */
@@ -163,7 +195,7 @@ public final class SegmentPlan {
 	}
 
 	/** What the operator that takes longest in all waits for. */
-	String limit() {
+	String slowestLimit() {
 		int slowest = schedule.slowest;
 		if (schedule.intervalUnits[slowest] > schedule.flows.intervalUnits[slowest] + (point.organization().spatial() ? 0 : layout.reductionUnits[slowest])) {
 			return feedsFromMemory[slowest] ? "memory" : "buffer";
@@ -201,44 +233,13 @@ public final class SegmentPlan {
 		return outputs.stream().map(BoundaryOutput::tensor).toList();
 	}
 
-	/** Whether this plan is at least as good as another of the same segment, whatever the residence. */
-	public boolean dominates(SegmentPlan other) {
-		return schedule.recurrenceUnits <= other.schedule.recurrenceUnits && firstWeightBytes <= other.firstWeightBytes && weightMemoryBytes <= other.weightMemoryBytes
-				&& spaceBytes <= other.spaceBytes && schedule.flows.hopBits <= other.schedule.flows.hopBits && bankCycles <= other.bankCycles
-				&& dominatesBuffer(other) && dominatesBoundary(other);
-	}
-
-	private boolean dominatesBuffer(SegmentPlan other) {
-		return separateWrites ? bufferReadBytes() <= other.bufferReadBytes() && handOverWriteBytes <= other.handOverWriteBytes
-				: bufferReadBytes() + handOverWriteBytes <= other.bufferReadBytes() + other.handOverWriteBytes;
-	}
-
-	private long bufferReadBytes() {
+	/** Bytes read from the buffer in any residence. */
+	long bufferReadBytes() {
 		long bytes = weightBufferReadBytes + handOverReadBytes;
 		for (BoundaryInput input : inputs) {
 			bytes += input.deliverBytes();
 		}
 		return bytes;
-	}
-
-	private boolean dominatesBoundary(SegmentPlan other) {
-		for (int i = 0; i < inputs.size(); i++) {
-			BoundaryInput mine = inputs.get(i);
-			BoundaryInput theirs = other.inputs.get(i);
-			if (mine.memoryBytes() > theirs.memoryBytes() || mine.stagingBytes() > theirs.stagingBytes() || mine.firstBytes() > theirs.firstBytes()
-					|| mine.heldCycles() > theirs.heldCycles() || mine.stagedCycles() > theirs.stagedCycles()) {
-				return false;
-			}
-		}
-		for (int i = 0; i < outputs.size(); i++) {
-			BoundaryOutput mine = outputs.get(i);
-			BoundaryOutput theirs = other.outputs.get(i);
-			if (mine.stagingBytes() > theirs.stagingBytes() || mine.lastBytes() > theirs.lastBytes() || mine.firstUnits() > theirs.firstUnits() || mine.keptCycles() > theirs.keptCycles()
-					|| mine.stagedCycles() > theirs.stagedCycles()) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	/**

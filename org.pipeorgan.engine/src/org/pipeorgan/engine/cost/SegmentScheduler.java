@@ -1,8 +1,10 @@
 package org.pipeorgan.engine.cost;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
@@ -75,6 +77,40 @@ final class SegmentScheduler {
 
 	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
 	private long[] feeds(SegmentPlan plan, Layout.Flows flows) {
+		plan.feedsFromMemory = new boolean[plan.layout.intervals.length];
+		long[] feeds = feeds(plan, plan.forwarded);
+		for (int i = 0; i < feeds.length; i++) {
+			feeds[i] = feeds[i] > flows.intervalUnits[i] ? feeds[i] : 0;
+		}
+		return feeds;
+	}
+
+	/**
+	 * Units that each operator's intervals of a sketched plan take at least: computation, and the ports of buffer and memory, where all hand-overs
+	 * go from PE to PE that may; in turns, sums too.
+	 */
+	long[] leastIntervalUnits(SegmentPlan plan) {
+		long[] least = feeds(plan, plan.point.organization().forwards() ? -1L : 0);
+		for (int i = 0; i < least.length; i++) {
+			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits[i]);
+		}
+		return least;
+	}
+
+	/**
+	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits} and nothing travels: a bound from below. The same for
+	 * layouts whose operators take the same times.
+	 */
+	long leastRecurrenceUnits(SegmentPlan plan, Map<List<Long>, Long> known) {
+		long[] least = leastIntervalUnits(plan);
+		long[] settled = settled(plan);
+		List<Long> key = LongStream.concat(Arrays.stream(least), Arrays.stream(settled)).boxed().toList();
+		Layout layout = plan.layout;
+		return known.computeIfAbsent(key, k -> Recurrence.run(layout.intervals, least, layout.handOvers, new long[layout.handOvers.size()], settled)
+				.end(new long[least.length]));
+	}
+
+	private long[] feeds(SegmentPlan plan, long forwarded) {
 		Layout layout = plan.layout;
 		int depth = layout.intervals.length;
 		long[] reads = new long[depth];
@@ -84,23 +120,23 @@ final class SegmentScheduler {
 			writes[i] = layout.feeds.stored()[i];
 		}
 		for (int e = 0; e < layout.handOvers.size(); e++) {
-			if ((plan.forwarded >> e & 1) == 0) {
+			if ((forwarded >> e & 1) == 0) {
 				HandOver edge = layout.handOvers.get(e);
 				reads[edge.consumer()] = Math.addExact(reads[edge.consumer()], layout.feeds.handOvers()[e]);
 				writes[edge.producer()] = edge.tensor().bytes();
 			}
 		}
-		plan.feedsFromMemory = new boolean[depth];
 		long[] feeds = new long[depth];
 		for (int i = 0; i < depth; i++) {
 			long intervals = layout.intervals[i];
 			long stream = Math.ceilDiv(plan.weightStreamBytes[i], intervals);
 			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), Math.ceilDiv(writes[i], intervals) + stream);
 			long memory = Math.multiplyExact(stream, units.perMemoryByte());
-			long time = Math.max(buffer, memory);
-			TimeUnits.check(time, intervals);
-			feeds[i] = time > flows.intervalUnits[i] ? time : 0;
-			plan.feedsFromMemory[i] = memory > buffer;
+			feeds[i] = Math.max(buffer, memory);
+			TimeUnits.check(feeds[i], intervals);
+			if (plan.feedsFromMemory != null) {
+				plan.feedsFromMemory[i] = memory > buffer;
+			}
 		}
 		return feeds;
 	}

@@ -63,7 +63,7 @@ public final class Splits {
 		}
 
 		/** PEs times cycles that a full interval takes at least: its work over the lanes. */
-		double leastPeCycles() {
+		public double leastPeCycles() {
 			return (double) dataflow.chunkElements() * operator.workPerOutput() / lanes;
 		}
 

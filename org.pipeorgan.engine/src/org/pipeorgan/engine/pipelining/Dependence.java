@@ -58,6 +58,28 @@ public final class Dependence {
 		return new Dependence(first, last);
 	}
 
+	/** Last producer interval that consumer interval k reads by itself; -1 if it reads nothing. The parameters are those of {@link #of}. */
+	public static int lastNeeded(Dataflow producer, Dataflow consumer, Operand operand, Tensor tensor, int k) {
+		boolean pixelsOutside = consumer.orderClass() == OrderClass.ACTIVATION_OUTER;
+		long[] parts = pixelsOutside ? new long[] { consumer.pParts(), consumer.qParts(), consumer.kParts() }
+				: new long[] { consumer.out().n(), consumer.pParts(), consumer.qParts() };
+		long[] at = new long[4];
+		long rest = k;
+		for (int i = 3; i > 0; i--) {
+			at[i] = rest % parts[i - 1];
+			rest /= parts[i - 1];
+		}
+		at[0] = rest;
+		int[] first = new int[1];
+		int[] last = new int[1];
+		if (pixelsOutside) {
+			region(producer, consumer, operand, tensor, at[0], at[3], at[1], at[2], 0, first, last);
+		} else {
+			region(producer, consumer, operand, tensor, at[1], at[0], at[2], at[3], 0, first, last);
+		}
+		return last[0];
+	}
+
 	private static void region(Dataflow producer, Dataflow consumer, Operand operand, Tensor tensor, long n, long kPart, long pPart,
 			long qPart, int k, int[] first, int[] last) {
 		long k0 = kPart * consumer.kTile();

@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.workload.Operator;
-import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.Workload;
 
 /**
@@ -23,8 +21,6 @@ import org.pipeorgan.engine.workload.Workload;
 final class CutSearch {
 	/** Most live tensors that may be held at a cut; beyond that the search is cut and says so. */
 	private static final int MOST_HELD = 12;
-	/** How many operators deeper than the last worthwhile depth are tried. */
-	private static final int LOOK_AHEAD = 2;
 	/** Results of one segment of which any subset may be kept; of more, all or none. */
 	private static final int MOST_SUBSETS = 4;
 
@@ -33,31 +29,24 @@ final class CutSearch {
 
 	private final CostModel model;
 	private final Workload workload;
-	private final SegmentSpace space;
 	private final Objective objective;
 	private final Policy policy;
-	private final int maxDepth;
 	private final Progress progress;
-	private final Bounds bounds;
+	private final MappingBounds bounds;
 	private boolean exhaustive = true;
 	private long pruned;
 
-	/**
-	 * @param incumbent a mapping that is known already and need not be missed by more than it costs; {@code null} if there is none
-	 */
-	CutSearch(CostModel model, SegmentSpace space, Objective objective, Policy policy, Mapping incumbent, Progress progress) {
+	CutSearch(CostModel model, Objective objective, Policy policy, MappingBounds bounds, Progress progress) {
 		this.model = model;
 		this.workload = model.workload();
-		this.space = space;
 		this.objective = objective;
 		this.policy = policy;
+		this.bounds = bounds;
 		this.progress = progress;
-		maxDepth = policy.maxDepth();
-		bounds = new Bounds(model, objective, incumbent);
 	}
 
-	/** The best mapping. @throws InfeasibleException if an operator does not fit even alone */
-	Mapping best() {
+	/** The best mapping that beats the known one; {@code null} if there is none. */
+	Mapping best(SegmentPlans segments, SegmentSpace space) {
 		int operators = workload.operators().size();
 		List<Map<Held, List<Label>>> cuts = new ArrayList<>();
 		for (int i = 0; i <= operators; i++) {
@@ -67,82 +56,37 @@ final class CutSearch {
 		cuts.get(0).put(start.held(), List.of(start));
 		for (int first = 0; first < operators; first++) {
 			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
-			if (labels.isEmpty()) {
-				continue;
-			}
 			if (progress.isCancelled()) {
 				throw new CancellationException("the search was cancelled");
 			}
-			bounds.reach(labels.stream().mapToLong(Label::latency).min().orElseThrow());
-			extend(first, labels, cuts);
-			cuts.set(first, null);
-			if (maxDepth == 1 && cuts.get(first + 1).values().stream().allMatch(List::isEmpty)) {
-				throw infeasible(workload.operators().get(first));
+			for (int depth = 1; !labels.isEmpty() && depth <= space.deepest(first); depth++) {
+				List<SegmentPlan> plans = segments.plans(first, depth);
+				if (!plans.isEmpty()) {
+					List<Held> kept = keepable(plans.get(0), first + depth);
+					for (Label label : labels) {
+						step(label, plans, kept, first + depth, cuts.get(first + depth));
+					}
+				}
 			}
+			cuts.set(first, null);
 		}
-		Label best = cuts.get(operators).values().stream().flatMap(List::stream).min(order()).orElseThrow(() -> infeasible(widest()));
+		Label best = cuts.get(operators).values().stream().flatMap(List::stream).min(order()).orElse(null);
+		if (best == null) {
+			return null;
+		}
 		List<Mapping.Step> steps = new ArrayList<>();
 		for (Label label = best; label.step() != null; label = label.previous()) {
 			steps.add(0, label.step());
 		}
-		return new Mapping(steps, exhaustive, pruned);
+		return new Mapping(steps);
 	}
 
-	private void extend(int first, List<Label> labels, List<Map<Held, List<Label>>> cuts) {
-		int operators = workload.operators().size();
-		int worse = 0;
-		double before = Double.POSITIVE_INFINITY;
-		for (int depth = 1; depth <= Math.min(maxDepth, operators - first) && worse < LOOK_AHEAD; depth++) {
-			int last = first + depth - 1;
-			if (depth > 1 && (!model.sharesTensor(first, last) || !model.canJoin(first, last))) {
-				break;
-			}
-			if (progress.isCancelled()) {
-				throw new CancellationException("the search was cancelled");
-			}
-			List<SegmentPlan> plans = space.plans(first, depth, bounds.budget(first + depth));
-			if (policy.pairs() && depth == 1 && canPair(first)) {
-				continue;
-			}
-			if (!plans.isEmpty()) {
-				List<Held> kept = keepable(plans.get(0), first + depth);
-				for (Label label : labels) {
-					step(label, plans, kept, first + depth, cuts.get(first + depth));
-				}
-			}
-			if (policy.kind() == PolicyKind.PIPEORGAN && maxDepth > LOOK_AHEAD) {
-				double together = reference(plans);
-				worse = depth == 1 || together < before + reference(space.plans(last, 1, Long.MAX_VALUE)) ? 0 : worse + 1;
-				before = together;
-			}
-		}
+	boolean exhaustive() {
+		return exhaustive;
 	}
 
-	/** Whether an operator and the next can be on the array together at all. */
-	private boolean canPair(int first) {
-		return first + 1 < workload.operators().size() && model.sharesTensor(first, first + 1) && model.canJoin(first, first + 1)
-				&& space.plans(first, 2, Long.MAX_VALUE).stream()
-						.anyMatch(p -> SegmentCost.of(model, p, Held.NONE, Held.NONE, 0, 0) != null);
-	}
-
-	/**
-	 * Cost of a segment by itself, for the decision whether a deeper one is worth a try: boundary tensors of up to half the
-	 * buffer are held.
-	 */
-	private double reference(List<SegmentPlan> plans) {
-		double best = Double.POSITIVE_INFINITY;
-		SegmentCost.Residence small = t -> {
-			Tensor tensor = workload.tensors().get(t);
-			return tensor.producer() >= 0 && 2 * tensor.bytes() <= model.accelerator().bufferBytes();
-		};
-		for (SegmentPlan plan : plans) {
-			SegmentCost cost = SegmentCost.of(model, plan, small, small, 0, 0);
-			cost = cost == null ? SegmentCost.of(model, plan, Held.NONE, Held.NONE, 0, 0) : cost;
-			if (cost != null) {
-				best = Math.min(best, objective.value(cost));
-			}
-		}
-		return best;
+	long pruned() {
+		return pruned;
 	}
 
 	/** The choices of results of a segment that stay in the buffer for later segments. */
@@ -186,6 +130,10 @@ final class CutSearch {
 		Label label = new Label(before, new Mapping.Step(plan, cost, held), held, Math.addExact(before.latency(), cost.latencyCycles()),
 				before.energy() + cost.energyPicojoules(), Math.addExact(before.memory(), cost.memoryReadBytes() + cost.memoryWriteBytes()),
 				end == workload.operators().size() ? 0 : cost.prefetchRoom());
+		if (bounds.excludes(end, label.latency(), label.energy(), label.memory(), label.room())) {
+			pruned++;
+			return;
+		}
 		for (Label other : front) {
 			if (dominates(other, label)) {
 				pruned++;
@@ -219,18 +167,5 @@ final class CutSearch {
 			case MEMORY_TRAFFIC -> Comparator.comparingLong(Label::memory).thenComparing(latency);
 			case ENERGY_DELAY -> Comparator.<Label>comparingDouble(l -> l.energy() * l.latency()).thenComparing(latency);
 		};
-	}
-
-	/** The first operator that does not fit alone; the first of all if each does. */
-	private Operator widest() {
-		return workload.operators().stream().filter(o -> space.plans(o.index(), 1, Long.MAX_VALUE).stream()
-				.noneMatch(p -> SegmentCost.of(model, p, Held.NONE, Held.NONE, 0, 0) != null)).findFirst().orElse(workload.operators().get(0));
-	}
-
-	private InfeasibleException infeasible(Operator operator) {
-		long least = space.plans(operator.index(), 1, Long.MAX_VALUE).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
-		return new InfeasibleException(workload.name(), operator.name(), "operator '" + operator.name() + "' of workload '" + workload.name()
-				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
-				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");
 	}
 }

@@ -2,8 +2,10 @@ package org.pipeorgan.engine.search;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.result.NextBest;
@@ -12,38 +14,31 @@ import org.pipeorgan.engine.workload.Operator;
 /** Says why a segment is as it is: what the next-best choice would have cost, and why its depth ended where it did. */
 final class Explanation {
 	private final CostModel model;
-	private final SegmentSpace space;
+	private final SegmentPlans plans;
 	private final Objective objective;
 	private final Policy policy;
 
-	Explanation(CostModel model, SegmentSpace space, Objective objective, Policy policy) {
+	/** @param policy where it is fixed, its mapping is compared with the whole declared space */
+	Explanation(CostModel model, Objective objective, Policy policy) {
 		this.model = model;
-		this.space = space;
 		this.objective = objective;
 		this.policy = policy;
+		// a segment is compared with one that is an operator longer, whatever the depth that the policy allows
+		PolicyKind kind = policy.kind();
+		plans = new SegmentPlans(model, new SegmentSpace(model, kind, kind.defaultDepth()), objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
 	}
 
-	/**
-	 * The best other plan of a segment, with the same boundary tensors held and kept, among those that no plan beats in
-	 * everything; {@code null} if there is none.
-	 */
+	/** The best other plan of a segment, with the same boundary tensors held and kept; {@code null} if there is none. */
 	NextBest nextBest(Mapping.Step before, Mapping.Step step) {
-		SegmentPlan chosen = step.plan();
-		NextBest best = null;
-		double least = Double.POSITIVE_INFINITY;
-		for (SegmentPlan plan : space.plans(chosen.point().first(), chosen.point().depth(), budget(2 * step.cost().latencyCycles()))) {
-			if (plan.point().equals(chosen.point())) {
-				continue;
-			}
-			SegmentCost cost = cost(before, plan, step.held());
-			if (cost != null && objective.value(cost) < least) {
-				least = objective.value(cost);
-				best = new NextBest(chosen.point().depth() == 1 ? "whole-array" : plan.point().organization().label(),
-						plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(), plan.point().orderClass().order().toString(),
-						cost.latencyCycles(), cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
-			}
+		MappingPoint chosen = step.plan().point();
+		SegmentPlan plan = plans.cheapest(chosen.first(), chosen.depth(), room(before), other -> value(other.point().equals(chosen) ? null : cost(before, other, step.held())));
+		if (plan == null) {
+			return null;
 		}
-		return best;
+		SegmentCost cost = cost(before, plan, step.held());
+		return new NextBest(chosen.depth() == 1 ? "whole-array" : plan.point().organization().label(),
+				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(), plan.point().orderClass().order().toString(), cost.latencyCycles(),
+				cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
 	}
 
 	/** Why the segment does not go on with the next operator. */
@@ -68,43 +63,40 @@ final class Explanation {
 		if (model.handOvers(first, depth + 1) > CostModel.MAX_HAND_OVERS) {
 			return "forced: with " + name + " the segment would hand over more than " + CostModel.MAX_HAND_OVERS + " operands";
 		}
-		SegmentCost apart = cheapest(step, next, 1, Long.MAX_VALUE);
-		if (apart == null) {
+		double apart = cheapest(step, next, 1);
+		if (apart == Double.POSITIVE_INFINITY) {
 			return policy.kind() == PolicyKind.FIXED ? "the mapping is fixed" : "chosen with what follows in view";
 		}
-		long cycles = 2 * (step.cost().latencyCycles() + apart.latencyCycles());
-		SegmentCost together = cheapest(before, first, depth + 1, budget(cycles));
-		if (together == null) {
-			return String.format(Locale.ROOT, "with %s it would not fit into the buffer%s", name,
-					policy.kind() == PolicyKind.OPTIMAL ? String.format(Locale.ROOT, ", or compute more than %,d cycles", cycles) : "");
+		double together = cheapest(before, first, depth + 1);
+		if (together == Double.POSITIVE_INFINITY) {
+			return String.format(Locale.ROOT, "with %s it would not fit into the buffer", name);
 		}
-		double cut = objective.value(step.cost()) + objective.value(apart);
-		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(objective.value(together)), amount(cut),
-				objective.value(together) >= cut ? "" : policy.kind() == PolicyKind.FIXED ? "; the cut is fixed" : "; what follows makes up for it");
+		double cut = objective.value(step.cost()) + apart;
+		return String.format(Locale.ROOT, "with %s it would take %s, cut here %s%s", name, amount(together), amount(cut),
+				together >= cut ? "" : policy.kind() == PolicyKind.FIXED ? "; the cut is fixed" : "; what follows makes up for it");
 	}
 
-	/** The whole declared space is large: of it only what is not hopeless is looked at again. */
-	private long budget(long cycles) {
-		return policy.kind() == PolicyKind.OPTIMAL && objective == Objective.LATENCY ? Math.multiplyExact(cycles, model.unitsPerCycle()) : Long.MAX_VALUE;
-	}
-
-	private SegmentCost cheapest(Mapping.Step before, int first, int depth, long budget) {
-		SegmentCost best = null;
-		for (SegmentPlan plan : space.plans(first, depth, budget)) {
+	/** The least that a segment costs behind a step, with all its results kept or none. */
+	private double cheapest(Mapping.Step before, int first, int depth) {
+		ToDoubleFunction<SegmentPlan> least = plan -> {
 			Held results = Held.of(plan.outputTensors()).readFrom(model.workload(), first + depth);
-			for (Held kept : List.of(results, Held.NONE)) {
-				SegmentCost cost = cost(before, plan, kept);
-				if (cost != null && (best == null || objective.value(cost) < objective.value(best))) {
-					best = cost;
-				}
-			}
-		}
-		return best;
+			return Math.min(value(cost(before, plan, results)), value(cost(before, plan, Held.NONE)));
+		};
+		SegmentPlan plan = plans.cheapest(first, depth, room(before), least);
+		return plan == null ? Double.POSITIVE_INFINITY : least.applyAsDouble(plan);
+	}
+
+	private static long room(Mapping.Step before) {
+		return before == null ? 0 : before.cost().prefetchRoom();
+	}
+
+	private double value(SegmentCost cost) {
+		return cost == null ? Double.POSITIVE_INFINITY : objective.value(cost);
 	}
 
 	private SegmentCost cost(Mapping.Step before, SegmentPlan plan, Held kept) {
 		Held held = before == null ? Held.NONE : before.held();
-		return SegmentCost.of(model, plan, held, kept, held.bytes(model.workload()), before == null ? 0 : before.cost().prefetchRoom());
+		return SegmentCost.of(model, plan, held, kept, held.bytes(model.workload()), room(before));
 	}
 
 	private String amount(double value) {

@@ -54,7 +54,7 @@ final class FixedEvaluation {
 			held = step.held();
 			room = step.cost().prefetchRoom();
 		}
-		return new Mapping(steps, true, 0);
+		return new Mapping(steps);
 	}
 
 	private Mapping.Step step(int index, Held held, long room) {

@@ -2,17 +2,37 @@ package org.pipeorgan.engine.search;
 
 import java.util.List;
 
+import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 
 /**
  * A complete mapping of a workload.
  *
- * @param steps      its segments in order
- * @param exhaustive whether the search over cuts and residence was complete
- * @param pruned     labels that were dominated
+ * @param steps its segments in order
  */
-record Mapping(List<Step> steps, boolean exhaustive, long pruned) {
+record Mapping(List<Step> steps) {
+
+	/** Cycles. */
+	double latency() {
+		return steps.stream().mapToDouble(step -> step.cost().latencyCycles()).sum();
+	}
+
+	/** Picojoules. */
+	double energy() {
+		return steps.stream().mapToDouble(step -> step.cost().energyPicojoules()).sum();
+	}
+
+	/** Bytes to and from memory. */
+	double memory() {
+		return steps.stream().mapToDouble(step -> step.cost().memoryReadBytes() + step.cost().memoryWriteBytes()).sum();
+	}
+
+	/** The same with everything that is known of its plans. */
+	Mapping complete(CostModel model) {
+		CostModel.Scratch scratch = model.scratch();
+		return new Mapping(steps.stream().map(step -> new Step(model.plan(step.plan().point(), scratch), step.cost(), step.held())).toList());
+	}
 
 	/**
 	 * One segment.

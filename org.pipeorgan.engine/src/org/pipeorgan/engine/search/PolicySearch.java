@@ -1,119 +1,100 @@
 package org.pipeorgan.engine.search;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 import org.pipeorgan.engine.cost.CostModel;
-import org.pipeorgan.engine.cost.LowerBound;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.hardware.Accelerator;
-import org.pipeorgan.engine.interconnect.Interconnect;
-import org.pipeorgan.engine.interconnect.Network;
-import org.pipeorgan.engine.organization.SplitRule;
-import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
-import org.pipeorgan.engine.result.SegmentResult;
-import org.pipeorgan.engine.search.Study.Target;
 import org.pipeorgan.engine.workload.Operator;
-import org.pipeorgan.engine.workload.Workload;
 
-/** Maps one workload by one policy and states the result. */
+/**
+ * Finds the mapping of a policy. Mappings of smaller spaces, which are found fast, are known to the search of a larger one: no policy is
+ * worse in its objective than one of a smaller space.
+ */
 final class PolicySearch {
-	private final Target target;
+	/** The heuristic ends this close to the best of its space, or with so many points, for each operator and in all. */
+	private static final double HEURISTIC_GAP = 0.01;
+	private static final long HEURISTIC_POINTS = 60;
+	private static final long LEAST_HEURISTIC_POINTS = 2000;
+	/** Points that the exact search costs at most, for each operator and in all; beyond that its result states what is proven. */
+	private static final long OPTIMAL_POINTS = 200;
+	private static final long LEAST_POINTS = 50_000;
+
+	private final CostModel model;
 	private final Policy policy;
 	private final Objective objective;
-	private final boolean simulated;
 	private final Progress progress;
-	private final CostModel model;
-	private final SegmentSpace space;
-	private final Explanation explanation;
+	private final long begin = System.nanoTime();
+	private long candidates;
+	private long pruned;
+	private boolean exhaustive;
+	private double bound;
 
-	PolicySearch(Target target, Policy policy, Objective objective, boolean simulated, Progress progress) {
-		this.simulated = simulated;
-		this.target = target;
+	PolicySearch(CostModel model, Policy policy, Objective objective, Progress progress) {
+		this.model = model;
 		this.policy = policy;
 		this.objective = objective;
 		this.progress = progress;
-		Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
-		Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
-		SplitRule splits = policy.channelsOnly() ? SplitRule.CHANNELS_ONLY : SplitRule.ALL_RANKS;
-		model = new CostModel(target.workload(), target.accelerator(), network, splits);
-		space = new SegmentSpace(model, policy.kind());
-		explanation = new Explanation(model, space, objective, policy);
 	}
 
-	RunResult run() {
-		long begin = System.nanoTime();
-		Mapping incumbent = null;
-		long candidates = 0;
-		if (policy.kind() == PolicyKind.OPTIMAL) {
-			SegmentSpace heuristic = new SegmentSpace(model, PolicyKind.PIPEORGAN);
-			Policy pipeorgan = new Policy(policy.name(), PolicyKind.PIPEORGAN, policy.maxDepth(), policy.restrictions());
-			incumbent = new CutSearch(model, heuristic, objective, pipeorgan, null, progress).best();
-			candidates = heuristic.candidates();
+	/** The mapping. @throws InfeasibleException if there is none */
+	Mapping mapping() {
+		Mapping mapping = switch (policy.kind()) {
+			case FIXED -> fixed();
+			case SIMBA, LAYER_BY_LAYER -> search(policy.kind(), null, Long.MAX_VALUE, 0);
+			case TANGRAM, TANGRAM_PAIRED -> pairs();
+			case PIPEORGAN -> heuristic();
+			case OPTIMAL -> search(PolicyKind.OPTIMAL, heuristic(), Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0);
+		};
+		if (mapping == null) {
+			throw infeasible();
 		}
-		if (policy.kind() == PolicyKind.FIXED) {
-			Mapping mapping = new FixedEvaluation(model, policy).mapping();
-			return result(mapping, new SearchEffort(mapping.steps().size(), 0, mapping.exhaustive(), (System.nanoTime() - begin) / 1e9));
-		}
-		Mapping mapping = new CutSearch(model, space, objective, policy, incumbent, progress).best();
-		boolean exhaustive = mapping.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
-		double seconds = (System.nanoTime() - begin) / 1e9;
-		return result(mapping, new SearchEffort(candidates + space.candidates(), mapping.pruned() + space.pruned(), exhaustive, seconds));
+		return mapping.complete(model);
 	}
 
-	private RunResult result(Mapping mapping, SearchEffort effort) {
-		Workload workload = model.workload();
-		LowerBound bound = LowerBound.of(workload, target.accelerator());
-		long latency = 0;
-		double energy = 0;
-		long memoryRead = 0;
-		long memoryWrite = 0;
-		long bufferRead = 0;
-		long bufferWrite = 0;
-		long hopBits = 0;
-		double maxLoad = 0;
-		List<SegmentResult> segments = new ArrayList<>();
-		Mapping.Step before = null;
-		for (Mapping.Step step : mapping.steps()) {
-			SegmentResult segment = segment(before, step);
-			segments.add(segment);
-			before = step;
-			latency = Math.addExact(latency, step.cost().latencyCycles());
-			energy += step.cost().energyPicojoules();
-			memoryRead = Math.addExact(memoryRead, step.cost().memoryReadBytes());
-			memoryWrite = Math.addExact(memoryWrite, step.cost().memoryWriteBytes());
-			bufferRead = Math.addExact(bufferRead, step.cost().bufferReadBytes());
-			bufferWrite = Math.addExact(bufferWrite, step.cost().bufferWriteBytes());
-			hopBits = Math.addExact(hopBits, step.plan().hopBits());
-			maxLoad = Math.max(maxLoad, segment.maxLinkLoadCycles());
-		}
-		double utilization = (double) workload.macs() / ((double) latency * target.accelerator().peakMacsPerCycle());
-		Accelerator accelerator = target.accelerator();
-		return new RunResult(workload.name(), workload.form(), accelerator.name(), accelerator.rows(), accelerator.columns(), accelerator.peakMacsPerCycle(),
-				accelerator.memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), latency,
-				accelerator.seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments,
-				simulated ? MappingSimulation.of(model, mapping, progress) : null);
+	/** What the search did. */
+	SearchEffort effort() {
+		return new SearchEffort(candidates, pruned, exhaustive, (System.nanoTime() - begin) / 1e9);
 	}
 
-	private SegmentResult segment(Mapping.Step before, Mapping.Step step) {
-		SegmentPlan plan = step.plan();
-		SegmentCost cost = step.cost();
-		int first = plan.point().first();
-		int depth = plan.point().depth();
-		List<Operator> operators = model.workload().operators().subList(first, first + depth);
-		double load = (double) plan.busiestLinkBits() / plan.slowestIntervals() / 8 / model.network().interconnect().linkBandwidth().toDouble();
-		String order = plan.point().orderClass().order().toString();
-		return new SegmentResult(operators.stream().map(Operator::name).toList(), plan.granularities(),
-				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(),
-				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
-				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
-				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
-				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
-				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
-				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
-				plan.point().choices(), plan.choices());
+	private Mapping fixed() {
+		Mapping mapping = new FixedEvaluation(model, policy).mapping();
+		candidates = mapping.steps().size();
+		exhaustive = true;
+		return mapping;
+	}
+
+	private Mapping heuristic() {
+		return search(PolicyKind.PIPEORGAN, smaller(), Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
+	}
+
+	/** The best mapping of the fair baseline's space under the policy's restrictions. */
+	private Mapping smaller() {
+		return policy.maxDepth() == 1 ? null : pairs();
+	}
+
+	private Mapping pairs() {
+		Mapping alone = policy.pairs() ? null : search(PolicyKind.LAYER_BY_LAYER, null, Long.MAX_VALUE, 0);
+		return policy.maxDepth() == 1 ? alone : search(PolicyKind.TANGRAM, alone, Long.MAX_VALUE, 0);
+	}
+
+	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
+		MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, Math.min(policy.maxDepth(), space.defaultDepth())), policy, objective, most, gap, progress);
+		Mapping mapping = search.search(known);
+		candidates += search.costed();
+		pruned += search.pruned();
+		exhaustive = search.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
+		bound = search.proven();
+		return mapping;
+	}
+
+	/** Names the first operator that does not fit even alone; the first of all if each does. */
+	private InfeasibleException infeasible() {
+		SegmentSpace space = new SegmentSpace(model, PolicyKind.LAYER_BY_LAYER, 1);
+		SegmentPlans plans = new SegmentPlans(model, space, objective, false);
+		Operator widest = model.workload().operators().stream().filter(o -> !plans.fits(o.index(), 1)).findFirst().orElse(model.workload().operators().get(0));
+		long least = plans.all(widest.index(), 1).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
+		return new InfeasibleException(model.workload().name(), widest.name(), "operator '" + widest.name() + "' of workload '" + model.workload().name()
+				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
+				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");
 	}
 }

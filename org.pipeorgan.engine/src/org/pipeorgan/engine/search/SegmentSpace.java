@@ -2,204 +2,161 @@ package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.pipeorgan.engine.cost.CostModel;
-import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
-import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.cost.SegmentSignature;
+import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.TensorShape;
 
-/**
- * The plans that a policy considers for a segment: only those that no other of them beats whatever the residence of the
- * boundary tensors. Not safe for many threads.
- */
+/** The declared space of a policy: which segments there are, and which tilings, organizations and weight levels each may have. */
 final class SegmentSpace {
+	private static final int PAIR = 2;
 	private static final long MOST_CHUNKS = 1024;
+	private static final long MOST_POWER = 256;
+	private static final List<Organization> ALONE = List.of(Organization.BLOCKED_ROWS);
+	private static final List<Organization> BLOCKED = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS);
+	private static final List<Organization> SHALLOW = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS, Organization.STRIPED_ROWS,
+			Organization.TURN_TAKING);
+	private static final List<Organization> DEEP = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_2D, Organization.STRIPED_ROWS, Organization.CHECKERBOARD,
+			Organization.TURN_TAKING);
+	private static final List<Organization> ALL = List.of(Organization.values());
+	private static final List<WeightLevel> LEVELS = List.of(WeightLevel.values());
 
 	private final CostModel model;
-	private final CostModel.Scratch scratch;
 	private final PolicyKind kind;
-	private final Map<SegmentSignature, Known> known = new HashMap<>();
-	private long candidates;
-	private long pruned;
-	private long budget;
+	private final int maxDepth;
+	private final List<Tiling> tilings = new ArrayList<>();
+	private final Map<Tiling, Integer> positions = new HashMap<>();
+	private final Map<Set<Tiling>, int[]> known = new HashMap<>();
+	private final int[] deepest;
+	private final int[][][] cuts;
 
-	private record Known(SegmentSignature signature, List<SegmentPlan> front, long candidates, long pruned, long budget) {
-	}
-
-	SegmentSpace(CostModel model, PolicyKind kind) {
+	SegmentSpace(CostModel model, PolicyKind kind, int maxDepth) {
 		this.model = model;
 		this.kind = kind;
-		scratch = model.scratch();
-	}
-
-	/** Points costed so far, those of segments that repeat an earlier one included. */
-	long candidates() {
-		return candidates;
-	}
-
-	/** Points that were ruled out by their computation alone, those of repeated segments included. */
-	long pruned() {
-		return pruned;
-	}
-
-	/**
-	 * The undominated plans of a segment; empty if nothing is feasible.
-	 *
-	 * @param budget units of time beyond which a plan is of no use; plans that compute longer may be left out
-	 */
-	List<SegmentPlan> plans(int first, int depth, long budget) {
-		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
-		Known same = known.get(signature);
-		if (same != null && budget <= same.budget()) {
-			candidates += same.candidates();
-			pruned += same.pruned();
-			return same.front().stream().map(plan -> plan.movedTo(model.workload(), same.signature(), signature, first)).toList();
-		}
-		long candidatesBefore = candidates;
-		long prunedBefore = pruned;
-		List<SegmentPlan> front = new ArrayList<>();
-		this.budget = budget;
-		switch (kind) {
-			case OPTIMAL -> everything(first, depth, front);
-			case SIMBA -> weightStationary(first, depth, front);
-			case PIPEORGAN, FIXED -> {
-				// a fixed mapping is compared with what the heuristic would have done
-				if (depth <= 2) {
-					blocked(first, depth, front);
-				}
-				if (depth > 1) {
-					twoStages(first, depth, front);
-				}
-			}
-			default -> blocked(first, depth, front);
-		}
-		known.put(signature, new Known(signature, front, candidates - candidatesBefore, pruned - prunedBefore, budget));
-		return front;
-	}
-
-	/** The whole declared space: every chunk size of either heuristic, order class, organization and weight level. */
-	private void everything(int first, int depth, List<SegmentPlan> front) {
-		TreeSet<Long> chunks = activationChunks(first, depth);
-		chunks.addAll(stageOneChunks(first, depth));
-		for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.values())) {
-			activationOuter(first, depth, chunks, organization, front);
-			weightOuter(first, depth, organization, front);
-		}
-	}
-
-	/** Each weight is walked once, or stays in register files, or else in the buffer, while pixels pass by. */
-	private void weightStationary(int first, int depth, List<SegmentPlan> front) {
-		weightOuter(first, depth, Organization.BLOCKED_ROWS, front);
-		for (long chunks : activationChunks(first, depth)) {
-			cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS), front);
-		}
-	}
-
-	/** Every chunk size, order class and weight level on a blocked 1-D layout. */
-	private void blocked(int first, int depth, List<SegmentPlan> front) {
-		for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS)
-				: List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS)) {
-			activationOuter(first, depth, activationChunks(first, depth), organization, front);
-			weightOuter(first, depth, organization, front);
-		}
-	}
-
-	private void activationOuter(int first, int depth, TreeSet<Long> sizes, Organization organization, List<SegmentPlan> front) {
-		for (long chunks : sizes) {
-			for (WeightLevel level : WeightLevel.values()) {
-				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
+		this.maxDepth = maxDepth;
+		int operators = model.workload().operators().size();
+		deepest = new int[operators];
+		cuts = new int[operators][][];
+		Set<Tiling> all = new LinkedHashSet<>();
+		for (int first = 0; first < operators; first++) {
+			deepest[first] = findDeepest(first);
+			cuts[first] = new int[deepest[first] + 1][];
+			for (int depth = 1; depth <= deepest[first]; depth++) {
+				all.addAll(cuts(first, depth));
 			}
 		}
-	}
-
-	private void weightOuter(int first, int depth, Organization organization, List<SegmentPlan> front) {
-		for (long chunks : weightChunks(first, depth)) {
-			for (WeightLevel level : List.of(WeightLevel.BUFFER, WeightLevel.MEMORY)) {
-				cost(new MappingPoint(first, depth, OrderClass.WEIGHT_OUTER, chunks, organization, level), front);
-			}
+		tilings.addAll(all);
+		for (int t = 0; t < tilings.size(); t++) {
+			positions.put(tilings.get(t), t);
 		}
 	}
 
-	/** Rows of the tallest result (pixels, where results are one row high), and an eighth, a quarter and a half of them. */
-	private TreeSet<Long> stageOneChunks(int first, int depth) {
-		long rows = 1;
+	/** Most operators of a segment. */
+	int maxDepth() {
+		return maxDepth;
+	}
+
+	/** Every tiling that some segment may have. */
+	List<Tiling> tilings() {
+		return tilings;
+	}
+
+	/** Positions in {@link #tilings} of those that a segment may have. */
+	int[] tilings(int first, int depth) {
+		int[] found = cuts[first][depth];
+		if (found == null) {
+			found = known.computeIfAbsent(cuts(first, depth), cut -> cut.stream().mapToInt(positions::get).toArray());
+			cuts[first][depth] = found;
+		}
+		return found;
+	}
+
+	/** How many operators a segment that begins there may have at most. */
+	int deepest(int first) {
+		return deepest[first];
+	}
+
+	private int findDeepest(int first) {
+		int operators = model.workload().operators().size();
+		int depth = 1;
+		while (depth < maxDepth && first + depth < operators && model.sharesTensor(first, first + depth) && model.canJoin(first, first + depth)
+				&& model.handOvers(first, depth + 1) <= CostModel.MAX_HAND_OVERS) {
+			depth++;
+		}
+		return depth;
+	}
+
+	/** The organizations of segments of so many operators. */
+	List<Organization> organizations(int depth) {
+		if (depth == 1) {
+			return ALONE;
+		}
+		if (kind == PolicyKind.PIPEORGAN) {
+			return depth > PAIR ? DEEP : SHALLOW;
+		}
+		return kind == PolicyKind.TANGRAM || kind == PolicyKind.TANGRAM_PAIRED ? BLOCKED : ALL;
+	}
+
+	/** Where weights may wait under a tiling. */
+	List<WeightLevel> levels(Tiling tiling) {
+		if (tiling.orderClass() == OrderClass.WEIGHT_OUTER) {
+			return List.of(WeightLevel.BUFFER, WeightLevel.MEMORY);
+		}
+		return kind == PolicyKind.SIMBA ? List.of(WeightLevel.REGISTERS) : LEVELS;
+	}
+
+	/** How many points a segment has. */
+	long points(int first, int depth) {
+		long points = 0;
+		for (int tiling : tilings(first, depth)) {
+			points += (long) organizations(depth).size() * levels(tilings.get(tiling)).size();
+		}
+		return points;
+	}
+
+	private Set<Tiling> cuts(int first, int depth) {
+		TreeSet<Long> activation = new TreeSet<>();
+		long pixels = 1;
+		long tallest = 1;
+		long channels = 1;
 		for (int i = first; i < first + depth; i++) {
-			rows = Math.max(rows, Math.min(MOST_CHUNKS, shape(i).h() * (shape(i).h() == 1 ? shape(i).w() : 1)));
+			TensorShape shape = model.workload().outputOf(model.workload().operators().get(i)).shape();
+			pixels = Math.max(pixels, shape.h() * shape.w());
+			tallest = Math.max(tallest, Math.min(MOST_CHUNKS, shape.h() * (shape.h() == 1 ? shape.w() : 1)));
+			channels = Math.max(channels, shape.c());
+			activation.add(Math.min(MOST_CHUNKS, shape.h()));
 		}
-		return new TreeSet<>(List.of(Math.max(1, rows / 8), Math.max(1, rows / 4), Math.max(1, rows / 2), rows));
+		boolean deep = kind == PolicyKind.PIPEORGAN && depth > PAIR;
+		if (deep) {
+			// stage 1 picks among few granularities; a contracting consumer would wait for a whole weight-outer tensor
+			activation.clear();
+			channels = 0;
+		} else {
+			powers(activation, Math.min(MOST_POWER, pixels));
+		}
+		if (deep || kind == PolicyKind.OPTIMAL || kind == PolicyKind.FIXED) {
+			activation.addAll(List.of(Math.max(1, tallest / 8), Math.max(1, tallest / 4), Math.max(1, tallest / 2), tallest));
+		}
+		TreeSet<Long> weight = new TreeSet<>();
+		powers(weight, Math.min(MOST_CHUNKS, channels));
+		Set<Tiling> cuts = new LinkedHashSet<>();
+		activation.forEach(chunks -> cuts.add(new Tiling(OrderClass.ACTIVATION_OUTER, chunks)));
+		weight.forEach(chunks -> cuts.add(new Tiling(OrderClass.WEIGHT_OUTER, chunks)));
+		return cuts;
 	}
 
-	/**
-	 * The heuristic: stage 1 picks the granularity - activation-outer orders, since a contracting consumer would wait for a
-	 * whole weight-outer tensor - and the weight level on a blocked layout; stage 2 lays that out in every organization and keeps
-	 * those whose busiest link carries least; taking turns is tried beside them.
-	 */
-	private void twoStages(int first, int depth, List<SegmentPlan> front) {
-		for (long chunks : stageOneChunks(first, depth)) {
-			SegmentPlan best = null;
-			for (WeightLevel level : WeightLevel.values()) {
-				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.TURN_TAKING, level), front);
-				SegmentPlan plan = cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, Organization.STRIPED_ROWS, level), front);
-				best = plan == null || best != null && best.dominates(plan) ? best : plan;
-			}
-			for (Organization organization : List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_2D, Organization.CHECKERBOARD)) {
-				WeightLevel level = best == null ? WeightLevel.REGISTERS : best.point().weightLevel();
-				cost(new MappingPoint(first, depth, OrderClass.ACTIVATION_OUTER, chunks, organization, level), front);
-			}
+	private static void powers(Set<Long> into, long most) {
+		for (long power = 1; power <= most; power *= 2) {
+			into.add(power);
 		}
-	}
-
-	private SegmentPlan cost(MappingPoint point, List<SegmentPlan> front) {
-		if (budget < Long.MAX_VALUE && model.computeUnits(point, scratch) > budget) {
-			pruned++;
-			return null;
-		}
-		candidates++;
-		SegmentPlan plan = model.plan(point, scratch);
-		if (plan == null || front.stream().anyMatch(other -> other.dominates(plan))) {
-			return plan;
-		}
-		front.removeIf(plan::dominates);
-		front.add(plan);
-		return plan;
-	}
-
-	/** Powers of two up to 256 and the rows of the segment's tensors. */
-	private TreeSet<Long> activationChunks(int first, int depth) {
-		TreeSet<Long> chunks = new TreeSet<>();
-		long most = 1;
-		for (int i = first; i < first + depth; i++) {
-			TensorShape shape = shape(i);
-			most = Math.max(most, shape.h() * shape.w());
-			chunks.add(Math.min(MOST_CHUNKS, shape.h()));
-		}
-		for (long c = 1; c <= Math.min(256, most); c *= 2) {
-			chunks.add(c);
-		}
-		return chunks;
-	}
-
-	/** Powers of two up to the channels of the segment's tensors. */
-	private TreeSet<Long> weightChunks(int first, int depth) {
-		TreeSet<Long> chunks = new TreeSet<>();
-		long most = 1;
-		for (int i = first; i < first + depth; i++) {
-			most = Math.max(most, shape(i).c());
-		}
-		for (long c = 1; c <= Math.min(MOST_CHUNKS, most); c *= 2) {
-			chunks.add(c);
-		}
-		return chunks;
-	}
-
-	private TensorShape shape(int operator) {
-		return model.workload().outputOf(model.workload().operators().get(operator)).shape();
 	}
 }

@@ -9,7 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.hardware.HardwareException;
+import org.pipeorgan.engine.interconnect.Interconnect;
+import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Study.Target;
@@ -83,7 +87,14 @@ public final class StudyRunner {
 	private RunResult search(Target target, Policy policy) {
 		String workload = target.workload().name();
 		try {
-			return new PolicySearch(target, policy, study.objective(), study.simulated(), progress).run();
+			Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
+			Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
+			SplitRule splits = policy.channelsOnly() ? SplitRule.CHANNELS_ONLY : SplitRule.ALL_RANKS;
+			CostModel model = new CostModel(target.workload(), target.accelerator(), network, splits);
+			PolicySearch search = new PolicySearch(model, policy, study.objective(), progress);
+			Mapping mapping = search.mapping();
+			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),
+					study.simulated() ? MappingSimulation.of(model, mapping, progress) : null);
 		} catch (HardwareException e) {
 			throw new InfeasibleException(workload, "", e.getMessage());
 		} catch (ArithmeticException e) {

@@ -522,12 +522,15 @@ public final class ReferenceEvaluator {
 		}
 
 		Rational m = accelerator.memoryBandwidth();
-		Rational meanwhile = over(memoryReads + memoryWrites - first - last, m);
-		long fetched = Math.min(room, floor(over(firstWeights, m)));
+		long weightCycles = over(firstWeights, m).ceil();
+		long before = weightCycles + over(first - firstWeights, m).ceil();
+		long after = over(last, m).ceil();
+		long meanwhile = Math.max(0, over(memoryReads + memoryWrites, m).ceil() - before - after);
+		long fetched = Math.min(room, weightCycles);
 		Rational written = firstResult == null ? Rational.ZERO : firstResult.plus(over(memoryWrites - last, m));
-		long body = timeline.end().max(written).max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).max(meanwhile).ceil();
-		long latency = over(first, m).ceil() - fetched + body + over(last, m).ceil();
-		long idle = floor(Rational.of(body).plus(meanwhile.times(Rational.of(-1))));
+		long body = Math.max(meanwhile, timeline.end().max(written).max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).ceil());
+		long latency = before - fetched + body + after;
+		long idle = body - meanwhile;
 		long roomAfter = Math.min(idle, Math.floorDiv(accelerator.bufferBytes() - space, m.ceil()));
 		return new Cost(latency, energy(memoryReads + memoryWrites, bufferReads + bufferWrites), memoryReads, memoryWrites, bufferReads, bufferWrites,
 				roomAfter);
@@ -667,9 +670,5 @@ public final class ReferenceEvaluator {
 
 	private static Rational over(long bytes, Rational bandwidth) {
 		return Rational.of(bytes).dividedBy(bandwidth);
-	}
-
-	private static long floor(Rational value) {
-		return Math.floorDiv(value.numerator(), value.denominator());
 	}
 }

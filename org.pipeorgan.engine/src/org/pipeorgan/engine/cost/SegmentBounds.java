@@ -1,0 +1,715 @@
+package org.pipeorgan.engine.cost;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.Splits;
+import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.Dependence;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.workload.AxisAccess;
+import org.pipeorgan.engine.workload.Operand;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.TensorShape;
+import org.pipeorgan.engine.workload.Workload;
+
+/**
+ * Bounds from below on what the points of a segment cost, before anything is laid out: sums over its operators of what each
+ * needs whatever its share, so that a segment's bounds follow from those of the segment that is one operator shorter. Not
+ * safe for many threads.
+ */
+public final class SegmentBounds {
+	/** Doubles carry sums of whole numbers; a bound is lowered by more than they round. */
+	private static final double SAFE = 1 - 1e-12;
+	/** Intervals of a consumer, counted from its last, that are looked at for the one that waits for all of its producer. */
+	private static final int MOST_TAIL = 64;
+	/** More operands of an operator than there can be hand-overs. */
+	private static final int MOST_OPERANDS = 1 << 16;
+	private static final WeightLevel[] LEVELS = WeightLevel.values();
+
+	private final CostModel model;
+	private final Workload workload;
+	private final List<Tiling> tilings;
+	private final int[] classes;
+	private final int classCount;
+	private final Row[][] rows;
+	private final Map<Long, int[]> links = new HashMap<>();
+	private final Boundary boundary;
+	private final double[] constantEnergy;
+	private final double memoryBandwidth;
+
+	private int first = -1;
+	private int depth;
+	private final Sums[] sums;
+	private double leastBuffer;
+	private double leastBody;
+	/** For each operator of the segment, its producer in the segment that has the most operators before it; -1 if it has none. */
+	private int[] before = new int[64];
+	private int[] edge = new int[64];
+	private int[] length = new int[64];
+	private int[] path = new int[64];
+	private double[] after = new double[64];
+
+	/** What an operator needs under one tiling. */
+	private static final class Row {
+		Dataflow dataflow;
+		double intervals;
+		/** Least PE-cycles of an interval, and its cycles on all PEs. */
+		double peCycles;
+		double alone;
+		double chunkBytes;
+		/** For each operand: bytes that the buffer delivers; from memory if they are streamed or read once, their space, and those of the first interval. */
+		double[] delivered;
+		double[] needed;
+		double[][] memory;
+		double[][] staging;
+		double[][] firstBytes;
+		/** For each weight level: memory reads, buffer reads, first bytes and space of weights. */
+		double[] weightMemory = new double[LEVELS.length];
+		double[] weightBuffer = new double[LEVELS.length];
+		double[] weightFirst = new double[LEVELS.length];
+		double[] weightSpace = new double[LEVELS.length];
+		double misfit = Double.POSITIVE_INFINITY;
+		/** Cycles of all intervals in turns, for each weight level: computation, or the ports of buffer and memory. */
+		double[] turns = new double[LEVELS.length];
+	}
+
+	/** Sums over the operators of the selected segment, under one tiling. */
+	private static final class Sums {
+		boolean possible;
+		double work;
+		double slowest;
+		double delivered;
+		double inside;
+		double insideSpace;
+		double handedOver;
+		/** Least memory reads more of an operator whose weights do not fit into registers. */
+		double misfit;
+		@SuppressWarnings("unchecked")
+		final List<SegmentPlan.BoundaryInput>[] inputs = new List[2];
+		List<SegmentPlan.BoundaryOutput> outputs;
+		final double[] weightMemory = new double[LEVELS.length];
+		final double[] weightBuffer = new double[LEVELS.length];
+		final double[] first = new double[LEVELS.length];
+		final double[] weightFirst = new double[LEVELS.length];
+		final double[] weightSpace = new double[LEVELS.length];
+		final double[] turns = new double[LEVELS.length];
+		final double[] space = new double[LEVELS.length];
+		final double[] entering = new double[LEVELS.length];
+
+		/** Forgets what no sum tells. */
+		void forget() {
+			java.util.Arrays.fill(inputs, null);
+			outputs = null;
+		}
+
+		void clear() {
+			possible = true;
+			work = 0;
+			slowest = 0;
+			delivered = 0;
+			inside = 0;
+			insideSpace = 0;
+			handedOver = 0;
+			misfit = Double.POSITIVE_INFINITY;
+			forget();
+			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering }) {
+				java.util.Arrays.fill(each, 0);
+			}
+		}
+	}
+
+	/**
+	 * @param tilings   under which segments will be bounded
+	 * @param residence whether boundary tensors may stay in the buffer
+	 */
+	public SegmentBounds(CostModel model, List<Tiling> tilings, boolean residence) {
+		this.model = model;
+		this.tilings = List.copyOf(tilings);
+		workload = model.workload();
+		int operators = workload.operators().size();
+		classes = new int[operators];
+		Map<SegmentSignature, Integer> numbers = new HashMap<>();
+		constantEnergy = new double[operators];
+		for (int i = 0; i < operators; i++) {
+			classes[i] = numbers.computeIfAbsent(SegmentSignature.of(workload, i, 1), s -> numbers.size());
+			Operator operator = workload.operators().get(i);
+			Energies energies = model.accelerator().energies();
+			constantEnergy[i] = operator.macs() * energies.mac() + model.movement().registerBits(operator) / 8.0 * energies.registers();
+		}
+		classCount = numbers.size();
+		rows = new Row[tilings.size()][classCount];
+		sums = new Sums[tilings.size()];
+		for (int t = 0; t < sums.length; t++) {
+			sums[t] = new Sums();
+		}
+		boundary = new Boundary(workload, residence ? model.accelerator().bufferBytes() : -1);
+		memoryBandwidth = model.accelerator().memoryBandwidth().toDouble();
+	}
+
+	/** The tilings; a tiling is known by its position. */
+	public List<Tiling> tilings() {
+		return tilings;
+	}
+
+	/** Selects the segment that {@link #of} and {@link #filled} speak of; cheap if it is the last one made longer by an operator. */
+	public void select(int begin, int operators) {
+		if (begin == first && operators == depth) {
+			return;
+		}
+		if (begin != first || operators < depth) {
+			first = begin;
+			depth = 0;
+			for (Sums each : sums) {
+				each.clear();
+			}
+		}
+		while (depth < operators) {
+			extend(first + depth);
+		}
+		boundary.select(first, depth);
+		for (Sums each : sums) {
+			each.forget();
+		}
+	}
+
+	/** First operator of the selected segment. */
+	public int first() {
+		return first;
+	}
+
+	/** Number of its operators. */
+	public int depth() {
+		return depth;
+	}
+
+	private void extend(int i) {
+		Operator operator = workload.operators().get(i);
+		boundary.select(first, depth);
+		int position = depth++;
+		if (position == before.length) {
+			grow();
+		}
+		before[position] = -1;
+		length[position] = 1;
+		for (int o = 0; o < operator.operands().size(); o++) {
+			int producer = workload.tensors().get(operator.operands().get(o).tensor()).producer() - first;
+			if (producer >= 0 && length[producer] >= length[position]) {
+				before[position] = producer;
+				edge[position] = o;
+				length[position] = length[producer] + 1;
+			}
+		}
+		for (int t = 0; t < sums.length; t++) {
+			if (sums[t].possible) {
+				add(t, i, operator);
+			}
+		}
+	}
+
+	private void grow() {
+		int size = 2 * before.length;
+		before = java.util.Arrays.copyOf(before, size);
+		edge = java.util.Arrays.copyOf(edge, size);
+		length = java.util.Arrays.copyOf(length, size);
+		path = java.util.Arrays.copyOf(path, size);
+		after = java.util.Arrays.copyOf(after, size);
+	}
+
+	private void add(int tiling, int i, Operator operator) {
+		Sums sum = sums[tiling];
+		Row row = row(tiling, i);
+		if (row.intervals > CostModel.MAX_INTERVALS) {
+			sum.possible = false;
+			return;
+		}
+		sum.work += row.peCycles * row.intervals;
+		sum.slowest = Math.max(sum.slowest, row.alone * row.intervals);
+		sum.misfit = Math.min(sum.misfit, row.misfit);
+		for (int l = 0; l < LEVELS.length; l++) {
+			sum.weightMemory[l] += row.weightMemory[l];
+			sum.weightBuffer[l] += row.weightBuffer[l];
+			sum.weightFirst[l] += row.weightFirst[l];
+			sum.weightSpace[l] += row.weightSpace[l];
+			sum.turns[l] += row.turns[l];
+			sum.space[l] += row.weightSpace[l];
+		}
+		for (int o = 0; o < operator.operands().size(); o++) {
+			Tensor tensor = workload.tensors().get(operator.operands().get(o).tensor());
+			if (tensor.producer() >= first) {
+				sum.inside += row.delivered[o];
+				sum.handedOver += row.needed[o];
+				if (boundary.isFirstReader(tensor, i, o)) {
+					sum.insideSpace += row(tiling, tensor.producer()).chunkBytes;
+				}
+			} else {
+				sum.delivered += row.delivered[o];
+				if (!boundary.holdable(tensor) && boundary.isFirstReader(tensor, i, o)) {
+					for (int l = 0; l < LEVELS.length; l++) {
+						sum.entering[l] += row.memory[l][o];
+						sum.first[l] += row.firstBytes[l][o];
+						sum.space[l] += row.staging[l][o];
+					}
+				}
+			}
+		}
+	}
+
+	private Row row(int tiling, int operator) {
+		Row row = rows[tiling][classes[operator]];
+		if (row == null) {
+			row = row(workload.operators().get(operator), tilings.get(tiling));
+			rows[tiling][classes[operator]] = row;
+		}
+		return row;
+	}
+
+	private Row row(Operator operator, Tiling tiling) {
+		Row row = new Row();
+		Tensor out = workload.outputOf(operator);
+		Dataflow to = Dataflow.of(tiling.orderClass(), out.shape(), tiling.chunks());
+		row.dataflow = to;
+		row.intervals = to.intervals();
+		if (row.intervals > CostModel.MAX_INTERVALS) {
+			return row;
+		}
+		Splits.Table table = model.splits(operator, to);
+		row.peCycles = table.leastPeCycles();
+		row.alone = table.cycles(model.accelerator().pes());
+		row.chunkBytes = Math.min(out.bytes(), out.bytes(to.chunkElements()));
+		weights(row, operator, tiling.orderClass());
+		int operands = operator.operands().size();
+		row.delivered = new double[operands];
+		row.needed = new double[operands];
+		row.memory = new double[LEVELS.length][operands];
+		row.staging = new double[LEVELS.length][operands];
+		row.firstBytes = new double[LEVELS.length][operands];
+		for (int o = 0; o < operands; o++) {
+			operand(row, operator.operands().get(o), o, tiling.orderClass());
+		}
+		double delivered = java.util.Arrays.stream(row.delivered).sum();
+		for (int l = 0; l < LEVELS.length; l++) {
+			// what comes first from memory, or stays in registers, is not fed to intervals
+			boolean fed = row.weightBuffer[l] > row.weightMemory[l] || row.weightMemory[l] > row.weightFirst[l] || tiling.orderClass() == OrderClass.WEIGHT_OUTER;
+			double stream = Math.max(0, row.weightMemory[l] - row.weightFirst[l]);
+			double ports = Math.max(model.bufferCycles((fed ? row.weightBuffer[l] : 0) + delivered, out.bytes() + stream), stream / memoryBandwidth);
+			row.turns[l] = Math.max(row.alone * row.intervals, ports * SAFE);
+		}
+		return row;
+	}
+
+	private void weights(Row row, Operator operator, OrderClass orderClass) {
+		if (operator.weights() == 0) {
+			return;
+		}
+		double all = operator.weightBytes();
+		double registers = model.accelerator().registerBytes();
+		double half = Math.max(1, Math.floor(registers / 2));
+		double sums = model.accelerator().partialSumBytes();
+		double tiles = Math.max(1, Math.ceil(Math.ceil(row.dataflow.chunkElements() / (double) model.accelerator().pes()) * sums / Math.max(sums, half)));
+		double part = Math.min(all, Math.ceil(all / row.dataflow.kParts()));
+		double piece = Math.min(all, Math.ceil(all / Math.max(1, Math.ceil(all / half))));
+		double passes = row.intervals * tiles;
+		row.misfit = orderClass == OrderClass.WEIGHT_OUTER ? 0 : all * (passes - 1);
+		boolean fits = all / model.accelerator().pes() + sums <= registers + 1;
+		for (WeightLevel level : LEVELS) {
+			int l = level.ordinal();
+			if (orderClass == OrderClass.WEIGHT_OUTER) {
+				set(row, l, all, all * tiles * row.dataflow.out().n(), part, Math.min(all, 2 * part));
+			} else if (level.registers() && fits) {
+				set(row, l, all, all, all, 0);
+			} else if (level.memory()) {
+				// the first piece may be as large as all weights
+				set(row, l, all * passes, all * passes, all, Math.min(all, 2 * piece));
+			} else {
+				set(row, l, all, all * passes, all, all);
+			}
+		}
+	}
+
+	private static void set(Row row, int l, double memory, double buffer, double firstBytes, double space) {
+		row.weightMemory[l] = memory;
+		row.weightBuffer[l] = buffer;
+		row.weightFirst[l] = firstBytes;
+		row.weightSpace[l] = space;
+	}
+
+	/** Mirrors what {@link DataMovement} says of an operand that enters from memory. */
+	private void operand(Row row, Operand operand, int o, OrderClass orderClass) {
+		Tensor tensor = workload.tensors().get(operand.tensor());
+		Dataflow to = row.dataflow;
+		TensorShape view = operand.view();
+		double channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+		double elements = channels * needed(operand.rows(), to.out().h(), to.pTile(), view.h())
+				* needed(operand.columns(), to.out().w(), to.qTile(), view.w()) * Math.min(view.n(), to.out().n());
+		row.delivered[o] = Math.ceil(elements * tensor.bits() / 8);
+		row.needed[o] = least(operand, to, tensor);
+		double shown = tensor.bytes(view.elements());
+		double rowBytes = Math.ceil(shown * operand.channels().reach(orderClass == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c()) / (double) (view.c() * view.h() * view.n()) * SAFE);
+		for (WeightLevel level : LEVELS) {
+			boolean again = orderClass == OrderClass.WEIGHT_OUTER && channels > view.c();
+			long reach = operand.rows().reach(again && level.memory() ? 1 : to.pTile(), view.h());
+			double begin = Math.min(shown, rowBytes * reach);
+			row.firstBytes[level.ordinal()][o] = begin;
+			row.memory[level.ordinal()][o] = again && level.memory() ? Math.ceil(shown * channels / view.c() * SAFE) : shown;
+			row.staging[level.ordinal()][o] = again && !level.memory() ? shown
+					: orderClass == OrderClass.WEIGHT_OUTER && !again ? Math.min(shown, 2 * begin) : Math.min(shown, rowBytes * Math.min(view.h(), 2 * reach));
+		}
+	}
+
+	/** Bytes of an operand that at least one PE needs. */
+	private static double least(Operand operand, Dataflow to, Tensor tensor) {
+		TensorShape view = operand.view();
+		TensorShape out = to.out();
+		double elements = (double) operand.channels().count(0, out.c() - 1, view.c()) * operand.rows().count(0, out.h() - 1, view.h())
+				* operand.columns().count(0, out.w() - 1, view.w()) * Math.min(view.n(), out.n());
+		return Math.floor(elements * tensor.bits() / 8);
+	}
+
+	private static double needed(AxisAccess access, long outExtent, long tile, long extent) {
+		double sum = 0;
+		for (long from = 0; from < outExtent; from += tile) {
+			sum += access.count(from, Math.min(outExtent, from + tile) - 1, extent);
+		}
+		return sum;
+	}
+
+	/**
+	 * Bounds points of the selected segment.
+	 *
+	 * @param recurrence cycles that the recurrence is known to take at least
+	 * @return the bound, or {@code null} if such points have no layout or do not fit into the buffer
+	 */
+	public RelaxedCost of(int tiling, WeightLevel level, Organization organization, double recurrence) {
+		Sums sum = sums[tiling];
+		int l = level.ordinal();
+		boolean buffered = depth > 1 && !organization.forwards();
+		double space = sum.space[l] + (buffered ? sum.insideSpace : 0);
+		if (!sum.possible || space > model.accelerator().bufferBytes()) {
+			return null;
+		}
+		boolean streaming = streaming(tiling, level);
+		return cost(streaming, Math.max(recurrence, recurrence(tiling, level, organization)), sum.weightFirst[l], sum.first[l], end(tiling),
+				weightMemory(tiling, level) + sum.entering[l], boundary.written, sum.weightBuffer[l] + sum.delivered + (buffered ? sum.inside : 0),
+				boundary.results + (buffered ? boundary.inner : 0), space, buffered ? 0 : sum.handedOver);
+	}
+
+	/** Where all weights fit into registers, the level that keeps the others in memory is the same as the one that keeps them in the buffer: one does not fit. */
+	private double weightMemory(int tiling, WeightLevel level) {
+		Sums sum = sums[tiling];
+		double bytes = sum.weightMemory[level.ordinal()];
+		return level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY ? Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit)
+				: bytes;
+	}
+
+	/** Bytes of the largest last chunk of a result that must go to memory. */
+	private double end(int tiling) {
+		double end = 0;
+		for (int i = 0; i < boundary.forcedCount; i++) {
+			end = Math.max(end, row(tiling, boundary.forced[i]).chunkBytes);
+		}
+		return end;
+	}
+
+	/** Whether it is not known how much of the weights comes first: what does not fit into registers is streamed in pieces. */
+	private boolean streaming(int tiling, WeightLevel level) {
+		return level.memory() && tilings.get(tiling).orderClass() == OrderClass.ACTIVATION_OUTER;
+	}
+
+	/**
+	 * @param weightFirst bytes of weights that come first, or, where streaming, may come first
+	 * @param reads       bytes from the buffer, beside those that go on to memory
+	 * @param writes      bytes to the buffer, beside those that come from memory
+	 * @param handedOver  bytes that go from PE to PE over one hop at least, or through the buffer
+	 */
+	private RelaxedCost cost(boolean streaming, double recurrence, double weightFirst, double firstInputs, double end, double memoryReads, double memoryWrites,
+			double reads, double writes, double space, double handedOver) {
+		double excess = boundary.excess(space);
+		double memory = memoryReads + memoryWrites + excess;
+		leastBuffer = model.bufferCycles(reads + memoryWrites - end, writes + memoryReads - weightFirst - firstInputs);
+		double fetchable = ceil(weightFirst / memoryBandwidth);
+		double around = ceil(firstInputs / memoryBandwidth) + ceil(end / memoryBandwidth);
+		double transfers = ceil(memory / memoryBandwidth);
+		double meanwhile = Math.max(0, transfers - around - fetchable);
+		double body = Math.max(Math.max(ceil(recurrence), ceil(leastBuffer)), meanwhile);
+		leastBody = Math.max(leastBuffer, meanwhile);
+		double most = Math.floor((model.accelerator().bufferBytes() - space) / Math.ceil(memoryBandwidth));
+		Energies energies = model.accelerator().energies();
+		double moved = reads + writes + memory;
+		double energy = moved * energies.buffer() + memory * energies.memory() + handedOver * Math.min(energies.link(), energies.buffer());
+		for (int i = first; i < first + depth; i++) {
+			energy += constantEnergy[i];
+		}
+		return new RelaxedCost(streaming, around + body, transfers, fetchable, streaming ? most : Math.min(body - meanwhile, most), energy * SAFE, memory * SAFE);
+	}
+
+	private static double ceil(double cycles) {
+		return Math.ceil(cycles * SAFE);
+	}
+
+	/** Cycles that the recurrence takes at least under a tiling: the slowest operator, the array always busy, or the sum of turns. */
+	private double recurrence(int tiling, WeightLevel level, Organization organization) {
+		Sums sum = sums[tiling];
+		return depth == 1 || !organization.spatial() ? sum.turns[level.ordinal()] : Math.max(sum.slowest, sum.work / model.accelerator().pes());
+	}
+
+	/**
+	 * Cycles that the recurrence of operators that share the array takes at least, filling and draining included. Along a path of hand-overs
+	 * each operator waits for the first chunks of those before it, and those behind it work on after its last. Weighted by their work
+	 * these times add up to a sum of a_j c_j, and since an operator of w_j PE-cycles an interval on u_j PEs takes c_j >= w_j / u_j, the
+	 * best shares of all PEs make that (sum of sqrt(w_j a_j))^2 over the PEs, by Cauchy and Schwarz.
+	 */
+	public double filled(int tiling) {
+		Sums sum = sums[tiling];
+		if (depth == 1 || sum.work == 0) {
+			return 0;
+		}
+		int count = path();
+		double behind = 0;
+		for (int j = 0; j < count; j++) {
+			after[j] = behind;
+			behind += share(tiling, path[j]);
+		}
+		double total = 0;
+		double ahead = 0;
+		for (int j = count - 1; j >= 0; j--) {
+			Row row = row(tiling, first + path[j]);
+			double share = share(tiling, path[j]);
+			double weight = share * row.intervals;
+			if (j > 0) {
+				weight += link(tiling, path[j], path[j - 1])[0] * after[j];
+			}
+			if (j < count - 1) {
+				weight += link(tiling, path[j + 1], path[j])[1] * ahead;
+			}
+			ahead += share;
+			total += Math.sqrt(row.peCycles * weight);
+		}
+		for (int i = 0, j = count - 1; i < depth; i++) {
+			if (j >= 0 && path[j] == i) {
+				j--;
+			} else {
+				Row row = row(tiling, first + i);
+				total += Math.sqrt(row.peCycles * share(tiling, i) * row.intervals);
+			}
+		}
+		return total * total / model.accelerator().pes() * SAFE;
+	}
+
+	/** Finds the longest path of hand-overs, the last operator first. */
+	private int path() {
+		int end = 0;
+		for (int i = 1; i < depth; i++) {
+			end = length[i] > length[end] ? i : end;
+		}
+		int count = 0;
+		for (int i = end; i >= 0; i = before[i]) {
+			path[count++] = i;
+		}
+		return count;
+	}
+
+	private double share(int tiling, int i) {
+		Row row = row(tiling, first + i);
+		return row.peCycles * row.intervals / sums[tiling].work;
+	}
+
+	/**
+	 * How many intervals of the producer the consumer's first one waits for, and how many of the consumer's (at least, counted up to
+	 * {@link #MOST_TAIL}) wait for the producer's last.
+	 */
+	private int[] link(int tiling, int producer, int consumer) {
+		Row from = row(tiling, first + producer);
+		Row to = row(tiling, first + consumer);
+		Operand operand = workload.operators().get(first + consumer).operands().get(edge[consumer]);
+		Tensor tensor = workload.tensors().get(operand.tensor());
+		long key = (((long) tiling * classCount + classes[first + producer]) * classCount + classes[first + consumer]) * MOST_OPERANDS + edge[consumer];
+		int[] known = links.get(key);
+		if (known != null) {
+			return known;
+		}
+		int last = (int) to.intervals - 1;
+		int tail = 0;
+		while (tail < MOST_TAIL && tail <= last && Dependence.lastNeeded(from.dataflow, to.dataflow, operand, tensor, last - tail) == from.intervals - 1) {
+			tail++;
+		}
+		known = new int[] { Dependence.lastNeeded(from.dataflow, to.dataflow, operand, tensor, 0) + 1, tail };
+		links.put(key, known);
+		return known;
+	}
+
+	/**
+	 * What points of the selected segment need at least.
+	 *
+	 * @param recurrence cycles that the recurrence is known to take at least
+	 */
+	public SegmentNeeds needs(int tiling, WeightLevel level, Organization organization, double recurrence) {
+		of(tiling, level, organization, recurrence);
+		Sums sum = sums[tiling];
+		int l = level.ordinal();
+		boolean buffered = depth > 1 && !organization.forwards();
+		boolean streaming = streaming(tiling, level);
+		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * SAFE, leastBody * SAFE, weightMemory(tiling, level), streaming ? 0 : sum.weightFirst[l],
+				Math.max(0, weightMemory(tiling, level) - sum.weightFirst[l]), sum.weightBuffer[l] + sum.delivered + (buffered ? sum.inside : 0), buffered ? boundary.inner : 0, 0,
+				buffered ? 0 : 8 * sum.handedOver, sum.weightSpace[l] + (buffered ? sum.insideSpace : 0), inputs(tiling, level), outputs(tiling));
+	}
+
+	/**
+	 * Cycles that the recurrence of a sketched plan takes at least: what its operators' intervals take by themselves, filling and draining
+	 * along the longest path of hand-overs included.
+	 */
+	public double cycles(int tiling, SegmentPlan sketch) {
+		long[] compute = model.leastIntervalUnits(sketch);
+		int[] intervals = sketch.layout.intervals;
+		double most = 0;
+		double sum = 0;
+		for (int i = 0; i < depth; i++) {
+			double units = (double) compute[i] * intervals[i];
+			most = Math.max(most, units);
+			sum += units;
+		}
+		if (!sketch.point.organization().spatial()) {
+			return sum / model.unitsPerCycle();
+		}
+		int count = path();
+		double behind = 0;
+		for (int j = 0; j < count; j++) {
+			after[j] = behind;
+			if (j < count - 1) {
+				behind += (double) compute[path[j]] * link(tiling, path[j + 1], path[j])[1];
+			}
+		}
+		double ahead = 0;
+		for (int j = count - 1; j >= 0; j--) {
+			most = Math.max(most, ahead + (double) compute[path[j]] * intervals[path[j]] + after[j]);
+			if (j > 0) {
+				ahead += (double) compute[path[j]] * link(tiling, path[j], path[j - 1])[0];
+			}
+		}
+		return most / model.unitsPerCycle();
+	}
+
+	/** What a sketched plan costs at least. @param cycles that its recurrence takes at least */
+	public RelaxedCost of(int tiling, SegmentPlan sketch, double cycles) {
+		Sums sum = sums[tiling];
+		int l = sketch.point.weightLevel().ordinal();
+		boolean buffered = depth > 1 && !sketch.point.organization().forwards();
+		double space = sketch.spaceBytes + sum.space[l] - sum.weightSpace[l] + (buffered ? sum.insideSpace : 0);
+		if (space > model.accelerator().bufferBytes()) {
+			return null;
+		}
+		return cost(false, cycles, sketch.firstWeightBytes, sum.first[l], end(tiling), sketch.weightMemoryBytes + sum.entering[l], boundary.written,
+				sketch.weightBufferReadBytes + sum.delivered + (buffered ? sum.inside : 0), boundary.results + (buffered ? boundary.inner : 0), space,
+				buffered ? 0 : sum.handedOver);
+	}
+
+	/** What a sketched plan needs at least. @param cycles that its recurrence takes at least */
+	public SegmentNeeds needs(int tiling, SegmentPlan sketch, double cycles) {
+		of(tiling, sketch, cycles);
+		Sums sum = sums[tiling];
+		boolean buffered = depth > 1 && !sketch.point.organization().forwards();
+		return new SegmentNeeds(cycles * SAFE, leastBody * SAFE, sketch.weightMemoryBytes, sketch.firstWeightBytes, sketch.weightMemoryBytes - sketch.firstWeightBytes,
+				sketch.weightBufferReadBytes + sum.delivered + (buffered ? sum.inside : 0), buffered ? boundary.inner : 0, sketch.bankCycles,
+				buffered ? 0 : 8 * sum.handedOver, sketch.spaceBytes + (buffered ? sum.insideSpace : 0), inputs(tiling, sketch.point.weightLevel()), outputs(tiling));
+	}
+
+	/**
+	 * The level that makes the same plan as a sketched one's, the first of them: where all weights fit into registers, or none does, or the
+	 * operators' inputs are not walked again, several levels are the same.
+	 */
+	public WeightLevel level(int tiling, SegmentPlan sketch) {
+		WeightLevel level = sketch.point.weightLevel();
+		if (sketch.point.orderClass() == OrderClass.WEIGHT_OUTER) {
+			return level == WeightLevel.MEMORY && inputs(tiling, WeightLevel.MEMORY).equals(inputs(tiling, WeightLevel.BUFFER)) ? WeightLevel.BUFFER : level;
+		}
+		if (sketch.walked == 0) {
+			return sketch.resident == 0 ? WeightLevel.BUFFER : WeightLevel.REGISTERS;
+		}
+		if (level.registers() && sketch.resident == 0) {
+			return level.memory() ? WeightLevel.MEMORY : WeightLevel.BUFFER;
+		}
+		return level;
+	}
+
+	private List<SegmentPlan.BoundaryInput> inputs(int tiling, WeightLevel level) {
+		Sums sum = sums[tiling];
+		int which = level.memory() ? 1 : 0;
+		if (sum.inputs[which] == null) {
+			sum.inputs[which] = model.movement().inputs(first, operators(), dataflows(tiling), null, level);
+		}
+		return sum.inputs[which];
+	}
+
+	private List<SegmentPlan.BoundaryOutput> outputs(int tiling) {
+		Sums sum = sums[tiling];
+		if (sum.outputs == null) {
+			sum.outputs = model.movement().outputs(first, operators(), dataflows(tiling), Map.of(), new long[depth]);
+		}
+		return sum.outputs;
+	}
+
+	private List<Operator> operators() {
+		return workload.operators().subList(first, first + depth);
+	}
+
+	private List<Dataflow> dataflows(int tiling) {
+		List<Dataflow> dataflows = new ArrayList<>(depth);
+		for (int i = first; i < first + depth; i++) {
+			dataflows.add(row(tiling, i).dataflow);
+		}
+		return dataflows;
+	}
+
+	/** What a plan of the selected segment needs. */
+	public SegmentNeeds needs(SegmentPlan plan) {
+		RelaxedCost cost = of(plan);
+		return new SegmentNeeds((double) plan.schedule.recurrenceUnits / model.unitsPerCycle(), cost == null ? 0 : leastBody * SAFE, plan.weightMemoryBytes,
+				plan.firstWeightBytes, plan.weightMemoryBytes - plan.firstWeightBytes, plan.bufferReadBytes(), plan.handOverWriteBytes, plan.bankCycles,
+				plan.schedule.flows.hopBits, plan.spaceBytes, plan.inputs, plan.outputs);
+	}
+
+	/** Bytes of all tensors that may be held when the selected segment begins. */
+	public double live() {
+		double bytes = 0;
+		for (Tensor tensor : workload.tensors()) {
+			if (tensor.producer() < first && tensor.lastConsumer() >= first && boundary.holdable(tensor)) {
+				bytes += tensor.bytes();
+			}
+		}
+		return bytes;
+	}
+
+	/** The least cost of a plan, wherever its boundary tensors wait; its segment must be the selected one. {@code null} if it never fits into the buffer. */
+	public RelaxedCost of(SegmentPlan plan) {
+		double memoryReads = plan.weightMemoryBytes;
+		double firstInputs = 0;
+		double space = plan.spaceBytes;
+		double end = 0;
+		for (SegmentPlan.BoundaryInput input : plan.inputs) {
+			if (!boundary.holdable(workload.tensors().get(input.tensor()))) {
+				memoryReads += input.memoryBytes();
+				firstInputs += input.firstBytes();
+				space += input.stagingBytes();
+			}
+		}
+		for (SegmentPlan.BoundaryOutput output : plan.outputs) {
+			Tensor tensor = workload.tensors().get(output.tensor());
+			if (tensor.output() || !boundary.holdable(tensor)) {
+				end = Math.max(end, output.lastBytes());
+				space += tensor.lastConsumer() < first + depth || !boundary.holdable(tensor) ? output.stagingBytes() : 0;
+			}
+		}
+		if (space > model.accelerator().bufferBytes()) {
+			return null;
+		}
+		double recurrence = Math.max((double) plan.schedule.recurrenceUnits / model.unitsPerCycle(), plan.bankCycles);
+		return cost(false, recurrence, plan.firstWeightBytes, firstInputs, end, memoryReads, boundary.written, plan.bufferReadBytes(),
+				plan.handOverWriteBytes + boundary.results, space, 0).plus(plan.schedule.flows.hopBits / 8.0 * model.accelerator().energies().link() * SAFE);
+	}
+}

@@ -1,0 +1,99 @@
+package org.pipeorgan.engine.search;
+
+import java.util.List;
+
+import org.pipeorgan.engine.cost.RelaxedCost;
+
+/**
+ * Bounds from below on whole mappings that go through a segment or a label, against the best mapping that is known: what
+ * cannot beat it need not be looked at. For the product of energy and latency both are bounded, and their sum weighted as in the known
+ * mapping; the least product within these bounds lies at an end of the weighted one.
+ */
+final class MappingBounds {
+	/** Sums of energies in another order may differ by so little. */
+	private static final double SAFE = 1 - 1e-11;
+
+	private final Objective objective;
+	private final Relaxation main;
+	private final Relaxation latency;
+	private final Relaxation energy;
+	private final double perPicojoule;
+	private double limit = Double.POSITIVE_INFINITY;
+
+	/**
+	 * @param known latency and energy of a known mapping, for the weights of the product; ones if none is known
+	 */
+	MappingBounds(Objective objective, int operators, int maxDepth, double knownLatency, double knownEnergy) {
+		this.objective = objective;
+		perPicojoule = objective == Objective.ENERGY_DELAY ? knownLatency / knownEnergy : 0;
+		main = switch (objective) {
+			case LATENCY -> new Relaxation(operators, maxDepth, 1, 0, 0);
+			case ENERGY -> new Relaxation(operators, maxDepth, 0, 1, 0);
+			case MEMORY_TRAFFIC -> new Relaxation(operators, maxDepth, 0, 0, 1);
+			case ENERGY_DELAY -> new Relaxation(operators, maxDepth, 1, perPicojoule, 0);
+		};
+		boolean product = objective == Objective.ENERGY_DELAY;
+		latency = product ? new Relaxation(operators, maxDepth, 1, 0, 0) : null;
+		energy = product ? new Relaxation(operators, maxDepth, 0, 1, 0) : null;
+	}
+
+	/** What bounds of segments are added to. */
+	List<Relaxation> relaxations() {
+		return latency == null ? List.of(main) : List.of(main, latency, energy);
+	}
+
+	void update() {
+		relaxations().forEach(Relaxation::update);
+	}
+
+	/** From now on only mappings of a smaller value are of use. */
+	void limit(double value) {
+		limit = value * SAFE;
+	}
+
+	/** A bound from below on the value of every mapping through a segment. */
+	double through(int first, int depth) {
+		return latency == null ? main.through(first, depth) : product(latency.through(first, depth), energy.through(first, depth), main.through(first, depth));
+	}
+
+	/** A bound from below on the value of every mapping. */
+	double least() {
+		return latency == null ? main.least() : product(latency.least(), energy.least(), main.least());
+	}
+
+	/** A bound from below on the value of every mapping through a segment of such a cost. */
+	double through(int first, int depth, RelaxedCost cost) {
+		double through = main.through(first, depth, cost);
+		return latency == null ? through : product(latency.through(first, depth, cost), energy.through(first, depth, cost), through);
+	}
+
+	/** Whether a mapping of at least such a value is of no use. */
+	boolean excludes(double value) {
+		return value >= limit;
+	}
+
+	/** Whether no mapping of use goes through a segment of such a cost. */
+	boolean excludes(int first, int depth, RelaxedCost cost) {
+		return limit < Double.POSITIVE_INFINITY && excludes(through(first, depth, cost));
+	}
+
+	/** Whether no mapping of use goes on from a cut at which so much is spent. */
+	boolean excludes(int cut, double cycles, double picojoules, double bytes, double room) {
+		if (limit == Double.POSITIVE_INFINITY) {
+			return false;
+		}
+		double on = main.onFrom(cut, room);
+		double value = switch (objective) {
+			case LATENCY -> cycles + on;
+			case ENERGY -> picojoules + on;
+			case MEMORY_TRAFFIC -> bytes + on;
+			case ENERGY_DELAY -> product(cycles + latency.onFrom(cut, room), picojoules + energy.onFrom(cut, room), cycles + perPicojoule * picojoules + on);
+		};
+		return value >= limit;
+	}
+
+	private double product(double cycles, double picojoules, double weighted) {
+		double rest = weighted - cycles - perPicojoule * picojoules;
+		return rest <= 0 ? cycles * picojoules : Math.min((cycles + rest) * picojoules, cycles * (picojoules + rest / perPicojoule));
+	}
+}

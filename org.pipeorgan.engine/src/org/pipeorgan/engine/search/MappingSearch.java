@@ -1,0 +1,196 @@
+package org.pipeorgan.engine.search;
+
+import java.util.concurrent.CancellationException;
+
+import org.pipeorgan.engine.cost.CostModel;
+
+/**
+ * Branch and bound over the cuts of a workload and the points of its segments. Bounds of all segments give shortest ways through
+ * the graph of cuts; points on ways that cost less than a threshold are costed, which raises the bounds, until none is left there. A search
+ * over the plans so far then tells whether a mapping below the threshold exists: if so, it is the best one; if not, the threshold rises.
+ */
+final class MappingSearch {
+	/** By how much the threshold rises first, and how much faster each time. */
+	private static final double FIRST_STEP = 5e-4;
+	private static final double STEP_GROWTH = 1.3;
+	/** How far above the threshold mappings are looked for that need not be the best, and how much further after a failure. */
+	private static final double FIRST_MARGIN = 5e-3;
+	private static final double MARGIN_GROWTH = 2;
+
+	private final CostModel model;
+	private final SegmentSpace space;
+	private final Policy policy;
+	private final Objective objective;
+	private final long most;
+	private final double gap;
+	private final Progress progress;
+	private final SegmentPlans plans;
+	private final int operators;
+	private final int maxDepth;
+	private final boolean[] pairs;
+	private final double[][] complete;
+	private MappingBounds bounds;
+	private boolean exhaustive = true;
+	private long labels;
+	private Mapping best;
+	private double limit;
+	private double proven;
+
+	/**
+	 * @param policy whose restrictions hold; the space may be another's
+	 * @param most   points that are costed at most, a few more perhaps; then the search ends with the best mapping of the plans so far
+	 * @param gap    part of its value by which the mapping may be worse than the best
+	 */
+	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, long most, double gap, Progress progress) {
+		this.model = model;
+		this.space = space;
+		this.policy = policy;
+		this.objective = objective;
+		this.most = most;
+		this.gap = gap;
+		this.progress = progress;
+		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
+		operators = model.workload().operators().size();
+		maxDepth = space.maxDepth();
+		complete = new double[operators][maxDepth + 1];
+		pairs = new boolean[operators];
+		for (int first = 0; policy.pairs() && first < operators; first++) {
+			pairs[first] = space.deepest(first) > 1 && plans.fits(first, 2);
+		}
+	}
+
+	/** Points that were costed. */
+	long costed() {
+		return plans.costed();
+	}
+
+	/** Points of the space that were not costed, and labels that were given up. */
+	long pruned() {
+		long points = 0;
+		for (int first = 0; first < operators; first++) {
+			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+				points += space.points(first, depth);
+			}
+		}
+		return points - plans.costed() + labels;
+	}
+
+	/** Whether the best mapping of the space was found and proven. */
+	boolean exhaustive() {
+		return exhaustive;
+	}
+
+	/** A bound from below on the value of every mapping of the space. */
+	double proven() {
+		return proven;
+	}
+
+	/**
+	 * Finds the best mapping.
+	 *
+	 * @param known a mapping of the space that is known already; {@code null} if none is
+	 * @return the best mapping, or, where so many points did not suffice, the best that was found; {@code null} if there is none
+	 */
+	Mapping search(Mapping known) {
+		bounds = new MappingBounds(objective, operators, maxDepth, known == null ? 1 : known.latency(), known == null ? 1 : known.energy());
+		best = known;
+		limit = best == null ? Double.POSITIVE_INFINITY : objective.value(best);
+		relax();
+		if (known != null) {
+			known.steps().forEach(step -> plans.add(step.plan(), bounds));
+		}
+		double step = FIRST_STEP;
+		double margin = FIRST_MARGIN;
+		double threshold = bounds.least();
+		boolean enough = false;
+		while (threshold < limit && threshold * (1 + gap) < limit && !enough) {
+			threshold = Math.max(threshold, bounds.least());
+			double below = Math.min(limit, threshold * (1 + step));
+			bounds.limit(limit);
+			boolean left = refine(below);
+			enough = plans.costed() >= most;
+			if (bounds.least() < below || enough) {
+				// a mapping a little above the threshold makes the rest of the search shorter
+				double look = left && !enough ? Math.min(limit, below * (1 + margin)) : limit;
+				if (!improve(look)) {
+					below = left ? below : limit;
+					margin *= MARGIN_GROWTH;
+				}
+			}
+			// beyond the number of points, not all below the threshold were costed
+			threshold = Math.min(limit, enough ? Math.max(threshold, bounds.least()) : below);
+			step *= STEP_GROWTH;
+		}
+		proven = Math.min(threshold, limit);
+		exhaustive &= best == null || proven >= limit;
+		return best;
+	}
+
+	/** Searches the plans so far for a better mapping below a value. */
+	private boolean improve(double below) {
+		bounds.limit(below);
+		CutSearch cuts = new CutSearch(model, objective, policy, bounds, progress);
+		Mapping found = cuts.best(plans, space);
+		exhaustive &= cuts.exhaustive();
+		labels += cuts.pruned();
+		if (found != null) {
+			best = found;
+			limit = objective.value(found);
+		}
+		return found != null;
+	}
+
+	private int shallowest(int first) {
+		return pairs[first] ? 2 : 1;
+	}
+
+	private void relax() {
+		boolean[] fillings = limit == Double.POSITIVE_INFINITY ? new boolean[] { true } : new boolean[] { false, true };
+		for (boolean filling : fillings) {
+			for (int first = 0; first < operators; first++) {
+				checkCancelled();
+				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+					if (!filling || !bounds.excludes(bounds.through(first, depth)) || limit == Double.POSITIVE_INFINITY) {
+						plans.relax(first, depth, bounds, filling);
+					}
+				}
+			}
+			bounds.update();
+			bounds.limit(limit);
+		}
+	}
+
+	/** Costs what may be below a value, a few points of each segment at a time. @return whether any point is left above it */
+	private boolean refine(double below) {
+		int each = 1;
+		for (int pass = 0;; pass++) {
+			boolean changed = false;
+			boolean left = false;
+			for (int first = 0; first < operators; first++) {
+				checkCancelled();
+				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+					double through = bounds.through(first, depth);
+					left |= through < Double.POSITIVE_INFINITY && (complete[first][depth] == 0 || plans.pending(first, depth));
+					if (complete[first][depth] < below && through < below) {
+						changed = true;
+						if (plans.refine(first, depth, bounds, below, each)) {
+							complete[first][depth] = below;
+						}
+					}
+				}
+			}
+			if (!changed || plans.costed() >= most) {
+				bounds.update();
+				return left;
+			}
+			bounds.update();
+			each += pass % 2 * each;
+		}
+	}
+
+	private void checkCancelled() {
+		if (progress.isCancelled()) {
+			throw new CancellationException("the search was cancelled");
+		}
+	}
+}

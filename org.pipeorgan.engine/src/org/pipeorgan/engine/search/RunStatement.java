@@ -1,0 +1,86 @@
+package org.pipeorgan.engine.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.LowerBound;
+import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SearchEffort;
+import org.pipeorgan.engine.result.SegmentResult;
+import org.pipeorgan.engine.result.Simulation;
+import org.pipeorgan.engine.search.Study.Target;
+import org.pipeorgan.engine.workload.Operator;
+import org.pipeorgan.engine.workload.Workload;
+
+/** States a mapping as the result of a run. */
+final class RunStatement {
+	private final Target target;
+	private final CostModel model;
+	private final Policy policy;
+	private final Explanation explanation;
+
+	RunStatement(Target target, CostModel model, Policy policy, Objective objective) {
+		this.target = target;
+		this.model = model;
+		this.policy = policy;
+		explanation = new Explanation(model, objective, policy);
+	}
+
+	/** The result of a run. @param simulation {@code null} if it was not simulated */
+	RunResult of(Mapping mapping, SearchEffort effort, Simulation simulation) {
+		Workload workload = model.workload();
+		LowerBound bound = LowerBound.of(workload, target.accelerator());
+		long latency = 0;
+		double energy = 0;
+		long memoryRead = 0;
+		long memoryWrite = 0;
+		long bufferRead = 0;
+		long bufferWrite = 0;
+		long hopBits = 0;
+		double maxLoad = 0;
+		List<SegmentResult> segments = new ArrayList<>();
+		Mapping.Step before = null;
+		for (Mapping.Step step : mapping.steps()) {
+			SegmentResult segment = segment(before, step);
+			segments.add(segment);
+			before = step;
+			latency = Math.addExact(latency, step.cost().latencyCycles());
+			energy += step.cost().energyPicojoules();
+			memoryRead = Math.addExact(memoryRead, step.cost().memoryReadBytes());
+			memoryWrite = Math.addExact(memoryWrite, step.cost().memoryWriteBytes());
+			bufferRead = Math.addExact(bufferRead, step.cost().bufferReadBytes());
+			bufferWrite = Math.addExact(bufferWrite, step.cost().bufferWriteBytes());
+			hopBits = Math.addExact(hopBits, step.plan().hopBits());
+			maxLoad = Math.max(maxLoad, segment.maxLinkLoadCycles());
+		}
+		double utilization = (double) workload.macs() / ((double) latency * target.accelerator().peakMacsPerCycle());
+		Accelerator accelerator = target.accelerator();
+		return new RunResult(workload.name(), workload.form(), accelerator.name(), accelerator.rows(), accelerator.columns(), accelerator.peakMacsPerCycle(),
+				accelerator.memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), latency,
+				accelerator.seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments, simulation);
+	}
+
+	private SegmentResult segment(Mapping.Step before, Mapping.Step step) {
+		SegmentPlan plan = step.plan();
+		SegmentCost cost = step.cost();
+		int first = plan.point().first();
+		int depth = plan.point().depth();
+		List<Operator> operators = model.workload().operators().subList(first, first + depth);
+		double load = (double) plan.busiestLinkBits() / plan.slowestIntervals() / 8 / model.network().interconnect().linkBandwidth().toDouble();
+		String order = plan.point().orderClass().order().toString();
+		return new SegmentResult(operators.stream().map(Operator::name).toList(), plan.granularities(),
+				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(),
+				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
+				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
+				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
+				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
+				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
+				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
+				plan.point().choices(), plan.choices());
+	}
+}

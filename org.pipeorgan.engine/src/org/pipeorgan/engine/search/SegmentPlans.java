@@ -1,0 +1,385 @@
+package org.pipeorgan.engine.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.RelaxedCost;
+import org.pipeorgan.engine.cost.SegmentBounds;
+import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentNeeds;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.cost.SegmentSignature;
+import org.pipeorgan.engine.cost.Tiling;
+import org.pipeorgan.engine.organization.Organization;
+
+/**
+ * The points of segments, costed no further than is needed. A point is bounded by sums over its operators, then with filling and
+ * draining, then, once it is laid out, by its operators' own computing; it is left out where its bound is beyond the limit, or where a plan
+ * covers it that is there already. Segments that repeat an earlier one share its plans. Not safe for many threads.
+ */
+final class SegmentPlans {
+
+	/** Organizations whose points have the same bounds before they are laid out. */
+	private enum Kind {
+		FORWARDING, BUFFERED, TURNS;
+
+		static Kind of(Organization organization) {
+			return organization.forwards() ? FORWARDING : organization.spatial() ? BUFFERED : TURNS;
+		}
+	}
+
+	/** Points that are not costed yet, with their bound: one of a single organization, or those of all organizations of a kind. */
+	private static final class Candidate {
+		final int tiling;
+		final WeightLevel level;
+		final Kind kind;
+		final Organization organization;
+		final double cycles;
+		final RelaxedCost cost;
+		double value;
+
+		Candidate(int tiling, WeightLevel level, Kind kind, Organization organization, double cycles, RelaxedCost cost) {
+			this.tiling = tiling;
+			this.level = level;
+			this.kind = kind;
+			this.organization = organization;
+			this.cycles = cycles;
+			this.cost = cost;
+		}
+	}
+
+	/** A point that was laid out: its plan so far, without the layout, and the cycles that it computes at least. */
+	private record Sketch(SegmentPlan plan, double cycles) {
+	}
+
+	/** A plan with what it needs. */
+	private record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost) {
+	}
+
+	/** What is known of segments with the same signature: the plans of the points that were costed, {@code null} for one without. */
+	private static final class Known {
+		final SegmentSignature signature;
+		final int first;
+		final Map<MappingPoint, SegmentPlan> plans = new HashMap<>();
+		final Map<MappingPoint, Optional<Sketch>> sketches = new HashMap<>();
+
+		Known(SegmentSignature signature, int first) {
+			this.signature = signature;
+			this.first = first;
+		}
+	}
+
+	/** What is known of one segment. */
+	private static final class Segment {
+		final SegmentSignature signature;
+		final Known known;
+		final double live;
+		final List<Planned> front = new ArrayList<>();
+		List<Candidate> candidates = new ArrayList<>();
+
+		Segment(SegmentSignature signature, Known known, double live) {
+			this.signature = signature;
+			this.known = known;
+			this.live = live;
+		}
+	}
+
+	private static final Comparator<Candidate> BY_VALUE = Comparator.<Candidate>comparingDouble(c -> c.value).thenComparingDouble(c -> c.cost.body());
+
+	private final CostModel model;
+	private final SegmentSpace space;
+	private final Objective objective;
+	private final CostModel.Scratch scratch;
+	private final SegmentBounds bounds;
+	private final Map<SegmentSignature, Known> known = new HashMap<>();
+	private final Segment[][] segments;
+	private long costed;
+	private long sketched;
+
+	/** @param residence whether boundary tensors may stay in the buffer */
+	SegmentPlans(CostModel model, SegmentSpace space, Objective objective, boolean residence) {
+		this.model = model;
+		this.space = space;
+		this.objective = objective;
+		scratch = model.scratch();
+		bounds = new SegmentBounds(model, space.tilings(), residence);
+		segments = new Segment[model.workload().operators().size()][space.maxDepth() + 1];
+	}
+
+	/** Points that were laid out. */
+	long sketched() {
+		return sketched;
+	}
+
+	/** Points that were costed. */
+	long costed() {
+		return costed;
+	}
+
+	/** Puts the bounds of a segment's points into relaxations. */
+	void relax(int first, int depth, MappingBounds limit, boolean filling) {
+		bounds.select(first, depth);
+		for (Relaxation each : limit.relaxations()) {
+			each.clear(first, depth);
+		}
+		groups(first, depth, cost -> limit.excludes(first, depth, cost), filling, candidate -> {
+			for (Relaxation each : limit.relaxations()) {
+				each.add(first, depth, candidate.cost);
+			}
+		});
+	}
+
+	/** The plans of a segment so far. */
+	List<SegmentPlan> plans(int first, int depth) {
+		Segment segment = segments[first][depth];
+		return segment == null ? List.of() : segment.front.stream().map(Planned::plan).toList();
+	}
+
+	/**
+	 * Costs points of a segment whose bounds are below a value, unless a plan covers them, and replaces the segment's options in the
+	 * relaxations: what plans cost at least, and bounds of the other points.
+	 *
+	 * @param most how many points may be costed at most, the most promising first
+	 * @return whether no point is left below the value
+	 */
+	boolean refine(int first, int depth, MappingBounds limit, double below, int most) {
+		bounds.select(first, depth);
+		Segment segment = segment(first, depth, limit);
+		List<Candidate> candidates = segment.candidates;
+		for (Candidate candidate : candidates) {
+			candidate.value = limit.through(first, depth, candidate.cost);
+		}
+		candidates.removeIf(candidate -> limit.excludes(candidate.value));
+		candidates.sort(BY_VALUE);
+		List<Candidate> rest = new ArrayList<>();
+		long enough = costed + most;
+		boolean complete = true;
+		for (int i = 0; i < candidates.size(); i++) {
+			Candidate candidate = candidates.get(i);
+			if (candidate.value >= below || costed >= enough) {
+				complete &= candidate.value >= below;
+				rest.add(candidate);
+			} else if (candidate.organization != null) {
+				cost(segment, candidate);
+			} else {
+				for (Organization organization : space.organizations(depth)) {
+					if (Kind.of(organization) == candidate.kind) {
+						Candidate point = layOut(segment, candidate, organization);
+						if (point != null) {
+							point.value = limit.through(first, depth, point.cost);
+							if (point.value >= below || costed >= enough) {
+								complete &= point.value >= below;
+								if (!limit.excludes(point.value)) {
+									rest.add(point);
+								}
+							} else {
+								cost(segment, point);
+							}
+						}
+					}
+				}
+			}
+		}
+		segment.candidates = rest;
+		for (Relaxation each : limit.relaxations()) {
+			each.clear(first, depth);
+			for (Planned planned : segment.front) {
+				if (planned.cost() != null) {
+					each.add(first, depth, planned.cost());
+				}
+			}
+			for (Candidate candidate : rest) {
+				each.add(first, depth, candidate.cost);
+			}
+		}
+		return complete;
+	}
+
+	/** Adds a plan that is known already, with or without its layout. */
+	void add(SegmentPlan plan, MappingBounds limit) {
+		bounds.select(plan.point().first(), plan.point().depth());
+		add(segment(plan.point().first(), plan.point().depth(), limit), plan);
+	}
+
+	/** Whether points of a segment are left that were not costed. */
+	boolean pending(int first, int depth) {
+		Segment segment = segments[first][depth];
+		return segment == null || !segment.candidates.isEmpty();
+	}
+
+	/** Whether any plan of a segment fits into the buffer with nothing else in it. */
+	boolean fits(int first, int depth) {
+		return stream(first, depth).anyMatch(plan -> SegmentCost.of(model, plan, Held.NONE, Held.NONE, 0, 0) != null);
+	}
+
+	/**
+	 * The plan of a segment that costs least.
+	 *
+	 * @param room  cycles in which first weights may be fetched ahead
+	 * @param value of a plan: no less than its relaxed cost; infinite for one that is not wanted
+	 * @return {@code null} if none is wanted
+	 */
+	SegmentPlan cheapest(int first, int depth, long room, ToDoubleFunction<SegmentPlan> value) {
+		bounds.select(first, depth);
+		List<Candidate> candidates = new ArrayList<>();
+		groups(first, depth, cost -> false, true, candidates::add);
+		candidates.forEach(candidate -> candidate.value = objective.value(candidate.cost, room));
+		candidates.sort(BY_VALUE);
+		SegmentPlan best = null;
+		double least = Double.POSITIVE_INFINITY;
+		for (Candidate candidate : candidates) {
+			for (Organization organization : space.organizations(depth)) {
+				if (candidate.value < least && Kind.of(organization) == candidate.kind) {
+					MappingPoint point = point(candidate.tiling, candidate.level, organization);
+					Sketch sketch = sketch(candidate.tiling, point).orElse(null);
+					RelaxedCost cost = sketch == null ? null : bounds.of(candidate.tiling, sketch.plan(), Math.max(candidate.cycles, sketch.cycles()));
+					SegmentPlan plan = cost == null || objective.value(cost, room) >= least ? null : model.plan(point, scratch);
+					double own = plan == null ? Double.POSITIVE_INFINITY : value.applyAsDouble(plan);
+					if (own < least) {
+						least = own;
+						best = plan;
+					}
+				}
+			}
+		}
+		return best;
+	}
+
+	/** Every plan of a segment. */
+	List<SegmentPlan> all(int first, int depth) {
+		return stream(first, depth).toList();
+	}
+
+	private Stream<SegmentPlan> stream(int first, int depth) {
+		return Arrays.stream(space.tilings(first, depth)).mapToObj(space.tilings()::get)
+				.flatMap(tiling -> space.organizations(depth).stream().flatMap(organization -> space.levels(tiling).stream()
+						.map(level -> new MappingPoint(first, depth, tiling.orderClass(), tiling.chunks(), organization, level))))
+				.map(point -> model.plan(point, scratch)).filter(Objects::nonNull);
+	}
+
+	private Segment segment(int first, int depth, MappingBounds limit) {
+		Segment segment = segments[first][depth];
+		if (segment == null) {
+			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
+			segment = new Segment(signature, known.computeIfAbsent(signature, s -> new Known(s, first)), bounds.live());
+			segments[first][depth] = segment;
+			groups(first, depth, cost -> limit.excludes(first, depth, cost), true, segment.candidates::add);
+		}
+		return segment;
+	}
+
+	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
+	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
+		if (covers(segment, bounds.needs(group.tiling, group.level, organization, group.cycles))) {
+			return null;
+		}
+		Sketch sketch = segment.known.sketches.computeIfAbsent(key(group.tiling, group.level, organization),
+				key -> sketch(group.tiling, point(group.tiling, group.level, organization))).orElse(null);
+		if (sketch == null) {
+			return null;
+		}
+		double cycles = Math.max(group.cycles, sketch.cycles());
+		RelaxedCost cost = bounds.of(group.tiling, sketch.plan(), cycles);
+		return cost == null || covers(segment, bounds.needs(group.tiling, sketch.plan(), cycles)) ? null
+				: new Candidate(group.tiling, group.level, group.kind, organization, cycles, cost);
+	}
+
+	private Optional<Sketch> sketch(int tiling, MappingPoint point) {
+		sketched++;
+		SegmentPlan plan = model.sketch(point, scratch);
+		return plan == null || bounds.level(tiling, plan) != point.weightLevel() ? Optional.empty()
+				: Optional.of(new Sketch(plan.withoutLayout(), point.organization().spatial() && point.depth() > 1 ? model.leastCycles(plan, scratch) : bounds.cycles(tiling, plan)));
+	}
+
+	private MappingPoint key(int tiling, WeightLevel level, Organization organization) {
+		Tiling cut = space.tilings().get(tiling);
+		return new MappingPoint(0, bounds.depth(), cut.orderClass(), cut.chunks(), organization, level);
+	}
+
+	private MappingPoint point(int tiling, WeightLevel level, Organization organization) {
+		Tiling cut = space.tilings().get(tiling);
+		return new MappingPoint(bounds.first(), bounds.depth(), cut.orderClass(), cut.chunks(), organization, level);
+	}
+
+	private void cost(Segment segment, Candidate candidate) {
+		MappingPoint point = point(candidate.tiling, candidate.level, candidate.organization);
+		MappingPoint key = key(candidate.tiling, candidate.level, candidate.organization);
+		SegmentPlan plan = segment.known.plans.get(key);
+		if (plan != null) {
+			add(segment, plan.movedTo(model.workload(), segment.known.signature, segment.signature, point.first()));
+			return;
+		}
+		if (covers(segment, bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow().plan(), candidate.cycles))) {
+			return;
+		}
+		costed++;
+		plan = model.plan(point, scratch).withoutLayout();
+		segment.known.plans.put(key, plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
+		add(segment, plan);
+	}
+
+	/** The groups of points of the selected segment whose bounds are within the limit. */
+	private void groups(int first, int depth, Predicate<RelaxedCost> excluded, boolean filling, Consumer<Candidate> into) {
+		for (int t : space.tilings(first, depth)) {
+			double filled = -1;
+			for (WeightLevel level : space.levels(space.tilings().get(t))) {
+				Kind before = null;
+				for (Organization organization : space.organizations(depth)) {
+					Kind kind = Kind.of(organization);
+					if (kind == before) {
+						continue;
+					}
+					before = kind;
+					double cycles = 0;
+					RelaxedCost cost = bounds.of(t, level, organization, 0);
+					if (cost == null || excluded.test(cost)) {
+						continue;
+					}
+					if (filling && kind != Kind.TURNS) {
+						filled = filled < 0 ? bounds.filled(t) : filled;
+						cycles = filled;
+						cost = bounds.of(t, level, organization, filled);
+						if (excluded.test(cost)) {
+							continue;
+						}
+					}
+					into.accept(new Candidate(t, level, kind, null, cycles, cost));
+				}
+			}
+		}
+	}
+
+	private boolean covers(Segment segment, SegmentNeeds needs) {
+		for (Planned other : segment.front) {
+			if (covers(segment, other.needs(), needs)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean covers(Segment segment, SegmentNeeds one, SegmentNeeds other) {
+		return one.cover(other, model, objective.ofTime(), objective.ofEnergy(), segment.live);
+	}
+
+	private void add(Segment segment, SegmentPlan plan) {
+		SegmentNeeds needs = bounds.needs(plan);
+		if (!covers(segment, needs)) {
+			segment.front.removeIf(other -> covers(segment, needs, other.needs()));
+			segment.front.add(new Planned(plan, needs, bounds.of(plan)));
+		}
+	}
+}
