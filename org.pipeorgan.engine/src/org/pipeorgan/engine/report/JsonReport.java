@@ -101,6 +101,7 @@ public final class JsonReport {
 		json.name("candidates").value(run.search().candidates());
 		json.name("pruned").value(run.search().pruned());
 		json.name("exhaustive").value(run.search().exhaustive());
+		json.name("bound").value(run.search().bound());
 		if (seconds) {
 			json.name("seconds").value(run.search().seconds());
 		}

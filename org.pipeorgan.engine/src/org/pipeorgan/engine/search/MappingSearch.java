@@ -121,7 +121,8 @@ final class MappingSearch {
 			threshold = Math.min(limit, enough ? Math.max(threshold, bounds.least()) : below);
 			step *= STEP_GROWTH;
 		}
-		proven = Math.min(threshold, limit);
+		// where residence was cut, only the bounds of segments prove anything
+		proven = Math.min(exhaustive ? threshold : bounds.least(), limit);
 		exhaustive &= best == null || proven >= limit;
 		return best;
 	}

@@ -53,13 +53,14 @@ final class PolicySearch {
 
 	/** What the search did. */
 	SearchEffort effort() {
-		return new SearchEffort(candidates, pruned, exhaustive, (System.nanoTime() - begin) / 1e9);
+		return new SearchEffort(candidates, pruned, exhaustive, bound, (System.nanoTime() - begin) / 1e9);
 	}
 
 	private Mapping fixed() {
 		Mapping mapping = new FixedEvaluation(model, policy).mapping();
 		candidates = mapping.steps().size();
 		exhaustive = true;
+		bound = objective.value(mapping);
 		return mapping;
 	}
 

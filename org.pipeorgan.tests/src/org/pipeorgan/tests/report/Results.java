@@ -80,6 +80,6 @@ final class Results {
 			List<SegmentResult> segments) {
 		return new RunResult(workload, "structured", "test", rows, columns, 8L * rows * columns, 64, interconnect, policy, false, 76_800, latency,
 				latency * 1e-9, segments.size() * 5e6, 2048, 2048, 8192, 4096, 123_456, 1.5, 76_800.0 / (latency * 8 * rows * columns), 800, 3000,
-				new SearchEffort(12, 3, true, seconds), segments, null);
+				new SearchEffort(12, 3, true, 1000, seconds), segments, null);
 	}
 }
