@@ -62,16 +62,18 @@ final class Layout {
 	 * @param flows   its link loads
 	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the flows take as long
 	 * @param settled units after which the weights that stay there are in each operator's registers
+	 * @param sums    units after which the sums of an interval have made room for those of the next but one
 	 */
-	record ScheduleKey(Flows flows, long[] feeds, long[] settled) {
+	record ScheduleKey(Flows flows, long[] feeds, long[] settled, long[] sums) {
 		@Override
 		public boolean equals(Object other) {
-			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(feeds, key.feeds) && Arrays.equals(settled, key.settled);
+			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(feeds, key.feeds) && Arrays.equals(settled, key.settled)
+					&& Arrays.equals(sums, key.sums);
 		}
 
 		@Override
 		public int hashCode() {
-			return 31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(feeds)) + Arrays.hashCode(settled);
+			return 31 * (31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(feeds)) + Arrays.hashCode(settled)) + Arrays.hashCode(sums);
 		}
 	}
 

@@ -7,7 +7,7 @@ import java.util.List;
  * producer has done the interval that k waits for (plus the latency of the route), and when each bounded edge out of it
  * has room for one more chunk:
  *
- * <pre>S_i(k) = max(F_i(k-1), F_j(d_ij(k)) + latency_ij, release of chunk k - capacity);  F_i(k) = S_i(k) + t_i</pre>
+ * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + sums_i, F_j(d_ij(k)) + latency_ij, release of chunk k - capacity);  F_i(k) = S_i(k) + t_i</pre>
  *
  * A chunk is released when the last consumer interval that reads it is done. Edges into an operator that joins several
  * producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
@@ -28,8 +28,9 @@ final class Recurrence {
 	 * @param time      interval time of each operator
 	 * @param latencies time from the end of a producer's interval to the begin of its consumer's, for each edge
 	 * @param settled   before which the first interval of each operator does not end
+	 * @param sums      after which the sums of an interval have made room for those of the next but one
 	 */
-	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies, long[] settled) {
+	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies, long[] settled, long[] sums) {
 		int depth = intervals.length;
 		HandOver[][] into = new HandOver[depth][];
 		HandOver[][] boundedOut = new HandOver[depth][];
@@ -56,7 +57,7 @@ final class Recurrence {
 				long previous = k == 0 ? 0 : finish[i][k - 1];
 				advance:
 				for (; k < intervals[i]; k++) {
-					long start = previous;
+					long start = k < 2 ? previous : Math.max(previous, finish[i][k - 2] + sums[i]);
 					for (int e = 0; e < into[i].length; e++) {
 						HandOver edge = into[i][e];
 						int needed = edge.dependence().last(k);

@@ -71,7 +71,7 @@ final class SegmentScheduler {
 		boolean spatial = plan.point.organization().spatial();
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
-		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows), settled(plan));
+		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows), settled(plan), sums(plan));
 		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k) : inTurn(layout, k));
 	}
 
@@ -106,28 +106,21 @@ final class SegmentScheduler {
 		long[] settled = settled(plan);
 		List<Long> key = LongStream.concat(Arrays.stream(least), Arrays.stream(settled)).boxed().toList();
 		Layout layout = plan.layout;
-		return known.computeIfAbsent(key, k -> Recurrence.run(layout.intervals, least, layout.handOvers, new long[layout.handOvers.size()], settled)
+		return known.computeIfAbsent(key, k -> Recurrence.run(layout.intervals, least, layout.handOvers, new long[layout.handOvers.size()], settled, new long[least.length])
 				.end(new long[least.length]));
 	}
 
 	private long[] feeds(SegmentPlan plan, long forwarded) {
 		Layout layout = plan.layout;
-		int depth = layout.intervals.length;
-		long[] reads = new long[depth];
-		long[] writes = new long[depth];
-		for (int i = 0; i < depth; i++) {
-			reads[i] = Math.addExact(plan.weightFeedBytes[i], layout.feeds.outside()[i]);
-			writes[i] = layout.feeds.stored()[i];
-		}
+		long[] reads = reads(plan, forwarded);
+		long[] writes = layout.feeds.stored().clone();
 		for (int e = 0; e < layout.handOvers.size(); e++) {
 			if ((forwarded >> e & 1) == 0) {
-				HandOver edge = layout.handOvers.get(e);
-				reads[edge.consumer()] = Math.addExact(reads[edge.consumer()], layout.feeds.handOvers()[e]);
-				writes[edge.producer()] = edge.tensor().bytes();
+				writes[layout.handOvers.get(e).producer()] = layout.handOvers.get(e).tensor().bytes();
 			}
 		}
-		long[] feeds = new long[depth];
-		for (int i = 0; i < depth; i++) {
+		long[] feeds = new long[reads.length];
+		for (int i = 0; i < feeds.length; i++) {
 			long intervals = layout.intervals[i];
 			long stream = Math.ceilDiv(plan.weightStreamBytes[i], intervals);
 			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), Math.ceilDiv(writes[i], intervals) + stream);
@@ -139,6 +132,31 @@ final class SegmentScheduler {
 			}
 		}
 		return feeds;
+	}
+
+	/** Bytes that the buffer delivers to each operator while the segment runs. */
+	private static long[] reads(SegmentPlan plan, long forwarded) {
+		Layout layout = plan.layout;
+		long[] reads = new long[layout.intervals.length];
+		for (int i = 0; i < reads.length; i++) {
+			reads[i] = Math.addExact(plan.weightFeedBytes[i], layout.feeds.outside()[i]);
+		}
+		for (int e = 0; e < layout.handOvers.size(); e++) {
+			if ((forwarded >> e & 1) == 0) {
+				int consumer = layout.handOvers.get(e).consumer();
+				reads[consumer] = Math.addExact(reads[consumer], layout.feeds.handOvers()[e]);
+			}
+		}
+		return reads;
+	}
+
+	/** What the buffer delivers keeps all PEs of an operator in step, so that the next interval but one waits for the longest way of the sums. */
+	private static long[] sums(SegmentPlan plan) {
+		long[] sums = reads(plan, plan.forwarded);
+		for (int i = 0; i < sums.length; i++) {
+			sums[i] = sums[i] > 0 ? plan.layout.reductionUnits[i] : 0;
+		}
+		return sums;
 	}
 
 	/** When the weights that stay in registers are in those of each operator: they are read one operator after the other. */
@@ -158,7 +176,7 @@ final class SegmentScheduler {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
 		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
-		Recurrence recurrence = Recurrence.run(layout.intervals, times, layout.handOvers, key.flows().latencies, key.settled());
+		Recurrence recurrence = Recurrence.run(layout.intervals, times, layout.handOvers, key.flows().latencies, key.settled(), key.sums());
 		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits);
 		schedule.firstUnits = recurrence.first(layout.reductionUnits);
 		schedule.capacities = capacities(layout, recurrence);
@@ -231,7 +249,8 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()], new long[layout.intervals.length]));
+							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()], new long[layout.intervals.length],
+									new long[layout.intervals.length]));
 		}
 		return fitting(plan, operators, free, layout.computeCapacities, -1L);
 	}

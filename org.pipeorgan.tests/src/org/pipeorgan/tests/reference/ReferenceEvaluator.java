@@ -269,7 +269,7 @@ public final class ReferenceEvaluator {
 		Rational[] settled = settled();
 		long[] reductions = reductions();
 		timeline = turns ? Timeline.inTurn(intervals, computing, edges, atOnce)
-				: Timeline.together(intervals, computing, edges, new long[edges.size()], atOnce, new long[intervals.length]);
+				: Timeline.together(intervals, computing, edges, new long[edges.size()], atOnce, new long[intervals.length], new long[intervals.length]);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
 		Arrays.fill(all, point.organization().forwards());
@@ -284,7 +284,7 @@ public final class ReferenceEvaluator {
 				latencies[e] += reductions[edges.get(e).producer()];
 			}
 			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled)
-					: Timeline.together(intervals, times, edges, latencies, settled, reductions);
+					: Timeline.together(intervals, times, edges, latencies, settled, reductions, inStep(reductions));
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
 			boolean[] still = forwarded(leads, forwarded);
 			if (Arrays.equals(still, forwarded)) {
@@ -324,20 +324,36 @@ public final class ReferenceEvaluator {
 		return cycles;
 	}
 
-	/** Time of an interval over the ports of buffer and memory. */
-	private Rational ports(int i, int intervals) {
-		Weights weights = weights(i);
-		long reads = inRegisters.contains(i) ? 0 : weights.bufferReads;
-		long stream = weights.memoryReads - weights.first;
-		Tensor result = workload.outputOf(operators.get(i));
-		boolean stored = leaves(result);
+	/** The reductions of those operators to which the buffer delivers while the segment runs. */
+	private long[] inStep(long[] reductions) {
+		long[] result = new long[reductions.length];
+		for (int i = 0; i < result.length; i++) {
+			result[i] = reads(i) > 0 ? reductions[i] : 0;
+		}
+		return result;
+	}
+
+	/** What the buffer delivers to an operator while the segment runs. */
+	private long reads(int i) {
+		long reads = inRegisters.contains(i) ? 0 : weights(i).bufferReads;
 		for (Operand operand : operators.get(i).operands()) {
 			reads += producer(operand) < 0 ? delivered(i, operand) : 0;
 		}
 		for (int e = 0; e < edges.size(); e++) {
-			Edge edge = edges.get(e);
-			reads += edge.consumer() == i && !forwarded[e] ? delivered(i, edge.operand()) : 0;
-			stored |= edge.producer() == i && !forwarded[e];
+			reads += edges.get(e).consumer() == i && !forwarded[e] ? delivered(i, edges.get(e).operand()) : 0;
+		}
+		return reads;
+	}
+
+	/** Time of an interval over the ports of buffer and memory. */
+	private Rational ports(int i, int intervals) {
+		Weights weights = weights(i);
+		long reads = reads(i);
+		long stream = weights.memoryReads - weights.first;
+		Tensor result = workload.outputOf(operators.get(i));
+		boolean stored = leaves(result);
+		for (int e = 0; e < edges.size(); e++) {
+			stored |= edges.get(e).producer() == i && !forwarded[e];
 		}
 		long streamed = Math.ceilDiv(stream, (long) intervals);
 		return bufferTime(Math.ceilDiv(reads, (long) intervals), Math.ceilDiv(stored ? result.bytes() : 0, (long) intervals) + streamed, Rational.ONE)

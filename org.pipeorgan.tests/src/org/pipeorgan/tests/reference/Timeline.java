@@ -14,7 +14,7 @@ import org.pipeorgan.engine.hardware.Rational;
 record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 
 	/** All operators work at the same time; intervals are settled in any order in which what they wait for is known. */
-	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, long[] latencies, Rational[] settled, long[] after) {
+	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, long[] latencies, Rational[] settled, long[] after, long[] sums) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		int unsettled = 0;
@@ -34,6 +34,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 					if (start == null) {
 						break;
 					}
+					start = k < 2 ? start : start.max(finishes[i][k - 2].plus(Rational.of(sums[i])));
 					starts[i][k] = start;
 					finishes[i][k] = k == 0 ? start.plus(times[i]).max(settled[i]) : start.plus(times[i]);
 					end = end.max(finishes[i][k].plus(Rational.of(after[i])));
