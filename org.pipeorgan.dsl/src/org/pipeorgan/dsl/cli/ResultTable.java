@@ -22,10 +22,28 @@ final class ResultTable {
 		StringBuilder text = new StringBuilder("study " + result.study() + ", objective " + result.objective() + "\n" + table);
 		if (!result.comparisons().isEmpty()) {
 			Comparison first = result.comparisons().get(0);
-			text.append("speedup against ").append(first.baseline()).append(" on ").append(first.baselineInterconnect())
-					.append("; x bound: cycles over the lower bound of any mapping\n");
+			String baseline = first.baseline() + " on " + first.baselineInterconnect();
+			text.append("speedup against ").append(baseline).append("; x bound: cycles over the lower bound of any mapping\n");
+			if (result.comparisons().stream().anyMatch(c -> c.perWorkload().size() > 1)) {
+				text.append("\ngeometric means over the workloads, against ").append(baseline).append("\n").append(means(result))
+						.append("ceiling: the baseline over the lower bound; share: log(speedup) over log(ceiling)\n");
+			}
 		}
 		return text.toString();
+	}
+
+	private static TextTable means(StudyResult result) {
+		TextTable table = new TextTable(3, "accelerator", "interconnect", "policy", "workloads", "speedup", "ceiling", "share", "energy", "memory traffic");
+		for (Comparison comparison : result.comparisons()) {
+			table.add(comparison.accelerator(), comparison.interconnect(), comparison.policy(), Integer.toString(comparison.perWorkload().size()),
+					ratio(comparison.speedupGeomean()), ratio(comparison.ceilingGeomean()), String.format(Locale.ROOT, "%.0f%%", 100 * comparison.shareOfRoom()),
+					ratio(comparison.energyRatioGeomean()), ratio(comparison.memoryRatioGeomean()));
+		}
+		return table;
+	}
+
+	private static String ratio(double value) {
+		return String.format(Locale.ROOT, "%.3f", value);
 	}
 
 	private static String speedup(StudyResult result, RunResult run) {

@@ -33,6 +33,14 @@ public record Comparison(String accelerator, String baseline, String baselineInt
 	public record Ratios(double speedup, double ceiling, double energyRatio, double memoryRatio) {
 	}
 
+	/**
+	 * The part of the room above the baseline that the policy takes: log(speedup) over log(ceiling), of the geometric means. 1 is the lower bound,
+	 * 0 the baseline; 0 too where there is no room.
+	 */
+	public double shareOfRoom() {
+		return ceilingGeomean <= 1 ? 0 : Math.log(speedupGeomean) / Math.log(ceilingGeomean);
+	}
+
 	/** Copies and sorts its map. */
 	public Comparison {
 		perWorkload = java.util.Collections.unmodifiableMap(new TreeMap<>(perWorkload));
