@@ -8,6 +8,7 @@ import org.eclipse.xtext.formatting2.IFormatter2;
 import org.eclipse.xtext.generator.IGenerator2;
 import org.eclipse.xtext.linking.ILinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
+import org.eclipse.xtext.parser.IParser;
 import org.eclipse.xtext.parser.antlr.ISyntaxErrorMessageProvider;
 import org.eclipse.xtext.preferences.IPreferenceValuesProvider;
 import org.eclipse.xtext.resource.IDefaultResourceDescriptionStrategy;
@@ -17,6 +18,7 @@ import org.eclipse.xtext.scoping.impl.AbstractDeclarativeScopeProvider;
 import org.eclipse.xtext.validation.ConfigurableIssueCodesProvider;
 import org.pipeorgan.dsl.formatting2.PipeOrganFormatter;
 import org.pipeorgan.dsl.generator.PipeOrganGenerator;
+import org.pipeorgan.dsl.parsing.PipeOrganGuardedParser;
 import org.pipeorgan.dsl.parsing.PipeOrganSyntaxMessages;
 import org.pipeorgan.dsl.parsing.PipeOrganValueConverters;
 import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
@@ -42,6 +44,11 @@ public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
 	@Override
 	public Class<? extends IValueConverterService> bindIValueConverterService() {
 		return PipeOrganValueConverters.class;
+	}
+
+	@Override
+	public Class<? extends IParser> bindIParser() {
+		return PipeOrganGuardedParser.class;
 	}
 
 	/** Messages of syntax errors. */

@@ -3,6 +3,9 @@ package org.pipeorgan.dsl.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.util.concurrent.Callable;
 
 import org.eclipse.lsp4j.jsonrpc.Launcher;
@@ -24,9 +27,12 @@ final class LspCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
+		// only the protocol may use the standard output; a log entry there would end the conversation
+		OutputStream protocol = new FileOutputStream(FileDescriptor.out);
+		System.setOut(System.err);
 		Injector injector = Guice.createInjector(Modules2.mixin(new ServerModule(), binder -> binder.bind(SemanticTokensService.class).to(SemanticTokens.class)));
 		PipeOrganLanguageServer server = injector.getInstance(PipeOrganLanguageServer.class);
-		Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, System.in, System.out);
+		Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, System.in, protocol);
 		server.connect(launcher.getRemoteProxy());
 		launcher.startListening().get();
 		return ExitCode.DONE.code();

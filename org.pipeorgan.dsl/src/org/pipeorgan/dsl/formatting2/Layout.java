@@ -12,6 +12,7 @@ import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
 import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.util.ITextRegion;
+import org.eclipse.xtext.util.TextRegion;
 
 /** Brings text into the language's layout. */
 public final class Layout {
@@ -29,14 +30,25 @@ public final class Layout {
 		return access.getRewriter().renderToString(formatters.get().format(request(access)));
 	}
 
-	/** The changes that lay out a part of a resource; none if there are syntax errors. */
+	/** The changes that lay out the lines of which a part is given; none if there are syntax errors. */
 	public List<ITextReplacement> format(XtextResource resource, ITextRegion region) {
 		if (resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
 			return List.of();
 		}
 		FormatterRequest request = request(regionAccess.get().forNodeModel(resource).create());
-		request.addRegion(region);
+		request.addRegion(lines(resource.getParseResult().getRootNode().getText(), region));
 		return formatters.get().format(request);
+	}
+
+	/** Whole lines, with the blanks before them that indent the first one. */
+	private static ITextRegion lines(String text, ITextRegion region) {
+		int start = Math.clamp(region.getOffset(), 0, text.length());
+		int end = Math.clamp(region.getOffset() + region.getLength(), start, text.length());
+		start = text.lastIndexOf('\n', start - 1) + 1;
+		while (start > 0 && Character.isWhitespace(text.charAt(start - 1))) {
+			start--;
+		}
+		return new TextRegion(start, end - start);
 	}
 
 	private static FormatterRequest request(ITextRegionAccess access) {

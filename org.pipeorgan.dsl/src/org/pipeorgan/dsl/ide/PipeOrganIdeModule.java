@@ -11,6 +11,7 @@ import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
 import org.eclipse.xtext.ide.editor.contentassist.IdeContentProposalProvider;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.ISemanticHighlightingCalculator;
 import org.eclipse.xtext.ide.server.codeActions.ICodeActionService2;
+import org.eclipse.xtext.ide.server.formatting.FormattingService;
 import org.eclipse.xtext.ide.server.hover.IHoverService;
 import org.eclipse.xtext.ide.server.signatureHelp.ISignatureHelpService;
 import org.eclipse.xtext.ide.server.symbol.DocumentSymbolMapper.DocumentSymbolKindProvider;
@@ -20,6 +21,7 @@ import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 import org.eclipse.xtext.parser.antlr.Lexer;
 import org.eclipse.xtext.util.CancelIndicator;
 import org.pipeorgan.dsl.ide.server.CodeActions;
+import org.pipeorgan.dsl.ide.server.Formatting;
 import org.pipeorgan.dsl.ide.server.HoverText;
 import org.pipeorgan.dsl.ide.server.SignatureHelpText;
 import org.pipeorgan.dsl.parser.antlr.internal.InternalPipeOrganLexer;
@@ -59,6 +61,11 @@ public class PipeOrganIdeModule extends AbstractPipeOrganIdeModule {
 	/** Quick fixes, for language clients. */
 	public Class<? extends ICodeActionService2> bindICodeActionService2() {
 		return CodeActions.class;
+	}
+
+	/** Layout, for language clients. */
+	public Class<? extends FormattingService> bindFormattingService() {
+		return Formatting.class;
 	}
 
 	/** Signatures, for language clients. */

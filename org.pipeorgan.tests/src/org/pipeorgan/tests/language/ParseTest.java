@@ -3,6 +3,8 @@ package org.pipeorgan.tests.language;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +60,26 @@ class ParseTest {
 			GrammarUtil.containedKeywords(((ParserRule) GrammarUtil.findRuleForName(grammar, rule)).getAlternatives()).forEach(keyword -> named.add(keyword.getValue()));
 		}
 		assertEquals(words, named);
+	}
+
+	@Test
+	void theColoursOfTheExtensionKnowEveryKeyword() throws IOException {
+		String colours = Files.readString(Pog.root().resolve("releng/org.pipeorgan.vscode/syntaxes/pipeorgan.tmLanguage.json"));
+		Set<String> words = new TreeSet<>(List.of(colours.split("[^a-z_]+")));
+		Set<String> missing = new TreeSet<>(GrammarUtil.getAllKeywords(Pog.service(IGrammarAccess.class).getGrammar()));
+		missing.removeIf(keyword -> !keyword.matches("[a-z_]{2,}") || words.contains(keyword));
+		assertEquals(Set.of(), missing);
+	}
+
+	@Test
+	void whatNoPersonWritesIsASyntaxError() {
+		for (String text : List.of("param p = " + "(".repeat(5000) + "1" + ")".repeat(5000), "param p = " + "-".repeat(20000) + "1", "param p = 1" + " + 1".repeat(20000),
+				"workload T { input i " + "[".repeat(5000), "{".repeat(100000))) {
+			assertTrue(Pog.parse(text).getParseResult().hasSyntaxErrors());
+		}
+		String deep = "param p = " + "(".repeat(90) + "1" + " + 1)".repeat(90) + "\n\nworkload T {\n  input i [C p]\n  y = relu(i)\n}\n";
+		assertEquals(List.of(), Pog.validate(deep));
+		assertEquals(deep, Pog.format(deep));
 	}
 
 	@Test

@@ -29,11 +29,12 @@ public class CodeActions implements ICodeActionService2 {
 
 	@Override
 	public List<Either<Command, CodeAction>> getCodeActions(Options options) {
+		return options.getLanguageServerAccess()
+				.doSyncRead(options.getURI(), context -> context.getResource() instanceof XtextResource resource ? actions(options, resource, context.getDocument()) : List.of());
+	}
+
+	private List<Either<Command, CodeAction>> actions(Options options, XtextResource resource, Document document) {
 		List<Either<Command, CodeAction>> actions = new ArrayList<>();
-		if (!(options.getResource() instanceof XtextResource resource)) {
-			return actions;
-		}
-		Document document = options.getDocument();
 		for (Diagnostic diagnostic : options.getCodeActionParams().getContext().getDiagnostics()) {
 			if (diagnostic.getCode() == null || !diagnostic.getCode().isLeft()) {
 				continue;

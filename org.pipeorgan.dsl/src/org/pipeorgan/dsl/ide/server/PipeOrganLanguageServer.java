@@ -12,12 +12,13 @@ import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InlayHint;
 import org.eclipse.lsp4j.InlayHintKind;
 import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.SignatureHelpOptions;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.xtext.ide.server.Document;
 import org.eclipse.xtext.ide.server.LanguageServerImpl;
-import org.eclipse.xtext.util.ITextRegion;
+import org.eclipse.xtext.util.TextRegion;
 import org.pipeorgan.dsl.ide.InlayHints;
 
 /** The language server: Xtext's, with inlay hints. */
@@ -41,6 +42,7 @@ public class PipeOrganLanguageServer extends LanguageServerImpl {
 	protected ServerCapabilities createServerCapabilities(InitializeParams parameters) {
 		ServerCapabilities capabilities = super.createServerCapabilities(parameters);
 		capabilities.setInlayHintProvider(true);
+		capabilities.setFoldingRangeProvider(true);
 		capabilities.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",", " ")));
 		return capabilities;
 	}
@@ -54,10 +56,15 @@ public class PipeOrganLanguageServer extends LanguageServerImpl {
 				if (resource == null) {
 					return List.of();
 				}
-				ITextRegion region = document.getTextRegion(parameters.getRange());
-				return hints.in(resource, region).stream().map(hint -> hint(hint, document)).toList();
+				int start = offset(parameters.getRange().getStart(), document);
+				return hints.in(resource, new TextRegion(start, offset(parameters.getRange().getEnd(), document) - start)).stream().map(hint -> hint(hint, document)).toList();
 			});
 		});
+	}
+
+	/** Editors may ask beyond the end of the text. */
+	private static int offset(Position position, Document document) {
+		return position.getLine() >= document.getLineCount() ? document.getContents().length() : document.getOffSet(position);
 	}
 
 	private static InlayHint hint(InlayHints.Hint hint, Document document) {
