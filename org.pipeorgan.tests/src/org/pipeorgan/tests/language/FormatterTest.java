@@ -33,6 +33,13 @@ class FormatterTest {
 			  param g = 1
 
 			  // no blank line lost
+
+			  // between comments
+			  // of two lines
+
+			  /* of */
+
+			  /* any kind */
 			  a = conv(x) K 2 * (k + g) R 1 S 1 pad (k) 0 x k (g)
 			  [p, q] = C(a, y)
 			  output p
