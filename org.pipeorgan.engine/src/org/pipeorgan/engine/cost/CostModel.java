@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
+import org.pipeorgan.engine.interconnect.LinkLoads.TransferVisitor;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
@@ -55,6 +56,7 @@ public final class CostModel {
 	private final Map<DependenceKey, Dependence> dependences = new ConcurrentHashMap<>();
 	private final TimeUnits units;
 	private final DataMovement movement;
+	private final SegmentTraffic traffic;
 	private final SegmentScheduler scheduler;
 
 	/** Mutable working space of one thread: link loads, and what was found out about the segment that was last asked for. */
@@ -97,7 +99,7 @@ public final class CostModel {
 		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
 		units = TimeUnits.of(accelerator, network.interconnect());
 		movement = new DataMovement(this.workload, accelerator);
-		SegmentTraffic traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
+		traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
 		scheduler = new SegmentScheduler(traffic, network, units);
 	}
 
@@ -192,6 +194,22 @@ public final class CostModel {
 		movement.boundary(plan, operators, movement.throughBuffer(plan));
 		plan.limit = plan.slowestLimit();
 		return plan;
+	}
+
+	/**
+	 * What a plan moves over the network between the PEs in the whole segment, in bits: the loads of all links, ports included.
+	 * Where operators take turns, these are the sums over all turns.
+	 *
+	 * @param visitor told of each transfer, operator by operator; {@code null} for nobody
+	 */
+	public LinkLoads traffic(SegmentPlan plan, TransferVisitor visitor) {
+		LinkLoads loads = new LinkLoads(network, visitor);
+		List<Operator> operators = operators(plan.point());
+		long[] hops = new long[plan.layout.handOvers.size()];
+		for (int i = 0; i < operators.size(); i++) {
+			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
+		}
+		return loads;
 	}
 
 	private List<Operator> operators(MappingPoint point) {

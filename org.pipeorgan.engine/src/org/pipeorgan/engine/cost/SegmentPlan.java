@@ -203,6 +203,16 @@ public final class SegmentPlan {
 		return schedule.flows.limits[slowest];
 	}
 
+	/** Units that each operator's intervals would take if nothing but its computation took time. */
+	public List<Long> computeUnits() {
+		return java.util.Arrays.stream(layout.compute).boxed().toList();
+	}
+
+	/** Interval time of each operator, in units. */
+	public List<Long> intervalUnits() {
+		return java.util.Arrays.stream(schedule.intervalUnits).boxed().toList();
+	}
+
 	/** Interval time of the operator that takes longest in all, in units. */
 	public long slowestIntervalUnits() {
 		return schedule.intervalUnits[schedule.slowest];

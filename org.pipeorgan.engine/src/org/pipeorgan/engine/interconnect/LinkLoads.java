@@ -9,7 +9,32 @@ import java.util.Arrays;
  * <p>With multicast a link carries an element once: on the union of the dimension-order routes from its source.
  */
 public final class LinkLoads {
+	/** Told of transfers as they are added. */
+	@FunctionalInterface
+	public interface TransferVisitor {
+		/**
+		 * One transfer.
+		 *
+		 * @param source       the node it starts at
+		 * @param destinations the nodes it goes to, each once, the source not among them unless the other end is a port of the buffer
+		 * @param units        its size, once
+		 * @param end          whether it is the global buffer that stands at the source, at the destination, or at neither
+		 */
+		void visit(int source, int[] destinations, long units, BufferEnd end);
+	}
+
+	/** At which end of a transfer the global buffer is. */
+	public enum BufferEnd {
+		/** From PE to PE. */
+		NONE,
+		/** From the buffer to PEs. */
+		SOURCE,
+		/** From a PE to the buffer. */
+		DESTINATION
+	}
+
 	private final Network network;
+	private final TransferVisitor visitor;
 	private final long[] loads;
 	private final int[] seen;
 	private final int[] seenInGroup;
@@ -25,7 +50,17 @@ public final class LinkLoads {
 
 	/** No load on any link. */
 	public LinkLoads(Network network) {
+		this(network, null);
+	}
+
+	/**
+	 * No load on any link.
+	 *
+	 * @param visitor told of each transfer that is added; {@code null} for nobody
+	 */
+	public LinkLoads(Network network, TransferVisitor visitor) {
 		this.network = network;
+		this.visitor = visitor;
 		loads = new long[network.links()];
 		seen = new int[network.links()];
 		seenInGroup = new int[network.links()];
@@ -106,6 +141,9 @@ public final class LinkLoads {
 			return;
 		}
 		int port = network.bufferPort(source);
+		if (visitor != null) {
+			visitor.visit(source, new int[] { network.bufferNode(port) }, units, BufferEnd.DESTINATION);
+		}
 		stamp++;
 		carry(network.injection(source), units);
 		route(source, network.bufferNode(port), units, false);
@@ -114,6 +152,9 @@ public final class LinkLoads {
 
 	/** @param within whether a destination at the source itself costs nothing */
 	private void send(int source, int first, int[] destinations, int from, int to, long units, boolean within) {
+		if (visitor != null) {
+			report(source, Arrays.copyOfRange(destinations, from, to), units, within);
+		}
 		boolean multicast = network.interconnect().multicast();
 		stamp++;
 		boolean leaves = false;
@@ -128,6 +169,13 @@ public final class LinkLoads {
 			}
 			carry(network.ejection(destination), units);
 			route(source, destination, units, multicast);
+		}
+	}
+
+	private void report(int source, int[] destinations, long units, boolean within) {
+		int[] others = within ? Arrays.stream(destinations).filter(node -> node != source).toArray() : destinations;
+		if (others.length > 0 && units > 0) {
+			visitor.visit(source, others, units, within ? BufferEnd.NONE : BufferEnd.SOURCE);
 		}
 	}
 
