@@ -5,16 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.pipeorgan.dsl.generator.FixedPolicyText;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.Study;
-import org.pipeorgan.engine.search.Study.Target;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,14 +26,8 @@ final class ExplainCommand implements Callable<Integer> {
 	private Path file;
 	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
 	private List<String> names = List.of();
-	@Option(names = "--workload", paramLabel = "NAME", description = "This workload only, with its form or without, such as structured.ES_RITNet.")
-	private String workload;
-	@Option(names = "--accelerator", paramLabel = "NAME", description = "This accelerator only.")
-	private String accelerator;
-	@Option(names = "--interconnect", paramLabel = "NAME", description = "This interconnect only.")
-	private String interconnect;
-	@Option(names = "--policy", paramLabel = "NAME", description = "This policy only.")
-	private String policy;
+	@Mixin
+	private RunOptions runs;
 	@Option(names = "--as-fixed", description = "Print each mapping as a fixed policy, which evaluates to the same numbers.")
 	private boolean asFixed;
 	@Option(names = "--full", description = "With --as-fixed: print tile, share and split of each operator too, which otherwise follow from the rest.")
@@ -72,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
 			}
 			Study narrowed;
 			try {
-				narrowed = narrow(translated.get());
+				narrowed = runs.narrow(translated.get());
 			} catch (UsageException e) {
 				// another study may have what is asked for
 				nothing = nothing == null ? e : nothing;
@@ -95,22 +85,5 @@ final class ExplainCommand implements Callable<Integer> {
 
 	private static Policy policyOf(RunResult run, Study study) {
 		return study.policies().stream().filter(p -> p.name().equals(run.policy())).findFirst().orElseThrow();
-	}
-
-	/** What the options leave of a study; it compares nothing. */
-	private Study narrow(Study study) {
-		List<Target> targets = chosen(study.name(), "workload", workload, study.targets(), target -> Stream.of(target.workload().label(), target.workload().name()));
-		targets = chosen(study.name(), "accelerator", accelerator, targets, target -> Stream.of(target.accelerator().name()));
-		targets = chosen(study.name(), "interconnect", interconnect, targets, target -> Stream.of(target.interconnect().name()));
-		return new Study(study.name(), targets, chosen(study.name(), "policy", policy, study.policies(), p -> Stream.of(p.name())), null, null, study.objective());
-	}
-
-	private static <T> List<T> chosen(String study, String what, String name, List<T> all, Function<T, Stream<String>> names) {
-		List<T> chosen = all.stream().filter(each -> name == null || names.apply(each).anyMatch(name::equals)).toList();
-		if (chosen.isEmpty()) {
-			throw new UsageException("study '" + study + "' has no " + what + " '" + name + "'; it has "
-					+ all.stream().map(each -> names.apply(each).findFirst().orElseThrow()).distinct().collect(Collectors.joining(", ")));
-		}
-		return chosen;
 	}
 }

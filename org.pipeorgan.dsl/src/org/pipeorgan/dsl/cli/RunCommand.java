@@ -35,6 +35,10 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
+	/** What a study gave, and the files that it asks for. */
+	private record Outcome(StudyResult result, Map<String, String> files) {
+	}
+
 	RunCommand(Console console) {
 		this.console = console;
 	}
@@ -49,23 +53,24 @@ final class RunCommand implements Callable<Integer> {
 		for (Study study : chosen) {
 			AtomicFiles.checkWritable(folder(study, chosen.size()));
 		}
-		Map<Study, StudyResult> results = new LinkedHashMap<>();
+		Map<Study, Outcome> outcomes = new LinkedHashMap<>();
 		for (Study study : chosen) {
-			Optional<StudyResult> result = studies.translate(study).flatMap(translated -> studies.run(study, translated));
-			if (result.isEmpty()) {
+			Optional<Outcome> outcome = studies.translate(study)
+					.flatMap(translated -> studies.run(study, translated).map(result -> new Outcome(result, StudyOutput.files(study, translated, result))));
+			if (outcome.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
 			}
-			results.put(study, result.get());
+			outcomes.put(study, outcome.get());
 		}
-		for (Map.Entry<Study, StudyResult> entry : results.entrySet()) {
-			Path folder = folder(entry.getKey(), results.size());
-			Map<String, String> files = StudyOutput.files(entry.getKey(), entry.getValue());
-			files.forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
-			console.out().print(ResultTable.of(entry.getValue()));
+		for (Map.Entry<Study, Outcome> entry : outcomes.entrySet()) {
+			Path folder = folder(entry.getKey(), outcomes.size());
+			Outcome outcome = entry.getValue();
+			outcome.files().forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
+			console.out().print(ResultTable.of(outcome.result()));
 			if (entry.getKey().isSimulated()) {
-				console.out().print("\n" + SimulationTables.of(entry.getValue(), false));
+				console.out().print("\n" + SimulationTables.of(outcome.result(), false));
 			}
-			console.out().println("written to " + folder + ": " + String.join(", ", files.keySet()));
+			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(outcome.files())));
 		}
 		return ExitCode.DONE.code();
 	}

@@ -20,7 +20,7 @@ class PipeOrganGenerator extends AbstractGenerator {
 		for (study : resource.contents.filter(Model).flatMap[declarations].filter(Study)) {
 			StudyTranslator.translate(study, Problem.IGNORE).ifPresent [ translated |
 				val result = StudyRunner.run(translated, 1, progress(context))
-				StudyOutput.files(study, result).forEach [ name, text |
+				StudyOutput.files(study, translated, result).forEach [ name, text |
 					files.generateFile('''«study.name»/«name»''', text)
 				]
 			]

@@ -74,7 +74,7 @@ final class BookSimExport {
 				traffic = uniform;
 				packet_size = 1;
 				sim_type = latency;
-				sample_period = 1000;
+				sample_period = 10000;
 				injection_rate = %s;
 				""", PlainNumbers.of(Math.min(0.05, 0.5 / Math.max(network.rows(), network.columns())), 6));
 	}

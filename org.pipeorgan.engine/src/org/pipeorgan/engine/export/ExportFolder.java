@@ -20,6 +20,7 @@ final class ExportFolder {
 	private final List<String> commands = new ArrayList<>();
 	private final List<String> contents = new ArrayList<>();
 	private final List<String> losses = new ArrayList<>();
+	private final StringBuilder operators = new StringBuilder("name,operator,segment,repeats,macs,tool_macs,compute_cycles,stall_free\n");
 
 	ExportFolder(String title, MappedRun run) {
 		this.title = title;
@@ -46,29 +47,25 @@ final class ExportFolder {
 		losses.add(line);
 	}
 
-	/** The operators as the tool names them, and that it gets them one by one. */
-	void operators(List<OperatorNest> nests) {
-		StringBuilder csv = new StringBuilder("name,operator,segment,repeats,macs,compute_cycles,stall_free\n");
-		for (OperatorNest nest : nests) {
-			row(csv, nest.name(), nest, 1);
-		}
-		operators(csv.toString());
-	}
-
-	/** The table of operators; see {@link #row}. */
-	void operators(String csv) {
-		file(OPERATORS, csv);
-		content("`" + OPERATORS + "`: which operator of the workload each name stands for, how often it is repeated, its MACs, and the cycles that the model "
+	/** Writes the table of the operators that {@link #operator} added, and says that the tool gets them one by one. */
+	void operators() {
+		file(OPERATORS, operators.toString());
+		content("`" + OPERATORS + "`: which operator of the workload each name stands for, how often it is repeated, its MACs, those that the tool counts, and the cycles that the model "
 				+ "computes for it when nothing else takes time; `pipeorgan correlate` reads it");
 		loss("Operators run one by one: forwarding from PE to PE, the overlap of operators of a segment, shares of the array and skip tensors are not expressed. "
 				+ "Compare single operators, not the whole network.");
 		leftOut();
 	}
 
-	/** A row of the table of operators; {@code macs} and cycles are of all repetitions. */
-	static void row(StringBuilder csv, String name, OperatorNest nest, long repeats) {
-		csv.append(name).append(",\"").append(nest.operator().name().replace("\"", "\"\"")).append("\",").append(nest.segment()).append(',').append(repeats).append(',')
-				.append(nest.operator().macs()).append(',').append(nest.computeCycles()).append(',').append(nest.stallFree()).append('\n');
+	/**
+	 * Adds an operator to the table.
+	 *
+	 * @param repeats  how often the tool's operator makes ours; MACs and cycles of the table are of all of them
+	 * @param toolMacs MACs that the tool should count, of all of them: more than ours if it counts padding
+	 */
+	void operator(OperatorNest nest, long repeats, long toolMacs) {
+		operators.append(nest.name()).append(",\"").append(nest.operator().name().replace("\"", "\"\"")).append("\",").append(nest.segment()).append(',').append(repeats).append(',')
+				.append(nest.operator().macs()).append(',').append(toolMacs).append(',').append(nest.computeCycles()).append(',').append(nest.stallFree()).append('\n');
 	}
 
 	private void leftOut() {

@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.export;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class MaestroExport {
 	private record Spread(Axis axis, long parts) {
 	}
 
+	/** Levels of clusters; of some networks with more, MAESTRO ends with a fault. */
+	private static final int MOST_LEVELS = 2;
+
 	private MaestroExport() {
 	}
 
@@ -44,10 +48,9 @@ final class MaestroExport {
 		ExportFolder folder = new ExportFolder("MAESTRO", run);
 		Accelerator accelerator = run.model().accelerator();
 		StringBuilder network = new StringBuilder("Network " + ToolNames.escape(run.result().workload()) + " {\n");
-		StringBuilder operators = new StringBuilder("name,operator,segment,repeats,macs,compute_cycles,stall_free\n");
 		for (OperatorNest nest : OperatorNest.of(run)) {
 			layer(network, nest);
-			ExportFolder.row(operators, nest.name(), nest, repeats(nest));
+			folder.operator(nest, repeats(nest), nest.operator().macs());
 		}
 		folder.file("network.m", network.append("}\n").toString());
 		folder.file("hardware.m", String.format(Locale.ROOT, """
@@ -60,11 +63,12 @@ final class MaestroExport {
 		folder.command("maestro --HW_file='hardware.m' --Mapping_file='network.m' --print_res=true --print_res_csv_file=true --print_log_file=false --noc_bw_cstr="
 				+ accelerator.buffer().bandwidth().ceil());
 		folder.content("`network.m`: the operators with their dataflow; `hardware.m`: PEs, register file (L1) and buffer (L2) in bytes, bandwidths in bytes a cycle, rounded up");
-		folder.operators(operators.toString());
+		folder.operators();
 		folder.loss("A PE does one MAC a cycle here, " + accelerator.macsPerCycle() + " in the workbench. Each rank that the mapping splits over PEs becomes a cluster level of as many PEs; "
 				+ "consecutive PEs take consecutive channels, rows or columns, one at a time, not slices. Tiles of intervals are not expressed, the class of the loop order is.");
 		folder.loss("A batch, and each group of a convolution or head of a product, runs once: multiply by `repeats` of `" + ExportFolder.OPERATORS
 				+ "`. Depthwise convolutions are of type DSCONV. Dilation is not expressed: the filter's rows and columns stand side by side over an input that is as much smaller.");
+		folder.loss("A convolution with a stride is spread over rows or columns, whichever the mapping cuts into more parts, not over both: MAESTRO would compute it without its stride. Of more than two ranks that are split, the two with the most parts are: MAESTRO fails on some deeper clusters.");
 		folder.loss("Padding is part of the input.");
 		return folder.files();
 	}
@@ -120,10 +124,15 @@ final class MaestroExport {
 	private static List<Spread> spreads(OperatorNest nest, boolean depthwise) {
 		Split split = nest.split();
 		List<Spread> spreads = new ArrayList<>();
-		spread(spreads, Axis.window("Y", "R"), split.pParts());
-		spread(spreads, Axis.window("X", "S"), split.qParts());
+		// a strided convolution over clusters of both rows and columns loses its stride
+		boolean both = nest.strideRows() == 1 && nest.strideColumns() == 1;
+		spread(spreads, Axis.window("Y", "R"), both || split.pParts() >= split.qParts() ? split.pParts() : 1);
+		spread(spreads, Axis.window("X", "S"), both || split.pParts() < split.qParts() ? split.qParts() : 1);
 		spread(spreads, Axis.one(depthwise ? "C" : "K"), Math.min(split.kParts(), nest.extent(depthwise ? Rank.G : Rank.K)));
 		spread(spreads, Axis.one("C"), depthwise ? 1 : split.cParts());
+		while (spreads.size() > MOST_LEVELS) {
+			spreads.remove(spreads.stream().min(Comparator.comparingLong(Spread::parts)).orElseThrow());
+		}
 		return spreads;
 	}
 

@@ -50,15 +50,18 @@ final class NestTiling {
 		return (Math.ceilDiv(nest.extent(rank), below) - 1) % factor(level, rank) + 1;
 	}
 
-	/** Cycles that the loops over time take, one for each iteration of all of them. */
-	long cycles() {
-		long cycles = 1;
-		for (Level level : new Level[] { Level.REGISTERS, Level.BUFFER, Level.MEMORY }) {
-			for (long factor : factors[level.ordinal()]) {
-				cycles = Math.multiplyExact(cycles, factor);
-			}
+	/**
+	 * MACs of a tool that gives all PEs as much work as the first of them: with every extent that they share rounded up to
+	 * what the loop over PEs and those inside of it make together.
+	 */
+	long evenMacs() {
+		long macs = 1;
+		for (Rank rank : Rank.values()) {
+			long pes = factor(Level.PES, rank);
+			long step = pes > 1 ? factor(Level.LANES, rank) * factor(Level.REGISTERS, rank) * pes : 1;
+			macs = Math.multiplyExact(macs, Math.ceilDiv(nest.extent(rank), step) * step);
 		}
-		return cycles;
+		return macs;
 	}
 
 	/** The loops of a class of orders, the innermost first; groups go with the channels. */

@@ -90,10 +90,11 @@ final class NoximExport {
 				max_volume_to_be_drained: 0
 				min_packet_size: %d
 				max_packet_size: %d
-				packet_injection_rate: 0
+				packet_injection_rate: 0.01
 				probability_of_retransmission: 0.01
 				traffic_distribution: TRAFFIC_TABLE_BASED
 				traffic_table_filename: "%s"
+				traffic_hardcoded_filename: ""
 				use_winoc: false
 				use_wirxsleep: false
 				verbose_mode: VERBOSE_OFF

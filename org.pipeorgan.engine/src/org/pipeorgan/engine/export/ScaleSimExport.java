@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.pipeorgan.engine.export.OperatorNest.Rank;
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -31,22 +32,22 @@ final class ScaleSimExport {
 		Accelerator accelerator = run.model().accelerator();
 		List<OperatorNest> nests = OperatorNest.of(run);
 		Map<Part, StringBuilder> topologies = new LinkedHashMap<>();
-		StringBuilder operators = new StringBuilder("name,operator,segment,repeats,macs,compute_cycles,stall_free\n");
 		for (OperatorNest nest : nests) {
 			boolean convolution = isConvolution(nest);
 			Part part = new Part(nest.dataflow().orderClass(), convolution);
 			topologies.computeIfAbsent(part, p -> new StringBuilder(p.convolutions()
 					? "Layer,IFMAP Height,IFMAP Width,Filter Height,Filter Width,Channels,Num Filter,Strides,\n" : "Layer,M,N,K,\n")).append(convolution ? convolution(nest) : product(nest));
-			ExportFolder.row(operators, nest.name(), nest, repeats(nest));
+			folder.operator(nest, repeats(nest), nest.operator().macs());
 		}
 		topologies.forEach((part, rows) -> {
 			folder.file(part.name() + ".csv", rows.toString());
 			folder.file(part.name() + ".cfg", configuration(part, accelerator));
-			folder.command("python3 -m scalesim.scale -c " + part.name() + ".cfg -t " + part.name() + ".csv -p out" + (part.convolutions() ? "" : " -i gemm"));
+			folder.file(part.name() + ".layout.csv", layout(rows));
+			folder.command("python3 -m scalesim.scale -c " + part.name() + ".cfg -t " + part.name() + ".csv -l " + part.name() + ".layout.csv -p out" + (part.convolutions() ? "" : " -i gemm"));
 		});
 		folder.content("`os_*`, `ws_*`: operators that walk activations (output stationary) and weights (weight stationary) in the outer loops; `*_conv` are convolutions, `*_gemm` "
-				+ "matrix products M x K by K x N; each has a configuration and a topology");
-		folder.operators(operators.toString());
+				+ "matrix products M x K by K x N; each has a configuration, a topology, and a layout, which the tool asks for and does not use");
+		folder.operators();
 		folder.loss("A systolic array: " + accelerator.rows() + " x " + accelerator.columns() + " PEs of one MAC a cycle (" + accelerator.macsPerCycle()
 				+ " in the workbench), with its own fill and drain. Tiles, splits and register files follow from SCALE-Sim's dataflow, not from the mapping.");
 		folder.loss("The buffer of " + accelerator.bufferBytes() + " B is cut into three of equal size, in whole kB; its own bandwidth is not expressed. The memory gives each operand "
@@ -81,6 +82,12 @@ final class ScaleSimExport {
 			row.append(number).append(',');
 		}
 		return row.append('\n').toString();
+	}
+
+	/** The layout of no operand: the tool wants a row for each layer, and ignores it unless a configuration asks for custom layouts. */
+	private static String layout(CharSequence topology) {
+		return topology.toString().lines().skip(1).map(row -> row.substring(0, row.indexOf(',')) + ",1,1,1,1,1,1,0,1,2,4,5,3,3,2,1,0,4,5,6,7,\n")
+				.collect(Collectors.joining("", "Layer" + ",".repeat(21) + "\n", ""));
 	}
 
 	/** Words of an operand a cycle. */

@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.export;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,6 @@ final class StonneExport {
 		long switches = powerOfTwo(accelerator.peakMacsPerCycle());
 		long bandwidth = powerOfTwo(Math.min(switches, words(accelerator)));
 		List<OperatorNest> nests = OperatorNest.of(run);
-		StringBuilder operators = new StringBuilder("name,operator,segment,repeats,macs,compute_cycles,stall_free\n");
 		StringBuilder script = new StringBuilder("""
 				#!/bin/sh
 				# Runs every operator; STONNE is the program, stonne if unset. What it prints goes to out/OPERATOR.txt, its counters to out too.
@@ -32,7 +32,7 @@ final class StonneExport {
 		for (OperatorNest nest : nests) {
 			script.append("\"$STONNE\" ").append(isConvolution(nest) ? convolution(nest, accelerator) : product(nest, accelerator)).append(hardware).append(" -layer_name=").append(nest.name())
 					.append(" > ").append(nest.name()).append(".txt\n");
-			ExportFolder.row(operators, nest.name(), nest, isConvolution(nest) ? 1 : nest.extent(Rank.N) * nest.extent(Rank.G));
+			folder.operator(nest, isConvolution(nest) ? 1 : nest.extent(Rank.N) * nest.extent(Rank.G), nest.operator().macs());
 		}
 		folder.file("run.sh", script.toString());
 		folder.file("hardware.cfg", String.format(Locale.ROOT, """
@@ -48,10 +48,10 @@ final class StonneExport {
 				""", switches, bandwidth, bandwidth));
 		folder.command("STONNE=/path/to/stonne sh run.sh");
 		folder.content("`run.sh`: a command line for each operator; `hardware.cfg`: the same hardware for STONNE's other front ends");
-		folder.operators(operators.toString());
+		folder.operators();
 		folder.loss("Multiplier switches are PEs times lanes, " + accelerator.pes() + " x " + accelerator.macsPerCycle() + ", rounded up to a power of two; bandwidths are those of the buffer in words, a power "
 				+ "of two too. Register files, the shape of the array, buffer size and memory are not expressed.");
-		folder.loss("The parts of a split and the lanes become STONNE's tile (T_K, T_C ...), which stands on the switches at once; the order of its loops and the tiles of intervals are its own.");
+		folder.loss("The parts of a split and the lanes become STONNE's tile (T_K, T_C ...), which stands on the switches at once; the order of its loops and the tiles of intervals are its own. At least two products are summed at once, and of a strided convolution one pixel at a time is computed: STONNE computes other tiles wrongly.");
 		folder.loss("A convolution with different strides along rows and columns, or dilated, a batch of products, and heads become matrix products, one for each image and head: multiply by `repeats` of `"
 				+ ExportFolder.OPERATORS + "`. Padding is part of the input.");
 		folder.loss("STONNE computes every value, slowly: large operators take hours.");
@@ -73,21 +73,41 @@ final class StonneExport {
 	}
 
 	private static String convolution(OperatorNest nest, Accelerator accelerator) {
-		NestTiling tiling = new NestTiling(nest, accelerator);
+		long[] tile = tile(nest, accelerator);
 		return flags("-CONV", "R", nest.extent(Rank.R), "S", nest.extent(Rank.S), "C", nest.extent(Rank.C) * nest.extent(Rank.G), "K", nest.extent(Rank.K) * nest.extent(Rank.G), "G",
-				nest.extent(Rank.G), "N", nest.extent(Rank.N), "X", nest.inputRows(), "Y", nest.inputColumns(), "strides", nest.strideRows(), "T_R", tile(tiling, Rank.R), "T_S",
-				tile(tiling, Rank.S), "T_C", tile(tiling, Rank.C), "T_K", tile(tiling, Rank.K), "T_G", tile(tiling, Rank.G), "T_N", 1, "T_X_", tile(tiling, Rank.P), "T_Y_", tile(tiling, Rank.Q));
+				nest.extent(Rank.G), "N", nest.extent(Rank.N), "X", nest.inputRows(), "Y", nest.inputColumns(), "strides", nest.strideRows(), "T_R", tile[Rank.R.ordinal()], "T_S",
+				tile[Rank.S.ordinal()], "T_C", tile[Rank.C.ordinal()], "T_K", tile[Rank.K.ordinal()], "T_G", tile[Rank.G.ordinal()], "T_N", 1, "T_X_", tile[Rank.P.ordinal()], "T_Y_",
+				tile[Rank.Q.ordinal()]);
 	}
 
 	private static String product(OperatorNest nest, Accelerator accelerator) {
-		NestTiling tiling = new NestTiling(nest, accelerator);
+		long[] tile = tile(nest, accelerator);
 		return flags("-DenseGEMM", "M", nest.extent(Rank.K), "N", nest.extent(Rank.P) * nest.extent(Rank.Q), "K", nest.extent(Rank.C) * nest.extent(Rank.R) * nest.extent(Rank.S), "T_M",
-				tile(tiling, Rank.K), "T_N", tile(tiling, Rank.P) * tile(tiling, Rank.Q), "T_K", tile(tiling, Rank.C) * tile(tiling, Rank.R) * tile(tiling, Rank.S));
+				tile[Rank.K.ordinal()], "T_N", tile[Rank.P.ordinal()] * tile[Rank.Q.ordinal()], "T_K", tile[Rank.C.ordinal()] * tile[Rank.R.ordinal()] * tile[Rank.S.ordinal()]);
 	}
 
-	/** What of a loop stands on the array at once. */
-	private static long tile(NestTiling tiling, Rank rank) {
-		return tiling.factor(Level.PES, rank) * tiling.factor(Level.LANES, rank);
+	/**
+	 * What of each loop stands on the array at once, as the mapping has it, but for what STONNE computes wrongly: sums of a single
+	 * product at once, and several pixels of a strided convolution.
+	 */
+	private static long[] tile(OperatorNest nest, Accelerator accelerator) {
+		NestTiling tiling = new NestTiling(nest, accelerator);
+		long[] tile = new long[Rank.values().length];
+		for (Rank rank : Rank.values()) {
+			boolean pixel = rank == Rank.P || rank == Rank.Q;
+			tile[rank.ordinal()] = pixel && nest.strideRows() > 1 && isConvolution(nest) ? 1 : Math.min(nest.extent(rank), tiling.factor(Level.PES, rank) * tiling.factor(Level.LANES, rank));
+		}
+		for (Rank rank : new Rank[] { Rank.S, Rank.R, Rank.C }) {
+			if (tile[Rank.C.ordinal()] * tile[Rank.R.ordinal()] * tile[Rank.S.ordinal()] == 1) {
+				tile[rank.ordinal()] = Math.min(nest.extent(rank), accelerator.peakMacsPerCycle());
+			}
+		}
+		for (Rank rank : new Rank[] { Rank.P, Rank.Q, Rank.G, Rank.K }) {
+			while (tile[rank.ordinal()] > 1 && Arrays.stream(tile).reduce(1, Math::multiplyExact) > accelerator.peakMacsPerCycle()) {
+				tile[rank.ordinal()] = Math.ceilDiv(tile[rank.ordinal()], 2);
+			}
+		}
+		return tile;
 	}
 
 	private static String flags(String kind, Object... flags) {

@@ -40,6 +40,8 @@ final class TimeloopExport {
 	private record Target(String name, String type, Level level) {
 	}
 
+	private static final long MEMORY_WORDS = 1L << 30;
+
 	private final MappedRun run;
 	private final Accelerator accelerator;
 	private final ExportFolder folder;
@@ -77,7 +79,8 @@ final class TimeloopExport {
 				folder.file(style.folder + "/" + nest.name() + ".yaml", problem(nest, style) + "\n" + mapping(nest, style));
 			}
 		}
-		folder.operators(nests);
+		nests.forEach(nest -> folder.operator(nest, 1, new NestTiling(nest, accelerator).evenMacs()));
+		folder.operators();
 		describe();
 		return folder.files();
 	}
@@ -93,6 +96,8 @@ final class TimeloopExport {
 				+ "expressed; the global buffer multicasts.");
 		folder.loss("Lanes of a PE take the operations of a slice in any order in the workbench; here they stand along fixed loops, so that some idle where extents are no "
 				+ "multiples. Then, and where register files or buffer hold less of a slice than it needs, the cycles differ.");
+		folder.loss("Timeloop counts the work of all PEs as equal: where they share an extent unevenly it rounds it up, and counts `tool_macs` of `" + ExportFolder.OPERATORS
+				+ "` instead of `macs`.");
 		folder.loss("A last tile that is smaller takes less time here, but the time of a full one in the workbench.");
 		folder.loss("Words have " + accelerator.precisionBits() + " bits at every level; partial sums are of " + 8 * accelerator.partialSumBytes()
 				+ " bits in the workbench, which the tiles make room for. Padding is computed with; rows and columns of an input that no output sees are left out.");
@@ -166,7 +171,9 @@ final class TimeloopExport {
 
 	private Stream<String> memory(Style style) {
 		String words = words(accelerator.memoryBandwidth());
-		return Stream.concat(word(style, Math.max(1, accelerator.memoryBandwidth().ceil())), Stream.of("shared_bandwidth: " + words));
+		// the front end asks for a size; the program takes a memory without one as endless
+		Stream<String> size = style == Style.NODES ? Stream.of("depth: " + MEMORY_WORDS) : Stream.empty();
+		return Stream.concat(Stream.concat(word(style, Math.max(1, accelerator.memoryBandwidth().ceil())), size), Stream.of("shared_bandwidth: " + words));
 	}
 
 	private Stream<String> buffer(Style style) {

@@ -8,6 +8,7 @@ import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
+import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Study.Target;
 
 /**
@@ -48,6 +49,11 @@ public record MappedRun(RunResult result, CostModel model, List<Segment> segment
 		List<Mapping.Step> steps = new FixedEvaluation(model, fixed).mapping().steps();
 		return new MappedRun(run, model, IntStream.range(0, steps.size())
 				.mapToObj(i -> new Segment(steps.get(i).plan(), steps.get(i).cost(), run.segments().get(i))).toList());
+	}
+
+	/** All runs of a study that have a mapping. */
+	public static List<MappedRun> all(Study study, StudyResult result) {
+		return result.runs().stream().filter(run -> !run.segments().isEmpty()).map(run -> of(study, run)).toList();
 	}
 
 	private static IllegalArgumentException foreign(Study study, RunResult run) {

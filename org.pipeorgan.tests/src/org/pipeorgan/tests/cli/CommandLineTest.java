@@ -243,4 +243,21 @@ class CommandLineTest {
 		assertEquals(16, json.get("max_link_load").getAsLong());
 		assertEquals(16.0, json.get("mean_hops").getAsDouble());
 	}
+
+	@Test
+	void exportWritesAFolderForEachSimulatorAndRunAndAStudyDoesTheSame() throws IOException {
+		Path exported = folder.resolve("exported");
+		assertEquals(0, run("export", file(GOOD), "--format", "timeloop,trace", "--policy", "tangram", "-o", exported.toString(), "--threads", "1"), err::toString);
+		assertTrue(out.toString().contains("written to " + exported + ": timeloop/, trace/"), out::toString);
+		assertTrue(Files.isRegularFile(exported.resolve("timeloop/T_A_mesh_tangram/hyphens/a.yaml")));
+		assertFalse(Files.exists(exported.resolve("trace/T_A_mesh_pipeorgan")), "only what was asked for");
+		out.reset();
+		Path results = folder.resolve("results");
+		assertEquals(0, run("run", file(GOOD.replace("write json, csv", "write json, timeloop")), "-o", results.toString(), "--threads", "1"), err::toString);
+		assertTrue(out.toString().contains("written to " + results + ": result.json, timeloop/"), out::toString);
+		String operator = "timeloop/T_A_mesh_tangram/v0.4/b.yaml";
+		assertEquals(Files.readString(exported.resolve(operator)), Files.readString(results.resolve(operator)));
+		assertEquals(2, run("export", file(GOOD), "--format", "timelop", "-o", exported.toString()));
+		assertTrue(err.toString().contains("there is no format 'timelop'; take timeloop, scalesim, maestro"), err::toString);
+	}
 }

@@ -114,19 +114,20 @@ public final class StudyRunJob extends Job {
 		progress.setWorkRemaining(studies.size());
 		Map<String, Map<String, String>> files = new LinkedHashMap<>();
 		for (Study study : studies) {
-			files.put(study.getName(), StudyOutput.files(study, compute(study, progress.split(1))));
+			files.put(study.getName(), compute(study, progress.split(1)));
 		}
 		return files;
 	}
 
-	private static StudyResult compute(Study study, SubMonitor progress) throws Refused {
+	private static Map<String, String> compute(Study study, SubMonitor progress) throws Refused {
 		List<Problem> problems = new ArrayList<>();
 		Optional<org.pipeorgan.engine.search.Study> translated = StudyTranslator.translate(study, problems::add);
 		if (translated.isEmpty()) {
 			throw new Refused(problems.isEmpty() ? "The study " + study.getName() + " cannot be run" : problems.get(0).message());
 		}
 		try {
-			return StudyRunner.run(translated.get(), Runtime.getRuntime().availableProcessors(), new MonitorProgress(progress));
+			StudyResult result = StudyRunner.run(translated.get(), Runtime.getRuntime().availableProcessors(), new MonitorProgress(progress));
+			return StudyOutput.files(study, translated.get(), result);
 		} catch (InfeasibleException e) {
 			throw new Refused(e.getMessage());
 		}
@@ -141,7 +142,7 @@ public final class StudyRunJob extends Job {
 				for (Map.Entry<String, Map<String, String>> study : results.entrySet()) {
 					IFolder folder = folder(output.getFolder(study.getKey()));
 					for (Map.Entry<String, String> result : study.getValue().entrySet()) {
-						IFile target = folder.getFile(result.getKey());
+						IFile target = file(folder, result.getKey());
 						target.write(result.getValue().getBytes(StandardCharsets.UTF_8), true, true, false, monitor);
 						files.add(target);
 					}
@@ -157,6 +158,16 @@ public final class StudyRunJob extends Job {
 		};
 		job.setRule(file.getProject());
 		job.schedule();
+	}
+
+	/** A file in a folder or in folders of it, which are made. */
+	private static IFile file(IFolder folder, String path) throws CoreException {
+		IFolder inside = folder;
+		String[] names = path.split("/");
+		for (int i = 0; i < names.length - 1; i++) {
+			inside = folder(inside.getFolder(names[i]));
+		}
+		return inside.getFile(names[names.length - 1]);
 	}
 
 	private static IFolder folder(IFolder folder) throws CoreException {

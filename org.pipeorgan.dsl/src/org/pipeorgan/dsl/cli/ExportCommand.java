@@ -1,0 +1,100 @@
+package org.pipeorgan.dsl.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import org.pipeorgan.dsl.generator.StudyOutput;
+import org.pipeorgan.engine.export.SimulatorFormat;
+import org.pipeorgan.engine.result.StudyResult;
+import org.pipeorgan.engine.search.MappedRun;
+import org.pipeorgan.engine.search.Study;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the chosen mappings of studies for other simulators. */
+@Command(name = "export", description = "Compute studies of a .pog file and write their mappings as inputs for other simulators, in a folder for each simulator and run.")
+final class ExportCommand implements Callable<Integer> {
+	private final Console console;
+	@Parameters(paramLabel = "FILE", description = "The file.")
+	private Path file;
+	@Option(names = { "-o", "--output" }, paramLabel = "DIR", required = true, description = "Folder for the files, with a folder for each study where there are several.")
+	private Path output;
+	@Option(names = "--format", paramLabel = "NAME", required = true, split = ",", description = "timeloop, scalesim, maestro, booksim, noxim, garnet, stonne or trace; several "
+			+ "with commas between.")
+	private List<String> formats;
+	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
+	private List<String> names = List.of();
+	@Mixin
+	private RunOptions runs;
+	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
+	private int threads = Runtime.getRuntime().availableProcessors();
+	@Mixin
+	private SeverityOptions severityOptions;
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
+	private boolean help;
+
+	ExportCommand(Console console) {
+		this.console = console;
+	}
+
+	@Override
+	public Integer call() {
+		Set<SimulatorFormat> simulators = simulators();
+		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
+		if (!studies.load()) {
+			return ExitCode.INPUT_WRONG.code();
+		}
+		List<org.pipeorgan.dsl.pipeorgan.Study> chosen = studies.named(names);
+		AtomicFiles.checkWritable(output);
+		Map<Path, Map<String, String>> folders = new TreeMap<>();
+		List<UsageException> nothing = new ArrayList<>();
+		for (var study : chosen) {
+			Optional<Study> translated = studies.translate(study);
+			if (translated.isEmpty()) {
+				return ExitCode.INPUT_WRONG.code();
+			}
+			Study narrowed;
+			try {
+				narrowed = runs.narrow(translated.get());
+			} catch (UsageException e) {
+				// another study may have what is asked for
+				nothing.add(e);
+				continue;
+			}
+			Optional<StudyResult> result = studies.run(study, narrowed);
+			if (result.isEmpty()) {
+				return ExitCode.INPUT_WRONG.code();
+			}
+			folders.put(chosen.size() == 1 ? output : output.resolve(study.getName()), SimulatorFormat.files(simulators, MappedRun.all(narrowed, result.get())));
+		}
+		if (folders.isEmpty()) {
+			throw nothing.get(0);
+		}
+		folders.forEach((folder, files) -> {
+			files.forEach((path, text) -> AtomicFiles.write(folder.resolve(path), text));
+			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(files)));
+		});
+		return ExitCode.DONE.code();
+	}
+
+	private Set<SimulatorFormat> simulators() {
+		Set<SimulatorFormat> chosen = new LinkedHashSet<>();
+		for (String name : formats) {
+			chosen.add(SimulatorFormat.of(name.strip()).orElseThrow(() -> new UsageException("there is no format '" + name + "'; take "
+					+ Arrays.stream(SimulatorFormat.values()).map(SimulatorFormat::keyword).collect(Collectors.joining(", ")))));
+		}
+		return chosen;
+	}
+}
