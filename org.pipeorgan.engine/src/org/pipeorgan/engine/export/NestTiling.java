@@ -50,6 +50,15 @@ final class NestTiling {
 		return (Math.ceilDiv(nest.extent(rank), below) - 1) % factor(level, rank) + 1;
 	}
 
+	/** What the loops of all levels make together: the extent, or more. */
+	long covered(Rank rank) {
+		long covered = 1;
+		for (Level level : Level.values()) {
+			covered = Math.multiplyExact(covered, factor(level, rank));
+		}
+		return covered;
+	}
+
 	/**
 	 * MACs of a tool that gives all PEs as much work as the first of them: with every extent that they share rounded up to
 	 * what the loop over PEs and those inside of it make together.

@@ -76,7 +76,8 @@ final class TimeloopExport {
 		for (Style style : Style.values()) {
 			folder.file(style.folder + "/architecture.yaml", style == Style.NODES ? nodes() : tree(style));
 			for (OperatorNest nest : nests) {
-				folder.file(style.folder + "/" + nest.name() + ".yaml", problem(nest, style) + "\n" + mapping(nest, style));
+				NestTiling tiling = new NestTiling(nest, accelerator);
+				folder.file(style.folder + "/" + nest.name() + ".yaml", problem(nest, tiling, style) + "\n" + mapping(nest, tiling, style));
 			}
 		}
 		nests.forEach(nest -> folder.operator(nest, 1, new NestTiling(nest, accelerator).evenMacs()));
@@ -98,6 +99,7 @@ final class TimeloopExport {
 				+ "multiples. Then, and where register files or buffer hold less of a slice than it needs, the cycles differ.");
 		folder.loss("Timeloop counts the work of all PEs as equal: where they share an extent unevenly it rounds it up, and counts `tool_macs` of `" + ExportFolder.OPERATORS
 				+ "` instead of `macs`.");
+		folder.loss("The front end of version 0.4 reads no remainders: in `v0.4/` an extent that the factors do not make is rounded up to what they do.");
 		folder.loss("A last tile that is smaller takes less time here, but the time of a full one in the workbench.");
 		folder.loss("Words have " + accelerator.precisionBits() + " bits at every level; partial sums are of " + 8 * accelerator.partialSumBytes()
 				+ " bits in the workbench, which the tiles make room for. Padding is computed with; rows and columns of an input that no output sees are left out.");
@@ -207,9 +209,9 @@ final class TimeloopExport {
 		return lines.map(line -> " ".repeat(spaces) + line + "\n").collect(Collectors.joining());
 	}
 
-	private static String problem(OperatorNest nest, Style style) {
+	private static String problem(OperatorNest nest, NestTiling tiling, Style style) {
 		String weights = nest.hasTwoActivations() ? "[[N]], [[G]], [[K]], [[C]], [[R]], [[S]]" : "[[G]], [[K]], [[C]], [[R]], [[S]]";
-		String extents = Arrays.stream(Rank.values()).map(rank -> rank + ": " + nest.extent(rank)).collect(Collectors.joining(", "));
+		String extents = Arrays.stream(Rank.values()).map(rank -> rank + ": " + (style == Style.NODES ? tiling.covered(rank) : nest.extent(rank))).collect(Collectors.joining(", "));
 		return String.format(Locale.ROOT, """
 				# operator %s of segment %d
 				problem:
@@ -235,8 +237,7 @@ final class TimeloopExport {
 				nest.strideRows(), nest.strideColumns(), nest.dilationRows(), nest.dilationColumns());
 	}
 
-	private String mapping(OperatorNest nest, Style style) {
-		NestTiling tiling = new NestTiling(nest, accelerator);
+	private String mapping(OperatorNest nest, NestTiling tiling, Style style) {
 		Rank[] innermostFirst = NestTiling.innermostFirst(nest.dataflow().orderClass());
 		Stream<Target> targets = Stream.of(new Target("Memory", "temporal", Level.MEMORY), new Target("GlobalBuffer", "temporal", Level.BUFFER),
 				new Target(style == Style.NODES ? "Registers" : "GlobalBuffer", "spatial", Level.PES), new Target("Registers", "temporal", Level.REGISTERS),
@@ -246,7 +247,7 @@ final class TimeloopExport {
 	}
 
 	private static String target(Target target, NestTiling tiling, Rank[] innermostFirst, Style style) {
-		Stream<String> factors = Arrays.stream(Rank.values()).map(rank -> factor(rank, target.level(), tiling));
+		Stream<String> factors = Arrays.stream(Rank.values()).map(rank -> factor(rank, target.level(), tiling, style));
 		String separator = style == Style.NODES ? ", " : "";
 		String order = Arrays.stream(innermostFirst).map(Rank::name).collect(Collectors.joining(separator));
 		return String.format(Locale.ROOT, """
@@ -258,10 +259,10 @@ final class TimeloopExport {
 				style == Style.NODES ? "[" + order + "]" : order, target.type().equals("spatial") ? "  split: " + Rank.values().length + "\n" : "");
 	}
 
-	/** {@code K=4}, or {@code K=4,3} where the last pass is shorter. */
-	private static String factor(Rank rank, Level level, NestTiling tiling) {
+	/** {@code K=4}, or {@code K=4,3} where the last pass is shorter, which the front end does not read. */
+	private static String factor(Rank rank, Level level, NestTiling tiling, Style style) {
 		long factor = tiling.factor(level, rank);
 		long last = tiling.last(level, rank);
-		return rank.name().toUpperCase(Locale.ROOT) + "=" + factor + (last < factor ? "," + last : "");
+		return rank.name().toUpperCase(Locale.ROOT) + "=" + factor + (last < factor && style != Style.NODES ? "," + last : "");
 	}
 }

@@ -45,7 +45,7 @@ public record MappedRun(RunResult result, CostModel model, List<Segment> segment
 				&& t.interconnect().name().equals(run.interconnect())).findFirst().orElseThrow(() -> foreign(study, run));
 		Policy policy = study.policies().stream().filter(p -> p.name().equals(run.policy())).findFirst().orElseThrow(() -> foreign(study, run));
 		Policy fixed = policy.fixed(policy.name(), run, true);
-		CostModel model = PolicySearch.model(target, fixed);
+		CostModel model = StudyRunner.model(target, fixed);
 		List<Mapping.Step> steps = new FixedEvaluation(model, fixed).mapping().steps();
 		return new MappedRun(run, model, IntStream.range(0, steps.size())
 				.mapToObj(i -> new Segment(steps.get(i).plan(), steps.get(i).cost(), run.segments().get(i))).toList());

@@ -83,14 +83,19 @@ public final class StudyRunner {
 		return run;
 	}
 
+	/** The model by which a policy is costed on a target. */
+	static CostModel model(Target target, Policy policy) {
+		Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
+		Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
+		SplitRule splits = policy.channelsOnly() ? SplitRule.CHANNELS_ONLY : SplitRule.ALL_RANKS;
+		return new CostModel(target.workload(), target.accelerator(), network, splits);
+	}
+
 	/** What cannot be costed is refused like what does not fit, with the reason. */
 	private RunResult search(Target target, Policy policy) {
 		String workload = target.workload().name();
 		try {
-			Interconnect interconnect = policy.restrictions().contains(Restriction.UNICAST) ? target.interconnect().withoutMulticast() : target.interconnect();
-			Network network = new Network(interconnect, target.accelerator().rows(), target.accelerator().columns());
-			SplitRule splits = policy.channelsOnly() ? SplitRule.CHANNELS_ONLY : SplitRule.ALL_RANKS;
-			CostModel model = new CostModel(target.workload(), target.accelerator(), network, splits);
+			CostModel model = model(target, policy);
 			PolicySearch search = new PolicySearch(model, policy, study.objective(), progress);
 			Mapping mapping = search.mapping();
 			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),

@@ -106,7 +106,8 @@ class SimulatorFormatTest {
 				Map<String, Long> extents = new HashMap<>();
 				Arrays.stream(instance.group(1).split(", ")).forEach(entry -> extents.put(entry.split(": ")[0], Long.valueOf(entry.split(": ")[1])));
 				long macs = Stream.of("N", "G", "K", "C", "P", "Q", "R", "S").mapToLong(extents::get).reduce(1, Math::multiplyExact);
-				assertEquals(Long.parseLong(row[4]), macs, name);
+				assertTrue(macs == Long.parseLong(row[4]) || style.equals("v0.4") && macs > Long.parseLong(row[4]), name);
+				assertTrue(!style.equals("v0.4") || !text.matches("(?s).*=\\d+,\\d.*"), text);
 				for (String rank : List.of("N", "G", "K", "C", "P", "Q", "R", "S")) {
 					// outermost level first: the tool's own check of factors with remainders
 					long covered = 0;
