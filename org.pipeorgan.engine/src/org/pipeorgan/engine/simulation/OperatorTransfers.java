@@ -27,8 +27,10 @@ final class OperatorTransfers {
 	record Load(long bytes, int after, int by) {
 	}
 
-	/** Bytes from memory before the segment begins. */
-	long firstBytes;
+	/** Weights from memory before the segment begins; they may have been fetched during the segment before. */
+	long firstWeightBytes;
+	/** Operands from memory before the segment begins. */
+	long firstOperandBytes;
 	/** Weights that go into the register files before the first interval ends. */
 	long residentBytes;
 	/** Bytes that the buffer delivers for each interval. */
@@ -80,13 +82,13 @@ final class OperatorTransfers {
 		long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
 		long slices = slice * dataflow.kParts();
 		if ((level == WeightLevel.REGISTERS || level == WeightLevel.REGISTERS_OR_MEMORY) && slices <= registers - sums) {
-			firstBytes += all;
+			firstWeightBytes += all;
 			residentBytes += all;
 			return slices;
 		}
 		boolean streamed = level == WeightLevel.MEMORY || level == WeightLevel.REGISTERS_OR_MEMORY;
 		long there = streamed ? Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, accelerator.registerBytes() / 2)))) : all;
-		firstBytes += there;
+		firstWeightBytes += there;
 		for (int k = 0; k < intervals; k++) {
 			long bytes = partOfWeights(all, dataflow.part(k).k()) * sumTiles;
 			delivered[k] += bytes;
@@ -115,7 +117,7 @@ final class OperatorTransfers {
 		for (int j = 0; j < parts; j++) {
 			long bytes = Math.min(all, part * (j + 1)) - Math.min(all, part * j);
 			if (j == 0) {
-				firstBytes += bytes;
+				firstWeightBytes += bytes;
 			} else {
 				loads.add(new Load(bytes, (j - 1) * perPart, j * perPart));
 			}
@@ -156,7 +158,7 @@ final class OperatorTransfers {
 	void load(Operand operand, WeightLevel level, long first, long total) {
 		boolean streamed = rereads(operand);
 		boolean whole = streamed && (level == WeightLevel.REGISTERS || level == WeightLevel.BUFFER);
-		firstBytes += first;
+		firstOperandBytes += first;
 		long before = first;
 		for (int k = 0; k < intervals; k++) {
 			long until = whole ? total : Math.min(total, (long) Math.ceil(total * progress(operand, k)));

@@ -109,12 +109,14 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	}
 
 	private SimulatedSegment run(long fetched, BooleanSupplier cancelled) {
-		long first = 0;
+		long weights = 0;
+		long operands = 0;
 		for (OperatorProcess process : processes) {
-			first += process.transfers.firstBytes;
+			weights += process.transfers.firstWeightBytes;
+			operands += process.transfers.firstOperandBytes;
 		}
-		long ahead = Math.min(first, fetched * units.perCycle() / units.perMemoryByte());
-		memory.request(all(), first - ahead, bytes -> bufferWrites.request(all(), bytes, NOTHING), this::begin);
+		long ahead = Math.min(weights, fetched * units.perCycle() / units.perMemoryByte());
+		memory.request(all(), weights + operands - ahead, bytes -> bufferWrites.request(all(), bytes, NOTHING), this::begin);
 		long count = 0;
 		while (events.hasNext()) {
 			handle(events.poll());

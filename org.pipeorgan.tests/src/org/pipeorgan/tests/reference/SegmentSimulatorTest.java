@@ -96,6 +96,20 @@ class SegmentSimulatorTest {
 		assertEquals(stage1 + (chunks - 1) * Math.max(stage1, stage2) + stage2, simulated.latencyCycles(), 2);
 	}
 
+	/** Weights may have been fetched during the segment before; operands may not. */
+	@Test
+	void onlyWeightsAreFetchedAhead() {
+		Workload workload = new WorkloadBuilder("one", "", 8).input("x", TensorShape.of(4, 8, 8), 0).convolution("a", "x", 4, Window.of(1, 1), 1, 0).build();
+		Accelerator slow = new Accelerator("slow", Rational.ONE, 2, 2, 1, 1 << 16, 8, 4, 1 << 20, Rational.of(256), Rational.ONE, Energies.DEFAULT);
+		CostModel model = model(workload, slow, mesh(Topology.MESH, 0));
+		SegmentPlan plan = plan(model, Organization.BLOCKED_ROWS, 1);
+		long[] latency = new long[2];
+		for (int i = 0; i < 2; i++) {
+			latency[i] = SegmentSimulator.simulate(model, plan, t -> false, t -> false, 1000 * i, SimulationOptions.DEFAULT, () -> false).latencyCycles();
+		}
+		assertEquals(16, latency[0] - latency[1], 1);
+	}
+
 	/** Operators that take turns take the sum of their times. */
 	@Test
 	void turnsTakeTheSum() {
