@@ -44,6 +44,9 @@ public final class SegmentBounds {
 	private final double[] constantEnergy;
 	private final double memoryBandwidth;
 
+	/** For each operator, bytes of all tensors that may be held when a segment begins there. */
+	private final double[] live;
+
 	private int first = -1;
 	private int depth;
 	private final Sums[] sums;
@@ -149,7 +152,13 @@ public final class SegmentBounds {
 		for (int t = 0; t < sums.length; t++) {
 			sums[t] = new Sums();
 		}
+		live = new double[operators];
 		boundary = new Boundary(workload, residence ? model.accelerator().bufferBytes() : -1);
+		for (Tensor tensor : workload.tensors()) {
+			for (int i = tensor.producer() + 1; boundary.holdable(tensor) && i <= tensor.lastConsumer(); i++) {
+				live[i] += tensor.bytes();
+			}
+		}
 		memoryBandwidth = model.accelerator().memoryBandwidth().toDouble();
 	}
 
@@ -676,13 +685,7 @@ public final class SegmentBounds {
 
 	/** Bytes of all tensors that may be held when the selected segment begins. */
 	public double live() {
-		double bytes = 0;
-		for (Tensor tensor : workload.tensors()) {
-			if (tensor.producer() < first && tensor.lastConsumer() >= first && boundary.holdable(tensor)) {
-				bytes += tensor.bytes();
-			}
-		}
-		return bytes;
+		return live[first];
 	}
 
 	/** The least cost of a plan, wherever its boundary tensors wait; its segment must be the selected one. {@code null} if it never fits into the buffer. */

@@ -11,7 +11,10 @@ import java.util.List;
  * known by its last link, found without a table.
  */
 abstract class Line {
+	private static final int LONGEST_TABLE = 1024;
+
 	private final int size;
+	private volatile long[] steps;
 
 	Line(int size) {
 		this.size = size;
@@ -36,6 +39,27 @@ abstract class Line {
 
 	/** The last link of a route between different positions. */
 	abstract int lastLink(int source, int destination);
+
+	/**
+	 * The last link and where it starts, for every route between different positions, as {@code source * size + destination}: a link in the
+	 * higher half of a value, its start in the lower. Made when first asked for; {@code null} for a line too long for a table.
+	 */
+	final long[] steps() {
+		long[] made = steps;
+		if (made == null && size <= LONGEST_TABLE) {
+			made = new long[size * size];
+			for (int source = 0; source < size; source++) {
+				for (int destination = 0; destination < size; destination++) {
+					if (source != destination) {
+						int link = lastLink(source, destination);
+						made[source * size + destination] = (long) link << Integer.SIZE | from(link);
+					}
+				}
+			}
+			steps = made;
+		}
+		return made;
+	}
 
 	/** The links of a route, in order. */
 	final int[] route(int source, int destination) {

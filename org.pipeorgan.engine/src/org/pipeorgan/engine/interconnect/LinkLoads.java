@@ -198,8 +198,10 @@ public final class LinkLoads {
 
 	/** @return whether the walk reached the start of this part of the route */
 	private boolean carryBackwards(Line line, int source, int destination, int base, long units, boolean once) {
+		long[] steps = line.steps();
+		int row = steps == null ? 0 : source * line.size();
 		for (int at = destination; at != source;) {
-			int last = line.lastLink(source, at);
+			int last = steps == null ? line.lastLink(source, at) : (int) (steps[row + at] >>> Integer.SIZE);
 			int link = base + last;
 			if (once && seen[link] == stamp) {
 				return false;
@@ -207,7 +209,7 @@ public final class LinkLoads {
 			seen[link] = stamp;
 			hopUnits = Math.addExact(hopUnits, units);
 			carry(link, units);
-			at = line.from(last);
+			at = steps == null ? line.from(last) : (int) steps[row + at];
 		}
 		return true;
 	}

@@ -1,5 +1,7 @@
 package org.pipeorgan.engine.organization;
 
+import java.util.Arrays;
+
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.Operator;
 
@@ -93,6 +95,56 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 			}
 		}
 		return of(operator, dataflow, (int) bestK, (int) bestP, (int) bestQ, (int) bestC);
+	}
+
+	/**
+	 * Cycles of an interval by the number of PEs: they fall in steps.
+	 *
+	 * @param pes    numbers of PEs at which they fall, ascending; the first is 1
+	 * @param cycles what an interval takes from there on
+	 */
+	record Steps(int[] pes, long[] cycles) {
+		long on(int count) {
+			int at = Arrays.binarySearch(pes, count);
+			return cycles[at >= 0 ? at : -at - 2];
+		}
+	}
+
+	/** Cycles of the {@linkplain #best best} split for every number of PEs up to {@code pes}, in one walk over the parts along each rank. */
+	static Steps steps(Operator operator, Dataflow dataflow, int pes, long lanes, SplitRule rule) {
+		long k = dataflow.kTile();
+		long p = dataflow.pTile();
+		long q = dataflow.qTile();
+		boolean alongPixels = rule != SplitRule.CHANNELS_ONLY;
+		boolean reduces = operator.kind().splitsContraction();
+		long c = reduces ? operator.contracted() : 1;
+		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
+		long[] least = new long[pes + 1];
+		Arrays.fill(least, Long.MAX_VALUE);
+		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
+			long ofK = Math.ceilDiv(k, kParts) * perOutput;
+			for (long pParts = 1; pParts <= (alongPixels ? p : 1) && kParts * pParts <= pes; pParts = next(p, pParts)) {
+				long ofP = ofK * Math.ceilDiv(p, pParts);
+				for (long qParts = 1; qParts <= (alongPixels ? q : 1) && kParts * pParts * qParts <= pes; qParts = next(q, qParts)) {
+					long ofQ = ofP * Math.ceilDiv(q, qParts);
+					long used = kParts * pParts * qParts;
+					for (long cParts = 1; cParts <= c && used * cParts <= pes; cParts = next(c, cParts)) {
+						int count = (int) (used * cParts);
+						least[count] = Math.min(least[count], Math.ceilDiv(ofQ * Math.ceilDiv(c, cParts), lanes));
+					}
+				}
+			}
+		}
+		int steps = 0;
+		int[] at = new int[pes];
+		long[] cycles = new long[pes];
+		for (int count = 1; count <= pes; count++) {
+			if (steps == 0 || least[count] < cycles[steps - 1]) {
+				at[steps] = count;
+				cycles[steps++] = least[count];
+			}
+		}
+		return new Steps(Arrays.copyOf(at, steps), Arrays.copyOf(cycles, steps));
 	}
 
 	/** Fewer PEs, then fewer parts along K, then along P. */

@@ -2,7 +2,6 @@ package org.pipeorgan.engine.organization;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.Operator;
@@ -45,7 +44,8 @@ public final class Splits {
 	public final class Table {
 		private final Operator operator;
 		private final Dataflow dataflow;
-		private final AtomicReferenceArray<Split> splits = new AtomicReferenceArray<>(pes + 1);
+		private final Map<Integer, Split> splits = new ConcurrentHashMap<>();
+		private volatile Split.Steps steps;
 
 		private Table(Operator operator, Dataflow dataflow) {
 			this.operator = operator;
@@ -57,7 +57,7 @@ public final class Splits {
 			Split split = splits.get(count);
 			if (split == null) {
 				split = Split.best(operator, dataflow, count, lanes, rule);
-				splits.set(count, split);
+				splits.put(count, split);
 			}
 			return split;
 		}
@@ -67,9 +67,14 @@ public final class Splits {
 			return (double) dataflow.chunkElements() * operator.workPerOutput() / lanes;
 		}
 
-		/** Cycles of a full interval on so many PEs, rounded up. */
+		/** Cycles of a full interval on so many PEs, rounded up: those of {@link #on}. */
 		public long cycles(int count) {
-			return Splits.this.cycles(operator, on(count));
+			Split.Steps found = steps;
+			if (found == null) {
+				found = Split.steps(operator, dataflow, pes, lanes, rule);
+				steps = found;
+			}
+			return found.on(count);
 		}
 	}
 }

@@ -1,7 +1,10 @@
 package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,15 +53,16 @@ public final class StudyRunner {
 			return thread;
 		});
 		try {
-			List<Future<RunResult>> futures = new ArrayList<>();
-			for (Target target : study.targets()) {
-				for (Policy policy : study.policies()) {
-					futures.add(workers.submit(() -> map(target, policy)));
-				}
+			record Run(Target target, Policy policy) {
 			}
+			List<Run> all = study.targets().stream().flatMap(target -> study.policies().stream().map(policy -> new Run(target, policy))).toList();
+			// long runs begin first, so that no thread is left with one at the end; the order of the results is the study's
+			Map<Run, Future<RunResult>> futures = new IdentityHashMap<>();
+			all.stream().sorted(Comparator.comparingInt((Run run) -> -run.policy().maxDepth() * run.target().workload().operators().size()))
+					.forEach(run -> futures.put(run, workers.submit(() -> map(run.target(), run.policy()))));
 			List<RunResult> runs = new ArrayList<>();
-			for (Future<RunResult> future : futures) {
-				runs.add(future.get());
+			for (Run run : all) {
+				runs.add(futures.get(run).get());
 			}
 			return new StudyResult(study.name(), study.objective().keyword(), runs, Comparisons.of(study, runs));
 		} catch (ExecutionException e) {
