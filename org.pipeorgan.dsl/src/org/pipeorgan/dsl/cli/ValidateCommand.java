@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -15,6 +16,10 @@ final class ValidateCommand implements Callable<Integer> {
 	private final Console console;
 	@Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
 	private List<Path> files;
+	@Option(names = "--format", paramLabel = "NAME", defaultValue = "text", description = "text, sarif (for code-review systems) or junit (for build systems); text if absent.")
+	private String format;
+	@Option(names = { "-o", "--output" }, paramLabel = "FILE", description = "Where sarif or junit goes; the standard output if absent.")
+	private Path output;
 	@Mixin
 	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
@@ -27,15 +32,37 @@ final class ValidateCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Language language = new Language(severityOptions.severities());
+		if (!List.of("text", "sarif", "junit").contains(format)) {
+			throw new UsageException("there is no format '" + format + "'; take text, sarif or junit");
+		}
+		if (output != null && format.equals("text")) {
+			throw new UsageException("-o is where sarif or junit goes; add --format, or leave it out");
+		}
+		boolean text = format.equals("text");
+		List<Message> messages = new ArrayList<>();
 		boolean sound = true;
 		for (Path file : files) {
 			LoadedFile loaded = language.load(file);
-			loaded.messages().forEach(console.err()::println);
+			// a file that several import is reported once
+			loaded.messages().stream().filter(message -> text || !messages.contains(message)).forEach(messages::add);
+			if (text || output != null) {
+				loaded.messages().forEach(console.err()::println);
+			}
 			sound &= loaded.isSound();
 		}
-		if (sound) {
+		if (!text) {
+			write(format.equals("sarif") ? MessageFormats.sarif(messages) : MessageFormats.junit(files, messages));
+		} else if (sound) {
 			console.out().println(files.size() == 1 ? files.get(0) + " is fine" : files.size() + " files are fine");
 		}
 		return (sound ? ExitCode.DONE : ExitCode.INPUT_WRONG).code();
+	}
+
+	private void write(String text) {
+		if (output == null) {
+			console.out().print(text);
+		} else {
+			AtomicFiles.write(output, text);
+		}
 	}
 }

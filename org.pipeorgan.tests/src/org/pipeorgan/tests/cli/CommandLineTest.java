@@ -260,4 +260,50 @@ class CommandLineTest {
 		assertEquals(2, run("export", file(GOOD), "--format", "timelop", "-o", exported.toString()));
 		assertTrue(err.toString().contains("there is no format 'timelop'; take timeloop, scalesim, maestro"), err::toString);
 	}
+
+	@Test
+	void problemsComeAsSarifAndJunitToo() throws IOException {
+		String file = file(GOOD.replace("1 GHz", "1 GB"));
+		assertEquals(1, run("validate", file, "--format", "sarif"));
+		var results = com.google.gson.JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("results");
+		var first = results.get(0).getAsJsonObject();
+		assertEquals("wrong-dimension", first.get("ruleId").getAsString());
+		assertEquals("error", first.get("level").getAsString());
+		var place = first.getAsJsonArray("locations").get(0).getAsJsonObject().getAsJsonObject("physicalLocation");
+		assertEquals(Path.of(file).toUri().toString(), place.getAsJsonObject("artifactLocation").get("uri").getAsString());
+		assertEquals("{\"startLine\":2,\"startColumn\":11}", place.getAsJsonObject("region").toString());
+		Path junit = folder.resolve("junit.xml");
+		assertEquals(1, run("validate", file, "--format", "junit", "-o", junit.toString()));
+		assertTrue(Files.readString(junit).contains("tests=\"1\" failures=\"1\"") && Files.readString(junit).contains(":2:11: error: the clock is a frequency"), Files.readString(junit));
+		assertEquals(0, run("validate", file(GOOD), "--format", "junit", "-o", junit.toString()), err::toString);
+		assertTrue(Files.readString(junit).contains("tests=\"1\" failures=\"0\""), Files.readString(junit));
+		assertEquals(2, run("validate", file, "--format", "xml"));
+	}
+
+	@Test
+	void aStoredResultGivesThePageAgainAndIsComparedWithAnother() throws IOException {
+		Path results = folder.resolve("results");
+		assertEquals(0, run("run", file(GOOD.replace("write json, csv", "write json, html, csv")), "-o", results.toString(), "--threads", "1"), err::toString);
+		String page = Files.readString(results.resolve("report.html"));
+		String table = Files.readString(results.resolve("result.csv"));
+		Path again = folder.resolve("again");
+		assertEquals(0, run("report", results.resolve("result.json").toString(), "-o", again.toString()), err::toString);
+		assertEquals(page, Files.readString(again.resolve("report.html")));
+		assertEquals(table, Files.readString(again.resolve("result.csv")));
+		assertTrue(Files.readString(again.resolve("report.md")).contains("| T | A | mesh | pipeorgan |"), Files.readString(again.resolve("report.md")));
+		String before = results.resolve("result.json").toString();
+		out.reset();
+		assertEquals(0, run("diff", before, before, "--fail-above", "0%"));
+		assertEquals("no difference\n", out.toString());
+		assertEquals(0, run("run", file(GOOD.replace("8 x 8", "4 x 4")), "-o", folder.resolve("slow").toString(), "--threads", "1"), err::toString);
+		String after = folder.resolve("slow").resolve("result.json").toString();
+		assertEquals(0, run("diff", before, after));
+		assertEquals(1, run("diff", before, after, "--fail-above", "2%"));
+		assertTrue(err.toString().contains("T on A with mesh: pipeorgan: error: latency_cycles went from "), err::toString);
+		assertEquals(0, run("diff", after, before, "--fail-above", "2%"), "faster is no regression");
+		assertEquals(2, run("diff", before, after, "--fail-above", "two"));
+		Path broken = Files.writeString(folder.resolve("broken.json"), Files.readString(Path.of(before)).replaceFirst("\"latency_cycles\": \\d+", "\"latency_cycles\": \"many\""));
+		assertEquals(1, run("diff", before, broken.toString()));
+		assertTrue(err.toString().contains(broken + ": error: runs[0].latency_cycles is not a whole number; take a result.json"), err::toString);
+	}
 }

@@ -1,0 +1,43 @@
+package org.pipeorgan.tests.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.engine.report.JsonReport;
+import org.pipeorgan.engine.report.MarkdownReport;
+import org.pipeorgan.engine.report.ResultReader;
+import org.pipeorgan.engine.result.StudyResult;
+
+class ResultReaderTest {
+	@Test
+	void whatIsReadIsWrittenTheSame() {
+		for (StudyResult result : new StudyResult[] { Results.small(), Results.hostile(), Results.large(9, 8) }) {
+			String text = JsonReport.write(result);
+			assertEquals(text, JsonReport.write(ResultReader.read(text)));
+		}
+	}
+
+	@Test
+	void whatIsNoResultIsRefusedWithThePlace() {
+		String text = JsonReport.write(Results.small());
+		refused("this is no JSON", text.substring(0, 100));
+		refused("it has no 'schema'", "[]");
+		refused("the format is 'pipeorgan-result/0', but this version reads 'pipeorgan-result/1'", text.replace("pipeorgan-result/1", "pipeorgan-result/0"));
+		refused("runs[0].latency_seconds is missing", text.replaceFirst("\"latency_seconds\"", "\"latency_second\""));
+		refused("runs[0].segments[0].owners.", text.replaceFirst("0\\*6", "0*5"));
+	}
+
+	private static void refused(String message, String text) {
+		String said = assertThrows(IllegalArgumentException.class, () -> ResultReader.read(text)).getMessage();
+		assertTrue(said.contains(message), said);
+	}
+
+	@Test
+	void namesAreNoMarkup() {
+		String text = MarkdownReport.write(Results.hostile());
+		assertTrue(text.lines().filter(line -> line.startsWith("|")).map(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count()).distinct().count() == 2, text);
+		assertTrue(!text.contains("<script"), text);
+	}
+}
