@@ -1,7 +1,7 @@
 package org.pipeorgan.engine.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,43 +19,29 @@ record Needers(int[] classOf, List<int[]> slices) {
 
 	/** Collects the slices of each coordinate. */
 	static final class Collector {
-		private final int[][] needs;
-		private final int[] count;
+		private final BitSet[] needs;
 
 		Collector(int coordinates) {
-			needs = new int[coordinates][];
-			count = new int[coordinates];
+			needs = new BitSet[coordinates];
 		}
 
 		void add(int coordinate, int slice) {
-			int[] known = needs[coordinate];
-			int n = count[coordinate];
-			if (known == null) {
-				known = needs[coordinate] = new int[2];
+			if (needs[coordinate] == null) {
+				needs[coordinate] = new BitSet();
 			}
-			for (int i = n - 1; i >= 0; i--) {
-				if (known[i] == slice) {
-					return;
-				}
-			}
-			if (n == known.length) {
-				known = needs[coordinate] = Arrays.copyOf(known, 2 * n);
-			}
-			known[n] = slice;
-			count[coordinate]++;
+			needs[coordinate].set(slice);
 		}
 
 		Needers classes() {
+			Map<BitSet, Integer> numbers = new HashMap<>();
 			List<int[]> slices = new ArrayList<>();
+			BitSet none = new BitSet();
+			numbers.put(none, 0);
 			slices.add(new int[0]);
-			Map<List<Integer>, Integer> numbers = new HashMap<>();
-			numbers.put(List.of(), 0);
 			int[] classOf = new int[needs.length];
 			for (int c = 0; c < needs.length; c++) {
-				int[] sorted = needs[c] == null ? new int[0] : Arrays.copyOf(needs[c], count[c]);
-				Arrays.sort(sorted);
-				classOf[c] = numbers.computeIfAbsent(Arrays.stream(sorted).boxed().toList(), key -> {
-					slices.add(sorted);
+				classOf[c] = numbers.computeIfAbsent(needs[c] == null ? none : needs[c], set -> {
+					slices.add(set.stream().toArray());
 					return slices.size() - 1;
 				});
 			}
