@@ -91,11 +91,11 @@ public final class ReferenceEvaluator {
 
 	/** Cycles that no mapping of a workload can beat. */
 	public static long lowerBound(Workload workload, Accelerator accelerator) {
-		long macs = 0;
+		long operations = 0;
 		long compulsory = 0;
 		Set<List<Integer>> channelsRead = new TreeSet<>(Comparator.comparing(List::toString));
 		for (Operator operator : workload.operators()) {
-			macs += operator.macs();
+			operations += operator.work();
 			compulsory += bytes(operator.weights(), operator.weightBits());
 			for (Operand operand : operator.operands()) {
 				Part part = part(workload, operand);
@@ -113,7 +113,7 @@ public final class ReferenceEvaluator {
 				compulsory += bytes(shape.elements(), tensor.bits());
 			}
 		}
-		return Math.max(Math.ceilDiv(macs, accelerator.rows() * accelerator.columns() * accelerator.macsPerCycle()),
+		return Math.max(Math.ceilDiv(operations, accelerator.rows() * accelerator.columns() * accelerator.macsPerCycle()),
 				over(compulsory, accelerator.memoryBandwidth()).ceil());
 	}
 
