@@ -12,6 +12,7 @@ import org.pipeorgan.engine.export.SimulatorFormat;
 import org.pipeorgan.engine.report.CsvReport;
 import org.pipeorgan.engine.report.HtmlReport;
 import org.pipeorgan.engine.report.JsonReport;
+import org.pipeorgan.engine.report.MarkdownReport;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.MappedRun;
 
@@ -40,6 +41,7 @@ public final class StudyOutput {
 			case HTML -> files.put("report.html", HtmlReport.write(result));
 			case JSON -> files.put("result.json", JsonReport.write(result));
 			case CSV -> files.put("result.csv", CsvReport.write(result));
+			case MARKDOWN -> files.put("report.md", MarkdownReport.write(result));
 			default -> {
 				// a simulator's, below
 			}

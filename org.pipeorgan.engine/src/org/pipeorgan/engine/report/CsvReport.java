@@ -21,7 +21,7 @@ public final class CsvReport {
 		CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator("\n")
 				.setHeader("workload", "form", "accelerator", "interconnect", "policy", "macs", "latency_cycles", "latency_seconds",
 						"energy_picojoules", "memory_read_bytes", "memory_write_bytes", "buffer_read_bytes", "buffer_write_bytes", "noc_byte_hops",
-						"max_link_load_cycles", "pe_utilization", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment")
+						"max_link_load_cycles", "pe_utilization", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment", "simulated_cycles")
 				.get();
 		try (CSVPrinter csv = new CSVPrinter(text, format)) {
 			for (RunResult run : result.runs()) {
@@ -29,7 +29,8 @@ public final class CsvReport {
 						run.latencyCycles(), run.latencySeconds(), run.energyPicojoules(), run.memoryReadBytes(), run.memoryWriteBytes(),
 						run.bufferReadBytes(), run.bufferWriteBytes(), run.nocByteHops(), run.maxLinkLoadCycles(), run.peUtilization(),
 						run.lowerBoundCycles(), run.lowerBoundMemoryBytes(), run.segments().size(),
-						run.segments().stream().mapToInt(s -> s.depth()).max().orElse(0)));
+						run.segments().stream().mapToInt(s -> s.depth()).max().orElse(0),
+						run.simulation() != null && run.simulation().isDone() ? run.simulation().latencyCycles() : ""));
 				csv.printRecord(row);
 			}
 		} catch (IOException e) {

@@ -171,6 +171,11 @@ public final class HtmlReport {
 		if (!result.comparisons().isEmpty()) {
 			columns.add(Column.mean("Speedup over baseline", "\u00d7", "speedup", this::speedup, HtmlReportScale::ratio));
 		}
+		if (runs.stream().anyMatch(HtmlReport::isSimulated)) {
+			columns.add(Column.number("Simulated", "cycles", "simulated_cycles", run -> isSimulated(run) ? run.simulation().latencyCycles() : Double.NaN, HtmlReportScale::whole));
+			columns.add(Column.mean("Simulated / latency", "\u00d7", "simulated_ratio",
+					run -> isSimulated(run) ? (double) run.simulation().latencyCycles() / run.latencyCycles() : Double.NaN, HtmlReportScale::ratio));
+		}
 		columns.add(Column.mean("Latency / lower bound", "\u00d7", "lower_bound_ratio", HtmlReport::boundRatio, HtmlReportScale::ratio));
 		columns.add(Column.mean("Energy", energy.unit(), "energy_picojoules", RunResult::energyPicojoules, energy::format));
 		columns.add(Column.mean("Memory traffic", memory.unit(), "memory_bytes", RunResult::memoryBytes, memory::format));
@@ -198,6 +203,10 @@ public final class HtmlReport {
 			}
 		}
 		return Double.NaN;
+	}
+
+	private static boolean isSimulated(RunResult run) {
+		return run.simulation() != null && run.simulation().isDone();
 	}
 
 	private static double boundRatio(RunResult run) {

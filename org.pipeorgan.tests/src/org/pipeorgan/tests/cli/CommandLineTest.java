@@ -253,8 +253,8 @@ class CommandLineTest {
 		assertFalse(Files.exists(exported.resolve("trace/T_A_mesh_pipeorgan")), "only what was asked for");
 		out.reset();
 		Path results = folder.resolve("results");
-		assertEquals(0, run("run", file(GOOD.replace("write json, csv", "write json, timeloop")), "-o", results.toString(), "--threads", "1"), err::toString);
-		assertTrue(out.toString().contains("written to " + results + ": result.json, timeloop/"), out::toString);
+		assertEquals(0, run("run", file(GOOD.replace("write json, csv", "write json, markdown, timeloop")), "-o", results.toString(), "--threads", "1"), err::toString);
+		assertTrue(out.toString().contains("written to " + results + ": result.json, report.md, timeloop/"), out::toString);
 		String operator = "timeloop/T_A_mesh_tangram/v0.4/b.yaml";
 		assertEquals(Files.readString(exported.resolve(operator)), Files.readString(results.resolve(operator)));
 		assertEquals(2, run("export", file(GOOD), "--format", "timelop", "-o", exported.toString()));

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
+import org.pipeorgan.engine.report.CsvReport;
+import org.pipeorgan.engine.report.HtmlReport;
 import org.pipeorgan.engine.report.JsonReport;
 import org.pipeorgan.engine.report.MarkdownReport;
 import org.pipeorgan.engine.report.ResultReader;
+import org.pipeorgan.engine.result.Simulation;
 import org.pipeorgan.engine.result.StudyResult;
 
 class ResultReaderTest {
@@ -39,5 +44,17 @@ class ResultReaderTest {
 		String text = MarkdownReport.write(Results.hostile());
 		assertTrue(text.lines().filter(line -> line.startsWith("|")).map(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count()).distinct().count() == 2, text);
 		assertTrue(!text.contains("<script"), text);
+	}
+
+	@Test
+	void aSimulatedRunSaysSoInEveryReport() {
+		StudyResult plain = Results.small();
+		StudyResult simulated = new StudyResult(plain.study(), plain.objective(), List.of(plain.runs().get(0).with(new Simulation(List.of(750L, 350L), "")), plain.runs().get(1)), plain.comparisons());
+		assertTrue(!HtmlReport.write(plain).contains("data-key=\"simulated_cycles\""));
+		String page = HtmlReport.write(simulated);
+		assertTrue(page.contains("data-key=\"simulated_cycles\"") && page.contains("data-value=\"1100\"") && page.contains("data-value=\"1.1\""));
+		assertTrue(CsvReport.write(simulated).lines().skip(1).findFirst().orElseThrow().endsWith(",1100"));
+		String text = JsonReport.write(simulated);
+		assertEquals(text, JsonReport.write(ResultReader.read(text)));
 	}
 }
