@@ -32,7 +32,7 @@ final class FormatCommand implements Callable<Integer> {
 		boolean good = true;
 		for (Path file : files) {
 			XtextResource resource = language.parse(file);
-			if (resource.getParseResult().hasSyntaxErrors()) {
+			if (!Layout.isPossible(resource)) {
 				language.load(file).messages().stream().filter(Message::isError).forEach(console.err()::println);
 				good = false;
 				continue;

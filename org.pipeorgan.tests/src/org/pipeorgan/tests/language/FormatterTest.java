@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class FormatterTest {
-	private static final String FORMATTED = """
+	static final String FORMATTED = """
 			// first
 			package a.b
 
@@ -123,6 +123,12 @@ class FormatterTest {
 	void mendsSpacesAndLines() {
 		String crowded = FORMATTED.replaceAll("(?m)^ +", "").replace("\n\n", "\n\n\n\n").replace(" {\n", "{\n\n").replace(", ", " ,").replace("(", " ( ");
 		assertEquals(FORMATTED, Pog.format(crowded));
+	}
+
+	@Test
+	void leavesSectionsThatAreWrittenTwiceAsTheyAre() {
+		String text = "accelerator  A { memory 1 GB/s memory 2 GB/s }";
+		assertEquals(text, Pog.format(text));
 	}
 
 	@Test
