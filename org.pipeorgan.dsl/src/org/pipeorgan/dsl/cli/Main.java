@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Entry point of the command line. */
 @Command(name = "pipeorgan", description = "Maps DNN workloads onto spatial accelerators with inter-operator pipelining.", subcommands = { RunCommand.class, ExplainCommand.class, ExportCommand.class, CorrelateCommand.class, ReportCommand.class, DiffCommand.class,
-		SimulateCommand.class, ValidateCommand.class, FormatCommand.class, ConvertCommand.class, NocCommand.class,
+		SimulateCommand.class, ValidateCommand.class, FormatCommand.class, ConvertCommand.class, ImportCommand.class, NocCommand.class,
 		LspCommand.class }, synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:done",
 				"1:the input is wrong", "2:wrong usage", "3:internal error" }, footer = { "", "A command's own options: pipeorgan COMMAND --help" })
 public final class Main implements Runnable {

@@ -47,7 +47,8 @@ public final class FixedMappings {
 	static Optional<FixedMapping> translate(Policy policy) {
 		List<FixedMapping.Segment> segments = new ArrayList<>();
 		for (Segment segment : segments(policy)) {
-			if (segment.getFirst() == null || segment.getChunks() == null) {
+			boolean halfTyped = segment.getKept().contains(null) || segment.getOperators().stream().anyMatch(operator -> operator.getName() == null);
+			if (segment.getFirst() == null || segment.getChunks() == null || halfTyped) {
 				return Optional.empty();
 			}
 			try {
