@@ -16,6 +16,7 @@ import org.eclipse.xtext.scoping.IGlobalScopeProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
 import org.eclipse.xtext.scoping.impl.AbstractDeclarativeScopeProvider;
 import org.eclipse.xtext.validation.ConfigurableIssueCodesProvider;
+import org.eclipse.xtext.validation.IDiagnosticConverter;
 import org.pipeorgan.dsl.formatting2.PipeOrganFormatter;
 import org.pipeorgan.dsl.generator.PipeOrganGenerator;
 import org.pipeorgan.dsl.parsing.PipeOrganGuardedParser;
@@ -28,6 +29,7 @@ import org.pipeorgan.dsl.scoping.PipeOrganQualifiedNameProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganResourceDescriptionStrategy;
 import org.pipeorgan.dsl.settings.SettingsProvider;
 import org.pipeorgan.dsl.validation.PipeOrganIssueCodesProvider;
+import org.pipeorgan.dsl.validation.SafeDiagnosticConverter;
 
 /** The services of the language that differ from Xtext's own. */
 public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
@@ -74,6 +76,11 @@ public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
 	/** Visible elements of a file. */
 	public Class<? extends IDefaultResourceDescriptionStrategy> bindIDefaultResourceDescriptionStrategy() {
 		return PipeOrganResourceDescriptionStrategy.class;
+	}
+
+	/** No error is lost on the way to the user. */
+	public Class<? extends IDiagnosticConverter> bindIDiagnosticConverter() {
+		return SafeDiagnosticConverter.class;
 	}
 
 	/** Settings files and chosen severities. */

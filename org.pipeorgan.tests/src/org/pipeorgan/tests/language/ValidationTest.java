@@ -243,6 +243,11 @@ class ValidationTest {
 	}
 
 	@Test
+	void anErrorIsReportedInATextThatEndsInACarriageReturn() {
+		assertEquals(List.of(IssueCode.SYNTAX_ERROR.id()), Pog.validate("param p = 1\rparam q =\r").stream().map(Issue::getCode).toList());
+	}
+
+	@Test
 	void surviveHalfTypedFiles() {
 		String file = cases().map(Case::source).collect(Collectors.joining("\n"));
 		for (int end = 0; end < file.length(); end += 7) {
