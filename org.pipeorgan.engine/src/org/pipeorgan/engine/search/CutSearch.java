@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.CostModel;
@@ -31,12 +30,12 @@ final class CutSearch {
 	private final Workload workload;
 	private final Objective objective;
 	private final Policy policy;
-	private final Progress progress;
+	private final StudyProgress progress;
 	private final MappingBounds bounds;
 	private boolean exhaustive = true;
 	private long pruned;
 
-	CutSearch(CostModel model, Objective objective, Policy policy, MappingBounds bounds, Progress progress) {
+	CutSearch(CostModel model, Objective objective, Policy policy, MappingBounds bounds, StudyProgress progress) {
 		this.model = model;
 		this.workload = model.workload();
 		this.objective = objective;
@@ -56,9 +55,7 @@ final class CutSearch {
 		cuts.get(0).put(start.held(), List.of(start));
 		for (int first = 0; first < operators; first++) {
 			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
-			if (progress.isCancelled()) {
-				throw new CancellationException("the search was cancelled");
-			}
+			progress.checkCancelled();
 			for (int depth = 1; !labels.isEmpty() && depth <= space.deepest(first); depth++) {
 				List<SegmentPlan> plans = segments.plans(first, depth);
 				if (!plans.isEmpty()) {

@@ -1,7 +1,5 @@
 package org.pipeorgan.engine.search;
 
-import java.util.concurrent.CancellationException;
-
 import org.pipeorgan.engine.cost.CostModel;
 
 /**
@@ -23,7 +21,7 @@ final class MappingSearch {
 	private final Objective objective;
 	private final long most;
 	private final double gap;
-	private final Progress progress;
+	private final StudyProgress.Run progress;
 	private final SegmentPlans plans;
 	private final int operators;
 	private final int maxDepth;
@@ -35,13 +33,15 @@ final class MappingSearch {
 	private Mapping best;
 	private double limit;
 	private double proven;
+	private double least;
+	private double threshold;
 
 	/**
 	 * @param policy whose restrictions hold; the space may be another's
 	 * @param most   points that are costed at most, a few more perhaps; then the search ends with the best mapping of the plans so far
 	 * @param gap    part of its value by which the mapping may be worse than the best
 	 */
-	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, long most, double gap, Progress progress) {
+	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, long most, double gap, StudyProgress.Run progress) {
 		this.model = model;
 		this.space = space;
 		this.policy = policy;
@@ -101,7 +101,8 @@ final class MappingSearch {
 		}
 		double step = FIRST_STEP;
 		double margin = FIRST_MARGIN;
-		double threshold = bounds.least();
+		least = bounds.least();
+		threshold = least;
 		boolean enough = false;
 		while (threshold < limit && threshold * (1 + gap) < limit && !enough) {
 			threshold = Math.max(threshold, bounds.least());
@@ -130,7 +131,7 @@ final class MappingSearch {
 	/** Searches the plans so far for a better mapping below a value. */
 	private boolean improve(double below) {
 		bounds.limit(below);
-		CutSearch cuts = new CutSearch(model, objective, policy, bounds, progress);
+		CutSearch cuts = new CutSearch(model, objective, policy, bounds, progress.study());
 		Mapping found = cuts.best(plans, space);
 		exhaustive &= cuts.exhaustive();
 		labels += cuts.pruned();
@@ -149,7 +150,7 @@ final class MappingSearch {
 		boolean[] fillings = limit == Double.POSITIVE_INFINITY ? new boolean[] { true } : new boolean[] { false, true };
 		for (boolean filling : fillings) {
 			for (int first = 0; first < operators; first++) {
-				checkCancelled();
+				progress.step(part());
 				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
 					if (!filling || !bounds.excludes(bounds.through(first, depth)) || limit == Double.POSITIVE_INFINITY) {
 						plans.relax(first, depth, bounds, filling);
@@ -168,7 +169,7 @@ final class MappingSearch {
 			boolean changed = false;
 			boolean left = false;
 			for (int first = 0; first < operators; first++) {
-				checkCancelled();
+				progress.step(part());
 				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
 					double through = bounds.through(first, depth);
 					left |= through < Double.POSITIVE_INFINITY && (complete[first][depth] == 0 || plans.pending(first, depth));
@@ -189,9 +190,10 @@ final class MappingSearch {
 		}
 	}
 
-	private void checkCancelled() {
-		if (progress.isCancelled()) {
-			throw new CancellationException("the search was cancelled");
-		}
+	/** How far the bounds have closed, or how many of the points that may be costed are. */
+	private double part() {
+		double end = limit / (1 + gap);
+		double closed = end == Double.POSITIVE_INFINITY ? 0 : (threshold - least) / Math.max(end - least, Double.MIN_NORMAL);
+		return Math.max(closed, (double) plans.costed() / most);
 	}
 }

@@ -2,7 +2,6 @@ package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.result.Simulation;
@@ -14,17 +13,19 @@ final class MappingSimulation {
 	private MappingSimulation() {
 	}
 
-	/** @throws CancellationException if the progress asked to stop */
-	static Simulation of(CostModel model, Mapping mapping, Progress progress) {
+	/** @throws java.util.concurrent.CancellationException if the progress asked to stop */
+	static Simulation of(CostModel model, Mapping mapping, StudyProgress.Run progress) {
 		String unable = SegmentSimulator.unable(model);
 		if (unable != null) {
 			return new Simulation(List.of(), unable);
 		}
+		progress.begin("simulation");
 		List<Long> cycles = new ArrayList<>();
 		Held held = Held.NONE;
 		long room = 0;
 		for (Mapping.Step step : mapping.steps()) {
 			cycles.add(SegmentSimulator.simulate(model, step.plan(), held, step.held(), room, SimulationOptions.DEFAULT, progress::isCancelled).latencyCycles());
+			progress.step((double) cycles.size() / mapping.steps().size());
 			held = step.held();
 			room = step.cost().prefetchRoom();
 		}

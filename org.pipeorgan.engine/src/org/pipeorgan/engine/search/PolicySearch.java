@@ -22,18 +22,30 @@ final class PolicySearch {
 	private final CostModel model;
 	private final Policy policy;
 	private final Objective objective;
-	private final Progress progress;
-	private final long begin = System.nanoTime();
+	private final SharedSearches shared;
+	private final StudyProgress.Run progress;
 	private long candidates;
 	private long pruned;
 	private boolean exhaustive;
 	private double bound;
+	private double seconds;
 
-	PolicySearch(CostModel model, Policy policy, Objective objective, Progress progress) {
-		this.model = model;
+	PolicySearch(SharedSearches shared, Policy policy, Objective objective, StudyProgress.Run progress) {
+		this.shared = shared;
+		model = shared.model(policy);
 		this.policy = policy;
 		this.objective = objective;
 		this.progress = progress;
+	}
+
+	/** How many searches a policy of a kind makes at most. */
+	static int searches(PolicyKind kind) {
+		return switch (kind) {
+			case FIXED, SIMBA, LAYER_BY_LAYER -> 1;
+			case TANGRAM, TANGRAM_PAIRED -> 2;
+			case PIPEORGAN -> 3;
+			case OPTIMAL -> 4;
+		};
 	}
 
 	/** The mapping. @throws InfeasibleException if there is none */
@@ -51,16 +63,22 @@ final class PolicySearch {
 		return mapping.complete(model);
 	}
 
-	/** What the search did. */
+	/** What the search did. A smaller search that another policy made already counts as if it had been made again. */
 	SearchEffort effort() {
-		return new SearchEffort(candidates, pruned, exhaustive, bound, (System.nanoTime() - begin) / 1e9);
+		return new SearchEffort(candidates, pruned, exhaustive, bound, seconds);
+	}
+
+	private static double since(long nanos) {
+		return (System.nanoTime() - nanos) / 1e9;
 	}
 
 	private Mapping fixed() {
+		long begin = System.nanoTime();
 		Mapping mapping = new FixedEvaluation(model, policy).mapping();
 		candidates = mapping.steps().size();
 		exhaustive = true;
 		bound = objective.value(mapping);
+		seconds = since(begin);
 		return mapping;
 	}
 
@@ -79,13 +97,20 @@ final class PolicySearch {
 	}
 
 	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
-		MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, Math.min(policy.maxDepth(), space.defaultDepth())), policy, objective, most, gap, progress);
-		Mapping mapping = search.search(known);
-		candidates += search.costed();
-		pruned += search.pruned();
-		exhaustive = search.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
-		bound = search.proven();
-		return mapping;
+		progress.begin("search of " + space.keyword());
+		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
+		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions()), () -> {
+			long begin = System.nanoTime();
+			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth), policy, objective, most, gap, progress);
+			Mapping mapping = search.search(known);
+			return new SharedSearches.Found(mapping, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
+		});
+		candidates += found.costed();
+		pruned += found.pruned();
+		exhaustive = found.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
+		bound = found.proven();
+		seconds += found.seconds();
+		return found.mapping();
 	}
 
 	/** Names the first operator that does not fit even alone; the first of all if each does. */

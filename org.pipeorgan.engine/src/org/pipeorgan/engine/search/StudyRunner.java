@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.hardware.HardwareException;
@@ -24,21 +23,20 @@ import org.pipeorgan.engine.search.Study.Target;
 /** Runs studies. */
 public final class StudyRunner {
 	private final Study study;
-	private final Progress progress;
-	private final AtomicInteger done = new AtomicInteger();
-	private final int total;
+	private final StudyProgress progress;
+	private final Map<Target, SharedSearches> searches = new IdentityHashMap<>();
 
 	private StudyRunner(Study study, Progress progress) {
 		this.study = study;
-		this.progress = progress;
-		total = study.targets().size() * study.policies().size();
+		this.progress = new StudyProgress(progress, study.targets().size() * study.policies().size());
+		study.targets().forEach(target -> searches.put(target, new SharedSearches(target)));
 	}
 
 	/**
 	 * Runs a study; the result does not depend on the number of threads.
 	 *
 	 * @param threads  worker threads, at least 1
-	 * @param progress told of finished runs
+	 * @param progress told of finished runs, and now and then how far it is
 	 * @throws InfeasibleException   if a workload cannot be mapped on an accelerator at all
 	 * @throws CancellationException if the progress asked to stop
 	 */
@@ -79,12 +77,12 @@ public final class StudyRunner {
 	}
 
 	private RunResult map(Target target, Policy policy) {
-		if (progress.isCancelled()) {
-			throw new CancellationException("the study was cancelled");
-		}
-		RunResult run = search(target, policy);
-		progress.advance(run.workloadLabel() + " on " + run.accelerator() + " with " + run.interconnect() + ": " + run.policy(), done.incrementAndGet(), total);
-		return run;
+		progress.checkCancelled();
+		StudyProgress.Run run = progress.new Run(target.workload().label() + " on " + target.accelerator().name() + " with " + target.interconnect().name()
+				+ ": " + policy.name(), PolicySearch.searches(policy.kind()) + (study.simulated() ? 1 : 0));
+		RunResult result = search(target, policy, run);
+		run.end();
+		return result;
 	}
 
 	/** The model by which a policy is costed on a target. */
@@ -96,11 +94,12 @@ public final class StudyRunner {
 	}
 
 	/** What cannot be costed is refused like what does not fit, with the reason. */
-	private RunResult search(Target target, Policy policy) {
+	private RunResult search(Target target, Policy policy, StudyProgress.Run progress) {
 		String workload = target.workload().name();
 		try {
-			CostModel model = model(target, policy);
-			PolicySearch search = new PolicySearch(model, policy, study.objective(), progress);
+			SharedSearches shared = searches.get(target);
+			CostModel model = shared.model(policy);
+			PolicySearch search = new PolicySearch(shared, policy, study.objective(), progress);
 			Mapping mapping = search.mapping();
 			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),
 					study.simulated() ? MappingSimulation.of(model, mapping, progress) : null);

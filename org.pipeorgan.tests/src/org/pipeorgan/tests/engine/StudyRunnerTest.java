@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -27,6 +30,7 @@ import org.pipeorgan.engine.search.Objective;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.PolicyKind;
 import org.pipeorgan.engine.search.Progress;
+import org.pipeorgan.engine.search.Restriction;
 import org.pipeorgan.engine.search.Study;
 import org.pipeorgan.engine.search.StudyRunner;
 import org.pipeorgan.engine.workload.Operator;
@@ -88,6 +92,58 @@ class StudyRunnerTest {
 		String one = JsonReport.write(StudyRunner.run(study, 1, Progress.NONE)).replaceAll("\"seconds\": .*", "");
 		String four = JsonReport.write(StudyRunner.run(study, 4, Progress.NONE)).replaceAll("\"seconds\": .*", "");
 		assertEquals(one, four);
+	}
+
+	@Test
+	void whatElseIsInTheStudyDoesNotChangeARun() {
+		List<Policy> policies = new ArrayList<>(Arrays.stream(PolicyKind.values()).filter(kind -> kind != PolicyKind.FIXED).map(Policy::of).toList());
+		policies.add(new Policy("shallow", PolicyKind.PIPEORGAN, 2));
+		for (Restriction restriction : Restriction.values()) {
+			policies.add(new Policy(restriction.keyword(), PolicyKind.PIPEORGAN, 4, Set.of(restriction)));
+		}
+		Accelerator accelerator = Inputs.accelerator(4, 6);
+		List<Study.Target> targets = Stream.of(Topology.MESH, Topology.TORUS).map(topology -> new Study.Target(Inputs.residual(), accelerator, Inputs.interconnect(topology, 0))).toList();
+		List<String> alone = new ArrayList<>();
+		for (Study.Target target : targets) {
+			for (Policy policy : policies) {
+				StudyRunner.run(new Study("s", List.of(target), List.of(policy), null, null, Objective.LATENCY), 1, Progress.NONE).runs().forEach(run -> alone.add(text(run)));
+			}
+		}
+		Study together = new Study("s", targets, policies, null, null, Objective.LATENCY);
+		assertEquals(alone, StudyRunner.run(together, 4, Progress.NONE).runs().stream().map(StudyRunnerTest::text).toList());
+	}
+
+	private static String text(RunResult run) {
+		return JsonReport.write(new StudyResult("s", "latency", List.of(run), List.of())).replaceAll("\"seconds\": .*", "");
+	}
+
+	@Test
+	void progressGrowsUpToTheLastRun() {
+		List<Double> parts = Collections.synchronizedList(new ArrayList<>());
+		List<String> told = Collections.synchronizedList(new ArrayList<>());
+		Progress listener = new Progress() {
+			@Override
+			public void advance(String finished, int done, int total) {
+				told.add(done + "/" + total);
+			}
+
+			@Override
+			public void step(String doing, double part) {
+				told.add(doing);
+				parts.add(part);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return false;
+			}
+		};
+		Study study = study(Inputs.residual(), Inputs.accelerator(8, 8), Objective.LATENCY).withSimulation();
+		int runs = StudyRunner.run(study, 2, listener).runs().size();
+		assertTrue(told.get(0).contains(", search of "), told::toString);
+		assertEquals(runs + "/" + runs, told.get(told.size() - 1));
+		assertTrue(parts.stream().allMatch(part -> part >= 0 && part <= 1), parts::toString);
+		assertEquals(parts.stream().sorted().toList(), parts);
 	}
 
 	@Test

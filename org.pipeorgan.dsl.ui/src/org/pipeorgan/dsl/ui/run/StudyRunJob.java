@@ -177,24 +177,29 @@ public final class StudyRunJob extends Job {
 		return folder;
 	}
 
-	/** Shows the engine's progress in a monitor; told by several threads. */
+	/** Shows the engine's progress in a monitor; told by several threads, one after the other. */
 	private static final class MonitorProgress implements Progress {
+		private static final int FINENESS = 1000;
 		private final SubMonitor monitor;
 		private int shown;
 
 		private MonitorProgress(SubMonitor monitor) {
 			this.monitor = monitor;
+			monitor.setWorkRemaining(FINENESS);
 		}
 
 		@Override
-		public synchronized void advance(String finished, int done, int total) {
-			if (shown == 0) {
-				monitor.setWorkRemaining(total);
-			}
-			if (done > shown) {
-				monitor.subTask(finished + " (" + done + " of " + total + ")");
-				monitor.worked(done - shown);
-				shown = done;
+		public void advance(String finished, int done, int total) {
+			step(finished + " (" + done + " of " + total + ")", (double) done / total);
+		}
+
+		@Override
+		public void step(String doing, double part) {
+			monitor.subTask(doing);
+			int now = (int) (part * FINENESS);
+			if (now > shown) {
+				monitor.worked(now - shown);
+				shown = now;
 			}
 		}
 
