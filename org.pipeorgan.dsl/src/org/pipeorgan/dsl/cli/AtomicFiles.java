@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /** Writes files whole or not at all. */
 final class AtomicFiles {
@@ -26,11 +27,25 @@ final class AtomicFiles {
 	}
 
 	/**
+	 * Writes the files of one result; who stops the process waits until all are there.
+	 *
+	 * @param files texts by their places in the folder
+	 * @throws UsageException if the file system refuses
+	 */
+	static void write(Path folder, Map<String, String> files) {
+		Interruption.writeWhole(() -> files.forEach((name, text) -> write(folder.resolve(name), text)));
+	}
+
+	/**
 	 * Writes a file beside its place under a temporary name, then moves it there.
 	 *
 	 * @throws UsageException if the file system refuses
 	 */
 	static void write(Path file, String text) {
+		Interruption.writeWhole(() -> move(file, text));
+	}
+
+	private static void move(Path file, String text) {
 		try {
 			writeWhole(file, text);
 		} catch (IOException e) {

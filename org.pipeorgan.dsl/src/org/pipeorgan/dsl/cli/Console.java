@@ -5,9 +5,12 @@ import java.io.PrintStream;
 /**
  * Where a command prints.
  *
- * @param out      results
- * @param err      problems and progress
- * @param terminal whether a person looks at {@code err} as it grows
+ * @param out     results
+ * @param err     problems and progress
+ * @param columns width of the terminal on which a person looks at {@code err} as it grows; 0 if nobody does
  */
-public record Console(PrintStream out, PrintStream err, boolean terminal) {
+public record Console(PrintStream out, PrintStream err, int columns) {
+	boolean terminal() {
+		return columns > 0;
+	}
 }

@@ -83,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
 			throw nothing.get(0);
 		}
 		folders.forEach((folder, files) -> {
-			files.forEach((path, text) -> AtomicFiles.write(folder.resolve(path), text));
+			AtomicFiles.write(folder, files);
 			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(files)));
 		});
 		return ExitCode.DONE.code();

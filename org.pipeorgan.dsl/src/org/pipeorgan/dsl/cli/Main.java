@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "pipeorgan", description = "Maps DNN workloads onto spatial accelerators with inter-operator pipelining.", subcommands = { RunCommand.class, ExplainCommand.class, ExportCommand.class, CorrelateCommand.class, ReportCommand.class, DiffCommand.class,
 		SimulateCommand.class, ValidateCommand.class, FormatCommand.class, ConvertCommand.class, ImportCommand.class, NocCommand.class,
 		LspCommand.class }, synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:done",
-				"1:the input is wrong", "2:wrong usage", "3:internal error" }, footer = { "", "A command's own options: pipeorgan COMMAND --help" })
+				"1:the input is wrong", "2:wrong usage", "3:internal error", "130:stopped by Ctrl-C" }, footer = { "", "A command's own options: pipeorgan COMMAND --help" })
 public final class Main implements Runnable {
-	/** System property by which the launcher says that a person looks at the error stream; Java 21 cannot tell. */
+	/** System property by which the launcher says how many columns the terminal has that shows the error stream; Java 21 cannot tell. */
 	private static final String TERMINAL = "pipeorgan.terminal";
 	@Spec
 	private CommandSpec spec;
@@ -41,7 +41,8 @@ public final class Main implements Runnable {
 	public static void main(String[] arguments) {
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 		PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-		int code = run(arguments, new Console(out, err, Boolean.getBoolean(TERMINAL)));
+		Console console = new Console(out, err, Integer.getInteger(TERMINAL, 0));
+		int code = Interruption.guard(console, () -> run(arguments, console));
 		out.flush();
 		System.exit(code);
 	}

@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
 			default -> throw new UsageException("there is no format '" + format + "'; take html, md or csv");
 			}
 		}
-		files.forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
+		AtomicFiles.write(folder, files);
 		console.out().println("written to " + (folder.toString().isEmpty() ? "." : folder) + ": " + String.join(", ", files.keySet()));
 		return ExitCode.DONE.code();
 	}

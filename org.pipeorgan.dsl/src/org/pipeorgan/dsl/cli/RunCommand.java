@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
 		for (Map.Entry<Study, Outcome> entry : outcomes.entrySet()) {
 			Path folder = folder(entry.getKey(), outcomes.size());
 			Outcome outcome = entry.getValue();
-			outcome.files().forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
+			AtomicFiles.write(folder, outcome.files());
 			console.out().print(ResultTable.of(outcome.result()));
 			if (entry.getKey().isSimulated()) {
 				console.out().print("\n" + SimulationTables.of(outcome.result(), false));

@@ -28,7 +28,7 @@ class ImportTest {
 	private int run(String... arguments) {
 		out.reset();
 		err.reset();
-		return Main.run(arguments, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false));
+		return Main.run(arguments, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), 0));
 	}
 
 	private String file(String name, String text) throws IOException {

@@ -40,7 +40,7 @@ class SimulationTest {
 	private Path folder;
 
 	private int run(String... arguments) {
-		return Main.run(arguments, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false));
+		return Main.run(arguments, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), 0));
 	}
 
 	private String file(String text) throws IOException {
