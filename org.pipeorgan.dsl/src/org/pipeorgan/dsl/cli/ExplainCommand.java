@@ -1,6 +1,5 @@
 package org.pipeorgan.dsl.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,27 +14,20 @@ import org.pipeorgan.engine.search.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says why mappings are as they are, or prints them for changing. */
 @Command(name = "explain", description = "Compute studies of a .pog file and say, for each segment, what bounds it, what the next-best choice costs and why "
 		+ "it ends where it does.")
 final class ExplainCommand implements Callable<Integer> {
 	private final Console console;
-	@Parameters(paramLabel = "FILE", description = "The file.")
-	private Path file;
-	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
-	private List<String> names = List.of();
+	@Mixin
+	private StudyOptions options;
 	@Mixin
 	private RunOptions runs;
 	@Option(names = "--as-fixed", description = "Print each mapping as a fixed policy, which evaluates to the same numbers.")
 	private boolean asFixed;
 	@Option(names = "--full", description = "With --as-fixed: print tile, share and split of each operator too, which otherwise follow from the rest.")
 	private boolean full;
-	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
-	private int threads = Runtime.getRuntime().availableProcessors();
-	@Mixin
-	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -48,14 +40,15 @@ final class ExplainCommand implements Callable<Integer> {
 		if (full && !asFixed) {
 			throw new UsageException("--full says how much --as-fixed prints; write both");
 		}
-		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
-		if (!studies.load()) {
+		Optional<FileStudies> loaded = options.load(console);
+		if (loaded.isEmpty()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
+		FileStudies studies = loaded.get();
 		FixedPolicyText fixed = new FixedPolicyText();
 		List<String> texts = new ArrayList<>();
 		UsageException nothing = null;
-		for (var study : studies.named(names)) {
+		for (var study : studies.named(options.names())) {
 			Optional<Study> translated = studies.translate(study);
 			if (translated.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();

@@ -21,27 +21,20 @@ import org.pipeorgan.engine.search.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes the chosen mappings of studies for other simulators. */
 @Command(name = "export", description = "Compute studies of a .pog file and write their mappings as inputs for other simulators, in a folder for each simulator and run.")
 final class ExportCommand implements Callable<Integer> {
 	private final Console console;
-	@Parameters(paramLabel = "FILE", description = "The file.")
-	private Path file;
+	@Mixin
+	private StudyOptions options;
 	@Option(names = { "-o", "--output" }, paramLabel = "DIR", required = true, description = "Folder for the files, with a folder for each study where there are several.")
 	private Path output;
 	@Option(names = "--format", paramLabel = "NAME", required = true, split = ",", description = "timeloop, scalesim, maestro, booksim, noxim, garnet, stonne or trace; several "
 			+ "with commas between.")
 	private List<String> formats;
-	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
-	private List<String> names = List.of();
 	@Mixin
 	private RunOptions runs;
-	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
-	private int threads = Runtime.getRuntime().availableProcessors();
-	@Mixin
-	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -52,11 +45,12 @@ final class ExportCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Set<SimulatorFormat> simulators = simulators();
-		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
-		if (!studies.load()) {
+		Optional<FileStudies> loaded = options.load(console);
+		if (loaded.isEmpty()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
-		List<org.pipeorgan.dsl.pipeorgan.Study> chosen = studies.named(names);
+		FileStudies studies = loaded.get();
+		List<org.pipeorgan.dsl.pipeorgan.Study> chosen = studies.named(options.names());
 		AtomicFiles.checkWritable(output);
 		Map<Path, Map<String, String>> folders = new TreeMap<>();
 		List<UsageException> nothing = new ArrayList<>();

@@ -15,23 +15,16 @@ import org.pipeorgan.engine.result.StudyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs the studies of a file. Nothing is written unless all of them could be computed. */
 @Command(name = "run", description = "Run the studies of a .pog file and write their reports.")
 final class RunCommand implements Callable<Integer> {
 	private final Console console;
-	@Parameters(paramLabel = "FILE", description = "The file.")
-	private Path file;
+	@Mixin
+	private StudyOptions options;
 	@Option(names = { "-o", "--output" }, paramLabel = "DIR", description = "Folder for the results, with a folder for each study where there are several; "
 			+ "pipeorgan-out/STUDY if absent.")
 	private Path output;
-	@Option(names = "--study", paramLabel = "NAME", description = "Run this study only; may be given more than once.")
-	private List<String> names = List.of();
-	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search; as many as the machine has processors if absent.")
-	private int threads = Runtime.getRuntime().availableProcessors();
-	@Mixin
-	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -45,11 +38,12 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
-		if (!studies.load()) {
+		Optional<FileStudies> loaded = options.load(console);
+		if (loaded.isEmpty()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
-		List<Study> chosen = studies.named(names);
+		FileStudies studies = loaded.get();
+		List<Study> chosen = studies.named(options.names());
 		for (Study study : chosen) {
 			AtomicFiles.checkWritable(folder(study, chosen.size()));
 		}

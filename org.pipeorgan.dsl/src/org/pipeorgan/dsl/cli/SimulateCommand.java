@@ -1,7 +1,5 @@
 package org.pipeorgan.dsl.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -11,22 +9,15 @@ import org.pipeorgan.engine.result.StudyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Compares the cost model with the cycle-level simulator. */
 @Command(name = "simulate", description = "Compute studies of a .pog file, simulate their mappings cycle by cycle, and say how far the cost model is from that.")
 final class SimulateCommand implements Callable<Integer> {
 	private final Console console;
-	@Parameters(paramLabel = "FILE", description = "The file.")
-	private Path file;
-	@Option(names = "--study", paramLabel = "NAME", description = "This study only; may be given more than once.")
-	private List<String> names = List.of();
+	@Mixin
+	private StudyOptions options;
 	@Option(names = "--segments", description = "A line for each segment too.")
 	private boolean segments;
-	@Option(names = "--threads", paramLabel = "N", description = "Threads of the search and the simulation; as many as the machine has processors if absent.")
-	private int threads = Runtime.getRuntime().availableProcessors();
-	@Mixin
-	private SeverityOptions severityOptions;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -36,11 +27,12 @@ final class SimulateCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		FileStudies studies = new FileStudies(console, file, threads, severityOptions.severities());
-		if (!studies.load()) {
+		Optional<FileStudies> loaded = options.load(console);
+		if (loaded.isEmpty()) {
 			return ExitCode.INPUT_WRONG.code();
 		}
-		for (Study study : studies.named(names)) {
+		FileStudies studies = loaded.get();
+		for (Study study : studies.named(options.names())) {
 			Optional<StudyResult> result = studies.translate(study).flatMap(translated -> studies.run(study, translated.withSimulation()));
 			if (result.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
