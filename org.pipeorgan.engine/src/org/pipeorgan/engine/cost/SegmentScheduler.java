@@ -71,14 +71,15 @@ final class SegmentScheduler {
 		boolean spatial = plan.point.organization().spatial();
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
-		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows), settled(plan), sums(plan));
+		long[] reads = reads(plan, plan.forwarded);
+		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows, reads), settled(plan), sums(plan, reads));
 		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k) : inTurn(layout, k));
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
-	private long[] feeds(SegmentPlan plan, Layout.Flows flows) {
+	private long[] feeds(SegmentPlan plan, Layout.Flows flows, long[] reads) {
 		plan.feedsFromMemory = new boolean[plan.layout.intervals.length];
-		long[] feeds = feeds(plan, plan.forwarded);
+		long[] feeds = feeds(plan, plan.forwarded, reads);
 		for (int i = 0; i < feeds.length; i++) {
 			feeds[i] = feeds[i] > flows.intervalUnits[i] ? feeds[i] : 0;
 		}
@@ -90,7 +91,8 @@ final class SegmentScheduler {
 	 * go from PE to PE that may; in turns, sums too.
 	 */
 	long[] leastIntervalUnits(SegmentPlan plan) {
-		long[] least = feeds(plan, plan.point.organization().forwards() ? -1L : 0);
+		long forwarded = plan.point.organization().forwards() ? -1L : 0;
+		long[] least = feeds(plan, forwarded, reads(plan, forwarded));
 		for (int i = 0; i < least.length; i++) {
 			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits[i]);
 		}
@@ -110,9 +112,8 @@ final class SegmentScheduler {
 				.end(new long[least.length]));
 	}
 
-	private long[] feeds(SegmentPlan plan, long forwarded) {
+	private long[] feeds(SegmentPlan plan, long forwarded, long[] reads) {
 		Layout layout = plan.layout;
-		long[] reads = reads(plan, forwarded);
 		long[] writes = layout.feeds.stored().clone();
 		for (int e = 0; e < layout.handOvers.size(); e++) {
 			if ((forwarded >> e & 1) == 0) {
@@ -151,10 +152,10 @@ final class SegmentScheduler {
 	}
 
 	/** What the buffer delivers keeps all PEs of an operator in step, so that the next interval but one waits for the longest way of the sums. */
-	private static long[] sums(SegmentPlan plan) {
-		long[] sums = reads(plan, plan.forwarded);
+	private static long[] sums(SegmentPlan plan, long[] reads) {
+		long[] sums = new long[reads.length];
 		for (int i = 0; i < sums.length; i++) {
-			sums[i] = sums[i] > 0 ? plan.layout.reductionUnits[i] : 0;
+			sums[i] = reads[i] > 0 ? plan.layout.reductionUnits[i] : 0;
 		}
 		return sums;
 	}

@@ -1,6 +1,5 @@
 package org.pipeorgan.engine.simulation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,8 +42,9 @@ final class EdgeTraffic {
 	private final Needers pixels;
 	private final Needers channels;
 	private final int[][] destinations;
-	private final Map<List<Long>, Integer> byParts = new HashMap<>();
-	private final List<Interval> intervals = new ArrayList<>();
+	private final Map<List<Long>, Interval> byParts = new HashMap<>();
+	/** What is sent after each interval, once it has been asked for. */
+	private final Interval[] known;
 
 	EdgeTraffic(SegmentPlan plan, SegmentPlan.Edge edge, Operator consumer, PacketNetwork network, boolean multicast) {
 		this.edge = edge;
@@ -52,6 +52,7 @@ final class EdgeTraffic {
 		this.network = network;
 		this.multicast = multicast;
 		from = plan.dataflows().get(edge.producer());
+		known = new Interval[Math.toIntExact(from.intervals())];
 		to = plan.dataflows().get(edge.consumer());
 		own = plan.splits().get(edge.producer());
 		need = plan.splits().get(edge.consumer());
@@ -63,12 +64,12 @@ final class EdgeTraffic {
 
 	/** What is sent after a producer interval. */
 	Interval after(int producerInterval) {
-		Dataflow.Part part = from.part(producerInterval);
-		// images send alike
-		return intervals.get(byParts.computeIfAbsent(List.of(part.k(), part.p(), part.q()), key -> {
-			intervals.add(interval(part));
-			return intervals.size() - 1;
-		}));
+		if (known[producerInterval] == null) {
+			Dataflow.Part part = from.part(producerInterval);
+			// images send alike
+			known[producerInterval] = byParts.computeIfAbsent(List.of(part.k(), part.p(), part.q()), key -> interval(part));
+		}
+		return known[producerInterval];
 	}
 
 	private Interval interval(Dataflow.Part part) {
