@@ -66,17 +66,19 @@ public final class CostModel {
 		private final Map<Tiling, Optional<Tiled>> tiled = new HashMap<>();
 		private int first = -1;
 		private int depth = -1;
+		private List<OperatorChoice> choices = List.of();
 
 		private Scratch(Network network) {
 			loads = new LinkLoads(network);
 		}
 
 		private void select(MappingPoint point) {
-			if (point.first() != first || point.depth() != depth) {
+			if (point.first() != first || point.depth() != depth || !point.choices().equals(choices)) {
 				layouts.clear();
 				tiled.clear();
 				first = point.first();
 				depth = point.depth();
+				choices = point.choices();
 			}
 		}
 	}
@@ -217,10 +219,6 @@ public final class CostModel {
 	}
 
 	private Layout layout(MappingPoint point, Scratch scratch) {
-		if (!point.choices().isEmpty()) {
-			// stated by a user, and asked for once
-			return tile(point).map(tiled -> layOut(point, tiled)).orElse(null);
-		}
 		scratch.select(point);
 		Layout.Key key = Layout.Key.of(point);
 		Optional<Layout> layout = scratch.layouts.get(key);
@@ -256,18 +254,37 @@ public final class CostModel {
 				.map(units -> Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units));
 	}
 
-	/** @return units of the array for each operator, stated or so that the slowest is fastest; {@code null} if there are too few units */
+	/**
+	 * Units of the array for each operator: as stated, of the rest so that the slowest is fastest.
+	 *
+	 * @return {@code null} if there are too few units, or a share is no whole number of them
+	 */
 	private int[] shares(MappingPoint point, List<Dataflow> dataflows) {
 		Organization organization = point.organization();
+		boolean stated = IntStream.range(0, point.depth()).anyMatch(i -> point.choice(i).share() > 0);
 		if (!organization.spatial()) {
-			return new int[point.depth()];
+			return stated ? null : new int[point.depth()];
 		}
 		int units = Placement.units(organization, accelerator.rows(), accelerator.columns());
 		int unitPes = Placement.unitPes(organization, accelerator.rows(), accelerator.columns());
-		if (point.choice(0).share() > 0) {
-			return point.choices().stream().mapToInt(choice -> choice.share() / unitPes).toArray();
+		if (!stated) {
+			return Shares.minimizeSlowest(operators(point), dataflows, splits, units, unitPes);
 		}
-		return Shares.minimizeSlowest(operators(point), dataflows, splits, units, unitPes);
+		int[] shares = point.choices().stream().mapToInt(OperatorChoice::share).toArray();
+		if (Arrays.stream(shares).anyMatch(share -> share % unitPes != 0)) {
+			return null;
+		}
+		int left = units - Arrays.stream(shares).sum() / unitPes;
+		int[] open = IntStream.range(0, shares.length).filter(i -> shares[i] == 0).toArray();
+		if (left < open.length) {
+			return null;
+		}
+		int[] rest = open.length == 0 ? open : Shares.minimizeSlowest(Arrays.stream(open).mapToObj(operators(point)::get).toList(),
+				Arrays.stream(open).mapToObj(dataflows::get).toList(), splits, left, unitPes);
+		for (int i = 0, next = 0; i < shares.length; i++) {
+			shares[i] = shares[i] == 0 ? rest[next++] : shares[i] / unitPes;
+		}
+		return shares;
 	}
 
 	/** @return the layout of a point, or {@code null} if there is none */
@@ -286,10 +303,10 @@ public final class CostModel {
 		long[] compute = new long[operators.size()];
 		for (int i = 0; i < compute.length; i++) {
 			OperatorChoice.Parts parts = point.choice(i).parts();
-			if (parts.pes() > placement.size(i)) {
+			Operator operator = operators.get(i);
+			if (parts.pes() > placement.size(i) || parts.stated() && !Split.isPossible(operator, dataflows.get(i), parts.k(), parts.p(), parts.q(), parts.c())) {
 				return null;
 			}
-			Operator operator = operators.get(i);
 			chosen.add(parts.stated() ? Split.of(operator, dataflows.get(i), parts.k(), parts.p(), parts.q(), parts.c())
 					: splits.of(operator, dataflows.get(i)).on(placement.size(i)));
 			compute[i] = Math.multiplyExact(splits.cycles(operator, chosen.get(i)), this.units.perCycle());

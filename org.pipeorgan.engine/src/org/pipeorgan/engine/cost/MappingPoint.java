@@ -70,7 +70,8 @@ public record MappingPoint(int first, int depth, OrderClass orderClass, long chu
 			return this == REGISTERS || this == REGISTERS_OR_MEMORY;
 		}
 
-		boolean memory() {
+		/** Whether they may wait in memory. */
+		public boolean memory() {
 			return this == MEMORY || this == REGISTERS_OR_MEMORY;
 		}
 	}

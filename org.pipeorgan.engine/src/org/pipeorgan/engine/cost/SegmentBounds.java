@@ -36,6 +36,8 @@ public final class SegmentBounds {
 	private final CostModel model;
 	private final Workload workload;
 	private final List<Tiling> tilings;
+	private final List<OperatorChoice> choices;
+	private final boolean levelsDiffer;
 	private final int[] classes;
 	private final int classCount;
 	private final Row[][] rows;
@@ -131,17 +133,23 @@ public final class SegmentBounds {
 	/**
 	 * @param tilings   under which segments will be bounded
 	 * @param residence whether boundary tensors may stay in the buffer
+	 * @param choices      what is stated about each operator of the workload; empty for nothing
+	 * @param levelsDiffer whether only points are of interest whose weight level is the first that makes their plan
 	 */
-	public SegmentBounds(CostModel model, List<Tiling> tilings, boolean residence) {
+	public SegmentBounds(CostModel model, List<Tiling> tilings, boolean residence, List<OperatorChoice> choices, boolean levelsDiffer) {
 		this.model = model;
+		this.choices = choices;
+		this.levelsDiffer = levelsDiffer;
 		this.tilings = List.copyOf(tilings);
 		workload = model.workload();
 		int operators = workload.operators().size();
 		classes = new int[operators];
-		Map<SegmentSignature, Integer> numbers = new HashMap<>();
+		record Class(SegmentSignature signature, OperatorChoice choice) {
+		}
+		Map<Class, Integer> numbers = new HashMap<>();
 		constantEnergy = new double[operators];
 		for (int i = 0; i < operators; i++) {
-			classes[i] = numbers.computeIfAbsent(SegmentSignature.of(workload, i, 1), s -> numbers.size());
+			classes[i] = numbers.computeIfAbsent(new Class(SegmentSignature.of(workload, i, 1), choice(i)), s -> numbers.size());
 			Operator operator = workload.operators().get(i);
 			Energies energies = model.accelerator().energies();
 			constantEnergy[i] = operator.macs() * energies.mac() + model.movement().registerBits(operator) / 8.0 * energies.registers();
@@ -160,6 +168,10 @@ public final class SegmentBounds {
 			}
 		}
 		memoryBandwidth = model.accelerator().memoryBandwidth().toDouble();
+	}
+
+	private OperatorChoice choice(int operator) {
+		return choices.isEmpty() ? OperatorChoice.NONE : choices.get(operator);
 	}
 
 	/** The tilings; a tiling is known by its position. */
@@ -282,7 +294,7 @@ public final class SegmentBounds {
 	private Row row(Operator operator, Tiling tiling) {
 		Row row = new Row();
 		Tensor out = workload.outputOf(operator);
-		Dataflow to = Dataflow.of(tiling.orderClass(), out.shape(), tiling.chunks());
+		Dataflow to = choice(operator.index()).tile().of(Dataflow.of(tiling.orderClass(), out.shape(), tiling.chunks()));
 		row.dataflow = to;
 		row.intervals = to.intervals();
 		if (row.intervals > CostModel.MAX_INTERVALS) {
@@ -324,7 +336,7 @@ public final class SegmentBounds {
 		double tiles = Math.max(1, Math.ceil(Math.ceil(row.dataflow.chunkElements() / (double) model.accelerator().pes()) * sums / Math.max(sums, half)));
 		double part = Math.min(all, Math.ceil(all / row.dataflow.kParts()));
 		double piece = Math.min(all, Math.ceil(all / Math.max(1, Math.ceil(all / half))));
-		double passes = row.intervals * tiles;
+		double passes = row.intervals / row.dataflow.kParts() * tiles;
 		row.misfit = orderClass == OrderClass.WEIGHT_OUTER ? 0 : all * (passes - 1);
 		boolean fits = all / model.accelerator().pes() + sums <= registers + 1;
 		for (WeightLevel level : LEVELS) {
@@ -413,7 +425,7 @@ public final class SegmentBounds {
 	private double weightMemory(int tiling, WeightLevel level) {
 		Sums sum = sums[tiling];
 		double bytes = sum.weightMemory[level.ordinal()];
-		return level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY ? Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit)
+		return levelsDiffer && level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY ? Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit)
 				: bytes;
 	}
 

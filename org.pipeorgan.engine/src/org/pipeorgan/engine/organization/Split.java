@@ -45,6 +45,16 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 				Math.ceilDiv(dataflow.qTile(), qParts), Math.ceilDiv(contracted, cParts));
 	}
 
+	/** Whether each number of parts is the smallest that gives its slices. */
+	public static boolean isPossible(Operator operator, Dataflow dataflow, int kParts, int pParts, int qParts, int cParts) {
+		return isPossible(dataflow.kTile(), kParts) && isPossible(dataflow.pTile(), pParts) && isPossible(dataflow.qTile(), qParts)
+				&& isPossible(operator.kind().splitsContraction() ? operator.contracted() : 1, cParts);
+	}
+
+	private static boolean isPossible(long extent, int parts) {
+		return parts == Math.ceilDiv(extent, Math.ceilDiv(extent, parts));
+	}
+
 	/**
 	 * The split that needs the fewest cycles: {@code ceil(largest slice's work / lanes)}. Ties go to fewer parts along
 	 * C (no reduction), then to fewer PEs in use, then to fewer parts along K, then along P.

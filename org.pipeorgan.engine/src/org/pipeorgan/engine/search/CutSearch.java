@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.Workload;
 
 /**
@@ -32,6 +33,8 @@ final class CutSearch {
 	private final Policy policy;
 	private final StudyProgress progress;
 	private final MappingBounds bounds;
+	private final List<Integer> kept;
+	private final List<Integer> spilled;
 	private boolean exhaustive = true;
 	private long pruned;
 
@@ -42,6 +45,12 @@ final class CutSearch {
 		this.policy = policy;
 		this.bounds = bounds;
 		this.progress = progress;
+		kept = named(policy.constraints().kept());
+		spilled = named(policy.constraints().spilled());
+	}
+
+	private List<Integer> named(List<String> names) {
+		return workload.tensors().stream().filter(tensor -> names.contains(tensor.name())).map(Tensor::index).toList();
 	}
 
 	/** The best mapping that beats the known one; {@code null} if there is none. */
@@ -92,14 +101,16 @@ final class CutSearch {
 		if (policy.restrictions().contains(Restriction.NO_RESIDENCE)) {
 			return List.of(Held.NONE);
 		}
-		if (keepable.size() > MOST_SUBSETS) {
+		Held fixed = Held.of(keepable.stream().filter(kept::contains).toList());
+		List<Integer> open = keepable.stream().filter(tensor -> !kept.contains(tensor) && !spilled.contains(tensor)).toList();
+		if (open.size() > MOST_SUBSETS) {
 			exhaustive = false;
-			return List.of(Held.NONE, Held.of(keepable));
+			return List.of(fixed, fixed.and(Held.of(open)));
 		}
 		List<Held> choices = new ArrayList<>();
-		for (int subset = 0; subset < 1 << keepable.size(); subset++) {
+		for (int subset = 0; subset < 1 << open.size(); subset++) {
 			int chosen = subset;
-			choices.add(Held.of(IntStream.range(0, keepable.size()).filter(i -> (chosen >> i & 1) == 1).mapToObj(keepable::get).toList()));
+			choices.add(fixed.and(Held.of(IntStream.range(0, open.size()).filter(i -> (chosen >> i & 1) == 1).mapToObj(open::get).toList())));
 		}
 		return choices;
 	}

@@ -14,6 +14,7 @@ import org.pipeorgan.engine.workload.Operator;
 /** Says why a segment is as it is: what the next-best choice would have cost, and why its depth ended where it did. */
 final class Explanation {
 	private final CostModel model;
+	private final SegmentSpace space;
 	private final SegmentPlans plans;
 	private final Objective objective;
 	private final Policy policy;
@@ -25,7 +26,8 @@ final class Explanation {
 		this.policy = policy;
 		// a segment is compared with one that is an operator longer, whatever the depth that the policy allows
 		PolicyKind kind = policy.kind();
-		plans = new SegmentPlans(model, new SegmentSpace(model, kind, kind.defaultDepth()), objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
+		space = new SegmentSpace(model, kind, kind.defaultDepth(), policy.constraints());
+		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
 	}
 
 	/** The best other plan of a segment, with the same boundary tensors held and kept; {@code null} if there is none. */
@@ -62,6 +64,9 @@ final class Explanation {
 		}
 		if (model.handOvers(first, depth + 1) > CostModel.MAX_HAND_OVERS) {
 			return "forced: with " + name + " the segment would hand over more than " + CostModel.MAX_HAND_OVERS + " operands";
+		}
+		if (!space.goesOn(first, depth)) {
+			return "fixed by the policy";
 		}
 		double apart = cheapest(step, next, 1);
 		if (apart == Double.POSITIVE_INFINITY) {

@@ -122,6 +122,15 @@ public record FixedMapping(List<Segment> segments) {
 		return new FixedMapping(run.segments().stream().map(segment -> segment(segment, full)).toList());
 	}
 
+	/** What was stated; where some shares were, those of all, for a fixed mapping states them together. */
+	private static List<OperatorChoice> withAllShares(SegmentResult result) {
+		List<OperatorChoice> stated = result.stated();
+		if (result.depth() == 1 || stated.stream().noneMatch(choice -> choice.share() > 0)) {
+			return stated;
+		}
+		return IntStream.range(0, stated.size()).mapToObj(i -> new OperatorChoice(stated.get(i).tile(), result.choices().get(i).share(), stated.get(i).parts())).toList();
+	}
+
 	private static Segment segment(SegmentResult result, boolean full) {
 		Organization organization = Arrays.stream(Organization.values()).filter(o -> o.label().equals(result.organization())).findFirst()
 				.orElse(Organization.BLOCKED_ROWS);
@@ -129,7 +138,7 @@ public record FixedMapping(List<Segment> segments) {
 		WeightLevel level = Arrays.stream(WeightLevel.values()).filter(l -> l.keyword().equals(result.weightLevel())).findFirst().orElseThrow();
 		// a result has the name of its operator; what earlier segments made, they keep
 		List<String> kept = result.heldTensors().stream().filter(result.operators()::contains).toList();
-		List<OperatorChoice> choices = full ? result.choices() : result.stated();
+		List<OperatorChoice> choices = full ? result.choices() : withAllShares(result);
 		List<NamedChoice> operators = IntStream.range(0, choices.size()).mapToObj(i -> new NamedChoice(result.operators().get(i), choices.get(i)))
 				.filter(named -> !named.choice().equals(OperatorChoice.NONE)).toList();
 		return new Segment(result.operators().get(0), result.operators().get(result.depth() - 1), orderClass, result.chunks(), organization, level, kept, operators);

@@ -93,6 +93,9 @@ final class MappingBounds {
 	}
 
 	private double product(double cycles, double picojoules, double weighted) {
+		if (weighted == Double.POSITIVE_INFINITY) {
+			return weighted;
+		}
 		double rest = weighted - cycles - perPicojoule * picojoules;
 		return rest <= 0 ? cycles * picojoules : Math.min((cycles + rest) * picojoules, cycles * (picojoules + rest / perPicojoule));
 	}

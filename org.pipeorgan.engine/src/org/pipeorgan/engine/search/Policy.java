@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.search;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import org.pipeorgan.engine.result.RunResult;
@@ -12,11 +13,12 @@ import org.pipeorgan.engine.result.RunResult;
  * @param kind         the way to map
  * @param maxDepth     largest number of operators of a segment, at least 1 and at most the kind's
  * @param restrictions what it does without; empty for a fair policy
+ * @param constraints  what the user fixes of the mappings that it searches; such a policy is labelled restricted too
  * @param mapping      the mapping of a {@link PolicyKind#FIXED} policy; {@code null} for others
  */
-public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions, FixedMapping mapping) {
+public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions, Constraints constraints, FixedMapping mapping) {
 
-	/** @throws IllegalArgumentException if the depth is below 1 or above the kind's, or a mapping is missing or not wanted */
+	/** @throws IllegalArgumentException if the depth is below 1 or above the kind's, constraints contradict it or each other, or a mapping is missing or not wanted */
 	public Policy {
 		if (maxDepth < 1 || maxDepth > kind.defaultDepth()) {
 			throw new IllegalArgumentException("depth " + maxDepth + " is not possible for " + kind.keyword() + "; it must be between 1 and " + kind.defaultDepth());
@@ -27,12 +29,24 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 		if ((mapping != null) != (kind == PolicyKind.FIXED)) {
 			throw new IllegalArgumentException("policy " + name + (mapping == null ? " is fixed but holds no mapping" : " searches, but holds a mapping"));
 		}
+		if (mapping != null && !constraints.isEmpty()) {
+			throw new IllegalArgumentException("policy " + name + " is fixed, so there is nothing to constrain");
+		}
+		List<Constraints.Fault> conflicts = constraints.conflicts(kind, maxDepth, restrictions);
+		if (!conflicts.isEmpty()) {
+			throw new IllegalArgumentException(conflicts.get(0).message());
+		}
 		restrictions = restrictions.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(restrictions));
+	}
+
+	/** A policy that searches within constraints. */
+	public Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions, Constraints constraints) {
+		this(name, kind, maxDepth, restrictions, constraints, null);
 	}
 
 	/** A policy that searches. */
 	public Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction> restrictions) {
-		this(name, kind, maxDepth, restrictions, null);
+		this(name, kind, maxDepth, restrictions, Constraints.NONE, null);
 	}
 
 	/** A policy that searches, without restrictions. */
@@ -42,7 +56,7 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 
 	/** A policy that evaluates a mapping as it stands, under restrictions if there are any. */
 	public static Policy fixed(String name, FixedMapping mapping, Set<Restriction> restrictions) {
-		return new Policy(name, PolicyKind.FIXED, PolicyKind.FIXED.defaultDepth(), restrictions, mapping);
+		return new Policy(name, PolicyKind.FIXED, PolicyKind.FIXED.defaultDepth(), restrictions, Constraints.NONE, mapping);
 	}
 
 	/** A built-in policy under its own name; any kind but {@link PolicyKind#FIXED}. */
@@ -79,6 +93,6 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 
 	/** Whether it is kept from its best choices, so that a comparison with it must say so. */
 	public boolean restricted() {
-		return pairs() || kind == PolicyKind.SIMBA || !restrictions.isEmpty();
+		return pairs() || kind == PolicyKind.SIMBA || !restrictions.isEmpty() || !constraints.isEmpty();
 	}
 }

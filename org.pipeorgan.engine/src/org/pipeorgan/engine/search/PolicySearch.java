@@ -1,5 +1,8 @@
 package org.pipeorgan.engine.search;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
@@ -50,6 +53,10 @@ final class PolicySearch {
 
 	/** The mapping. @throws InfeasibleException if there is none */
 	Mapping mapping() {
+		List<Constraints.Fault> faults = policy.constraints().faults(model.workload(), policy.maxDepth());
+		if (!faults.isEmpty()) {
+			throw new InfeasibleException(model.workload().name(), "", "policy '" + policy.name() + "' cannot map workload '" + model.workload().name() + "': " + faults.get(0).message());
+		}
 		Mapping mapping = switch (policy.kind()) {
 			case FIXED -> fixed();
 			case SIMBA, LAYER_BY_LAYER -> search(policy.kind(), null, Long.MAX_VALUE, 0);
@@ -99,9 +106,9 @@ final class PolicySearch {
 	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
-		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions()), () -> {
+		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
 			long begin = System.nanoTime();
-			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth), policy, objective, most, gap, progress);
+			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, most, gap, progress);
 			Mapping mapping = search.search(known);
 			return new SharedSearches.Found(mapping, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
@@ -113,14 +120,39 @@ final class PolicySearch {
 		return found.mapping();
 	}
 
-	/** Names the first operator that does not fit even alone; the first of all if each does. */
+	/** Names the first operator that does not fit even alone, or else the first that no segment within the constraints can begin with. */
 	private InfeasibleException infeasible() {
-		SegmentSpace space = new SegmentSpace(model, PolicyKind.LAYER_BY_LAYER, 1);
+		SegmentSpace space = new SegmentSpace(model, PolicyKind.LAYER_BY_LAYER, 1, Constraints.NONE);
 		SegmentPlans plans = new SegmentPlans(model, space, objective, false);
-		Operator widest = model.workload().operators().stream().filter(o -> !plans.fits(o.index(), 1)).findFirst().orElse(model.workload().operators().get(0));
+		Optional<Operator> misfit = model.workload().operators().stream().filter(o -> !plans.fits(o.index(), 1)).findFirst();
+		if (misfit.isEmpty() && !policy.constraints().isEmpty()) {
+			return constrained();
+		}
+		Operator widest = misfit.orElse(model.workload().operators().get(0));
 		long least = plans.all(widest.index(), 1).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
 		return new InfeasibleException(model.workload().name(), widest.name(), "operator '" + widest.name() + "' of workload '" + model.workload().name()
 				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
 				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");
+	}
+
+	private InfeasibleException constrained() {
+		List<Operator> operators = model.workload().operators();
+		SegmentSpace space = new SegmentSpace(model, policy.kind(), policy.maxDepth(), policy.constraints());
+		SegmentPlans plans = new SegmentPlans(model, space, objective, false);
+		boolean[] reached = new boolean[operators.size() + 1];
+		reached[0] = true;
+		int furthest = 0;
+		for (int first = 0; first < operators.size(); first++) {
+			for (int depth = 1; reached[first] && depth <= space.deepest(first); depth++) {
+				if (!reached[first + depth] && plans.fits(first, depth)) {
+					reached[first + depth] = true;
+					furthest = Math.max(furthest, first + depth);
+				}
+			}
+		}
+		String where = furthest == operators.size() ? "the tensors that it keeps do not fit into the buffer beside the segments, " + model.accelerator().bufferBytes() + " B"
+				: "no segment that begins with operator '" + operators.get(furthest).name() + "' meets them and fits on accelerator '" + model.accelerator().name() + "'";
+		return new InfeasibleException(model.workload().name(), furthest == operators.size() ? "" : operators.get(furthest).name(), "policy '" + policy.name()
+				+ "' has no mapping of workload '" + model.workload().name() + "' within its constraints (" + policy.constraints() + "): " + where + "; loosen them");
 	}
 }

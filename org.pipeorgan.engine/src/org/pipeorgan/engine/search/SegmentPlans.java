@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.cost.RelaxedCost;
 import org.pipeorgan.engine.cost.SegmentBounds;
 import org.pipeorgan.engine.cost.SegmentCost;
@@ -82,6 +83,10 @@ final class SegmentPlans {
 		}
 	}
 
+	/** What segments have in common that share plans. */
+	private record Repeated(SegmentSignature signature, List<OperatorChoice> choices) {
+	}
+
 	/** What is known of one segment. */
 	private static final class Segment {
 		final SegmentSignature signature;
@@ -104,7 +109,7 @@ final class SegmentPlans {
 	private final Objective objective;
 	private final CostModel.Scratch scratch;
 	private final SegmentBounds bounds;
-	private final Map<SegmentSignature, Known> known = new HashMap<>();
+	private final Map<Repeated, Known> known = new HashMap<>();
 	private final Segment[][] segments;
 	private long costed;
 	private long sketched;
@@ -115,7 +120,7 @@ final class SegmentPlans {
 		this.space = space;
 		this.objective = objective;
 		scratch = model.scratch();
-		bounds = new SegmentBounds(model, space.tilings(), residence);
+		bounds = new SegmentBounds(model, space.tilings(), residence, space.choices(), space.levelsDiffer());
 		segments = new Segment[model.workload().operators().size()][space.maxDepth() + 1];
 	}
 
@@ -266,7 +271,7 @@ final class SegmentPlans {
 	private Stream<SegmentPlan> stream(int first, int depth) {
 		return Arrays.stream(space.tilings(first, depth)).mapToObj(space.tilings()::get)
 				.flatMap(tiling -> space.organizations(depth).stream().flatMap(organization -> space.levels(tiling).stream()
-						.map(level -> new MappingPoint(first, depth, tiling.orderClass(), tiling.chunks(), organization, level))))
+						.map(level -> new MappingPoint(first, depth, tiling.orderClass(), tiling.chunks(), organization, level, space.choices(first, depth)))))
 				.map(point -> model.plan(point, scratch)).filter(Objects::nonNull);
 	}
 
@@ -274,7 +279,7 @@ final class SegmentPlans {
 		Segment segment = segments[first][depth];
 		if (segment == null) {
 			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
-			segment = new Segment(signature, known.computeIfAbsent(signature, s -> new Known(s, first)), bounds.live());
+			segment = new Segment(signature, known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), s -> new Known(signature, first)), bounds.live());
 			segments[first][depth] = segment;
 			groups(first, depth, cost -> limit.excludes(first, depth, cost), true, segment.candidates::add);
 		}
@@ -300,18 +305,24 @@ final class SegmentPlans {
 	private Optional<Sketch> sketch(int tiling, MappingPoint point) {
 		sketched++;
 		SegmentPlan plan = model.sketch(point, scratch);
-		return plan == null || bounds.level(tiling, plan) != point.weightLevel() ? Optional.empty()
+		return plan == null || repeats(tiling, plan) ? Optional.empty()
 				: Optional.of(new Sketch(plan.withoutLayout(), point.organization().spatial() && point.depth() > 1 ? model.leastCycles(plan, scratch) : bounds.cycles(tiling, plan)));
+	}
+
+	/** Whether a point of another weight level of the space makes the same plan. */
+	private boolean repeats(int tiling, SegmentPlan plan) {
+		WeightLevel first = bounds.level(tiling, plan);
+		return first != plan.point().weightLevel() && space.levels(space.tilings().get(tiling)).contains(first);
 	}
 
 	private MappingPoint key(int tiling, WeightLevel level, Organization organization) {
 		Tiling cut = space.tilings().get(tiling);
-		return new MappingPoint(0, bounds.depth(), cut.orderClass(), cut.chunks(), organization, level);
+		return new MappingPoint(0, bounds.depth(), cut.orderClass(), cut.chunks(), organization, level, space.choices(bounds.first(), bounds.depth()));
 	}
 
 	private MappingPoint point(int tiling, WeightLevel level, Organization organization) {
 		Tiling cut = space.tilings().get(tiling);
-		return new MappingPoint(bounds.first(), bounds.depth(), cut.orderClass(), cut.chunks(), organization, level);
+		return new MappingPoint(bounds.first(), bounds.depth(), cut.orderClass(), cut.chunks(), organization, level, space.choices(bounds.first(), bounds.depth()));
 	}
 
 	private void cost(Segment segment, Candidate candidate) {

@@ -1,6 +1,8 @@
 package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
@@ -29,21 +33,44 @@ final class SegmentSpace {
 			Organization.TURN_TAKING);
 	private static final List<Organization> ALL = List.of(Organization.values());
 	private static final List<WeightLevel> LEVELS = List.of(WeightLevel.values());
+	private static final List<WeightLevel> INPUT_LEVELS = List.of(WeightLevel.BUFFER, WeightLevel.MEMORY);
 
 	private final CostModel model;
 	private final PolicyKind kind;
 	private final int maxDepth;
+	private final Constraints constraints;
+	private final Map<OrderClass, List<WeightLevel>> levels = new HashMap<>();
+	/** What is stated about each operator; empty where nothing is stated about any. */
+	private final List<OperatorChoice> choices;
+	/** Whether a segment must end behind an operator. */
+	private final boolean[] endsBehind;
+	/** First and last operators that are in one segment. */
+	private final List<int[]> together = new ArrayList<>();
 	private final List<Tiling> tilings = new ArrayList<>();
 	private final Map<Tiling, Integer> positions = new HashMap<>();
 	private final Map<Set<Tiling>, int[]> known = new HashMap<>();
 	private final int[] deepest;
 	private final int[][][] cuts;
 
-	SegmentSpace(CostModel model, PolicyKind kind, int maxDepth) {
+	/** @param constraints that the workload can meet: {@link Constraints#faults} finds none */
+	SegmentSpace(CostModel model, PolicyKind kind, int maxDepth, Constraints constraints) {
 		this.model = model;
 		this.kind = kind;
 		this.maxDepth = maxDepth;
+		this.constraints = constraints;
 		int operators = model.workload().operators().size();
+		endsBehind = new boolean[operators];
+		OperatorChoice[] stated = new OperatorChoice[operators];
+		java.util.Arrays.fill(stated, OperatorChoice.NONE);
+		Map<String, Integer> named = new HashMap<>();
+		model.workload().operators().forEach(operator -> named.put(operator.name(), operator.index()));
+		constraints.cuts().forEach(name -> endsBehind[named.get(name)] = true);
+		constraints.together().forEach(each -> together.add(new int[] { named.get(each.first()), named.get(each.last()) }));
+		constraints.operators().forEach(each -> stated[named.get(each.operator())] = each.choice());
+		choices = constraints.operators().isEmpty() ? List.of() : List.of(stated);
+		for (OrderClass order : OrderClass.values()) {
+			levels.put(order, findLevels(order));
+		}
 		deepest = new int[operators];
 		cuts = new int[operators][][];
 		Set<Tiling> all = new LinkedHashSet<>();
@@ -88,11 +115,41 @@ final class SegmentSpace {
 	private int findDeepest(int first) {
 		int operators = model.workload().operators().size();
 		int depth = 1;
-		while (depth < maxDepth && first + depth < operators && model.sharesTensor(first, first + depth) && model.canJoin(first, first + depth)
+		while (depth < maxDepth && goesOn(first, depth) && first + depth < operators && model.sharesTensor(first, first + depth) && model.canJoin(first, first + depth)
 				&& model.handOvers(first, depth + 1) <= CostModel.MAX_HAND_OVERS) {
 			depth++;
 		}
 		return depth;
+	}
+
+	/** Whether what the user fixes allows a segment of one operator more. */
+	boolean goesOn(int first, int depth) {
+		return !endsBehind[first + depth - 1] && !organizations(depth + 1).isEmpty();
+	}
+
+	/** Whether what the user fixes allows a segment at all: operators that are to be together are all in it, or none. */
+	private boolean allows(int first, int depth) {
+		int last = first + depth - 1;
+		return together.stream().allMatch(each -> each[0] > last || each[1] < first || each[0] >= first && each[1] <= last);
+	}
+
+	/** What is stated about each operator of a segment; empty for nothing, as in {@link MappingPoint}. */
+	List<OperatorChoice> choices(int first, int depth) {
+		if (choices.isEmpty()) {
+			return choices;
+		}
+		List<OperatorChoice> own = choices.subList(first, first + depth);
+		return own.stream().allMatch(OperatorChoice.NONE::equals) ? List.of() : own;
+	}
+
+	/** What is stated about each operator; empty for nothing. */
+	List<OperatorChoice> choices() {
+		return choices;
+	}
+
+	/** Whether, of weight levels that make the same plan, each is in the space with the first of them. */
+	boolean levelsDiffer() {
+		return levels.get(OrderClass.ACTIVATION_OUTER).contains(WeightLevel.REGISTERS);
 	}
 
 	/** The organizations of segments of so many operators. */
@@ -100,18 +157,32 @@ final class SegmentSpace {
 		if (depth == 1) {
 			return ALONE;
 		}
-		if (kind == PolicyKind.PIPEORGAN) {
+		if (kind == PolicyKind.PIPEORGAN && constraints.organizations().isEmpty()) {
 			return depth > PAIR ? DEEP : SHALLOW;
 		}
-		return kind == PolicyKind.TANGRAM || kind == PolicyKind.TANGRAM_PAIRED ? BLOCKED : ALL;
+		return organizations(kind, constraints.organizations());
+	}
+
+	/** The organizations of segments of several operators. A heuristic's own choice gives way to the user's. @param wanted all if empty */
+	static List<Organization> organizations(PolicyKind kind, Set<Organization> wanted) {
+		return allowed(kind == PolicyKind.TANGRAM || kind == PolicyKind.TANGRAM_PAIRED ? BLOCKED : ALL, wanted);
+	}
+
+	private static <T> List<T> allowed(List<T> all, Collection<T> wanted) {
+		return wanted.isEmpty() ? all : all.stream().filter(wanted::contains).toList();
 	}
 
 	/** Where weights may wait under a tiling. */
 	List<WeightLevel> levels(Tiling tiling) {
-		if (tiling.orderClass() == OrderClass.WEIGHT_OUTER) {
-			return List.of(WeightLevel.BUFFER, WeightLevel.MEMORY);
+		return levels.get(tiling.orderClass());
+	}
+
+	private List<WeightLevel> findLevels(OrderClass order) {
+		Set<WeightLevel> wanted = constraints.weightLevels();
+		if (order == OrderClass.WEIGHT_OUTER) {
+			return wanted.isEmpty() ? INPUT_LEVELS : INPUT_LEVELS.stream().filter(level -> wanted.stream().anyMatch(other -> other.memory() == level.memory())).toList();
 		}
-		return kind == PolicyKind.SIMBA ? List.of(WeightLevel.REGISTERS) : LEVELS;
+		return allowed(kind == PolicyKind.SIMBA ? List.of(WeightLevel.REGISTERS) : LEVELS, wanted);
 	}
 
 	/** How many points a segment has. */
@@ -124,6 +195,9 @@ final class SegmentSpace {
 	}
 
 	private Set<Tiling> cuts(int first, int depth) {
+		if (!allows(first, depth)) {
+			return Collections.emptySet();
+		}
 		TreeSet<Long> activation = new TreeSet<>();
 		long pixels = 1;
 		long tallest = 1;
@@ -135,7 +209,7 @@ final class SegmentSpace {
 			channels = Math.max(channels, shape.c());
 			activation.add(Math.min(MOST_CHUNKS, shape.h()));
 		}
-		boolean deep = kind == PolicyKind.PIPEORGAN && depth > PAIR;
+		boolean deep = kind == PolicyKind.PIPEORGAN && depth > PAIR && !constraints.orders().equals(Set.of(OrderClass.WEIGHT_OUTER));
 		if (deep) {
 			// stage 1 picks among few granularities; a contracting consumer would wait for a whole weight-outer tensor
 			activation.clear();
@@ -148,10 +222,27 @@ final class SegmentSpace {
 		}
 		TreeSet<Long> weight = new TreeSet<>();
 		powers(weight, Math.min(MOST_CHUNKS, channels));
+		Predicate<Tiling> wanted = tiling -> constraints.orders().isEmpty() || constraints.orders().contains(tiling.orderClass());
+		if (depth > 1) {
+			ends(activation, Math.max(pixels, 1));
+			ends(weight, channels);
+			long rows = model.workload().operators().subList(first, first + depth).stream().map(model.workload()::outputOf).mapToLong(out -> out.shape().h()).max().orElseThrow();
+			wanted = wanted.and(tiling -> constraints.chunks().contains(tiling.chunks()))
+					.and(tiling -> constraints.granularities().isEmpty() || constraints.granularities().contains(GranularityClass.of(tiling, rows)));
+		}
 		Set<Tiling> cuts = new LinkedHashSet<>();
-		activation.forEach(chunks -> cuts.add(new Tiling(OrderClass.ACTIVATION_OUTER, chunks)));
-		weight.forEach(chunks -> cuts.add(new Tiling(OrderClass.WEIGHT_OUTER, chunks)));
+		activation.stream().map(chunks -> new Tiling(OrderClass.ACTIVATION_OUTER, chunks)).filter(wanted).forEach(cuts::add);
+		weight.stream().map(chunks -> new Tiling(OrderClass.WEIGHT_OUTER, chunks)).filter(wanted).forEach(cuts::add);
 		return cuts;
+	}
+
+	/** The ends of a range of chunks that the user states are tried, whatever is tried otherwise. */
+	private void ends(Set<Long> chunks, long parts) {
+		for (long end : new long[] { constraints.chunks().least(), constraints.chunks().most() }) {
+			if (!constraints.chunks().equals(Constraints.Range.OPEN) && parts > 0 && end < Long.MAX_VALUE) {
+				chunks.add(end);
+			}
+		}
 	}
 
 	private static void powers(Set<Long> into, long most) {

@@ -1,8 +1,20 @@
 package org.pipeorgan.tests.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.search.Constraints;
+import org.pipeorgan.engine.search.FixedMapping;
+import org.pipeorgan.engine.search.GranularityClass;
+import org.pipeorgan.engine.workload.Operator;
 import org.pipeorgan.engine.workload.TensorShape;
 import org.pipeorgan.engine.workload.Window;
 import org.pipeorgan.engine.workload.Workload;
@@ -22,6 +34,25 @@ final class RandomWorkloads {
 		builder.input("x", shape, 0).convolution("a", "x", 2 * (1 + random.nextInt(3)), Window.of(1, 1), 1, 0);
 		append(builder, random, "b", "a");
 		return builder.build();
+	}
+
+	/** A few sections of what a user may fix of a workload's mapping; some contradict each other. */
+	static Constraints constraints(Random random, Workload workload) {
+		List<String> names = workload.operators().stream().map(Operator::name).toList();
+		Supplier<String> name = () -> names.get(random.nextInt(names.size()));
+		long least = 1 + random.nextInt(4);
+		OperatorChoice choice = new OperatorChoice(random.nextBoolean() ? OperatorChoice.Tile.NONE : new OperatorChoice.Tile(random.nextInt(3), random.nextInt(4), random.nextInt(4)),
+				random.nextInt(4), random.nextBoolean() ? OperatorChoice.Parts.NONE : new OperatorChoice.Parts(1 + random.nextInt(2), 1 + random.nextInt(2), 1, 1));
+		return new Constraints(some(random, Organization.values()), some(random, OrderClass.values()), some(random, GranularityClass.values()),
+				random.nextInt(4) > 0 ? Constraints.Range.OPEN : new Constraints.Range(least, least + random.nextInt(6)), some(random, WeightLevel.values()),
+				random.nextInt(4) > 0 ? List.of() : List.of(name.get()), random.nextInt(3) > 0 ? List.of() : List.of(new Constraints.Together(names.get(0), name.get())),
+				random.nextInt(3) > 0 ? List.of() : List.of(name.get()), random.nextInt(3) > 0 ? List.of() : List.of(name.get()),
+				random.nextBoolean() ? List.of() : List.of(new FixedMapping.NamedChoice(name.get(), choice)));
+	}
+
+	/** Mostly none. */
+	private static <T> Set<T> some(Random random, T[] values) {
+		return random.nextInt(4) > 0 ? Set.of() : Arrays.stream(values).filter(value -> random.nextBoolean()).collect(Collectors.toSet());
 	}
 
 	/** A graph of so many operators; later ones read any earlier value, mostly the last. */
