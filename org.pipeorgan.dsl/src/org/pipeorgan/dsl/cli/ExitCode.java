@@ -9,7 +9,9 @@ public enum ExitCode {
 	/** The command was called wrongly. */
 	USAGE_WRONG(2),
 	/** A fault of the program. */
-	INTERNAL_ERROR(3);
+	INTERNAL_ERROR(3),
+	/** Everything was computed and written, but some run of a study has no mapping; each was printed with its reason. */
+	INFEASIBLE(4);
 
 	private final int code;
 

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 
 import org.pipeorgan.dsl.generator.FixedPolicyText;
 import org.pipeorgan.engine.result.RunResult;
-import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.Study;
 
@@ -48,6 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
 		FixedPolicyText fixed = new FixedPolicyText();
 		List<String> texts = new ArrayList<>();
 		UsageException nothing = null;
+		boolean computed = false;
 		for (var study : studies.named(options.names())) {
 			Optional<Study> translated = studies.translate(study);
 			if (translated.isEmpty()) {
@@ -61,19 +61,16 @@ final class ExplainCommand implements Callable<Integer> {
 				nothing = nothing == null ? e : nothing;
 				continue;
 			}
-			Optional<StudyResult> result = studies.run(study, narrowed);
-			if (result.isEmpty()) {
-				return ExitCode.INPUT_WRONG.code();
-			}
-			for (RunResult run : result.get().runs()) {
+			computed = true;
+			for (RunResult run : studies.run(study, narrowed).runs()) {
 				texts.add(asFixed ? fixed.of(policyOf(run, narrowed), run, full) : Explanations.of(run));
 			}
 		}
-		if (texts.isEmpty()) {
+		if (!computed) {
 			throw nothing;
 		}
 		console.out().print(String.join("\n", texts));
-		return ExitCode.DONE.code();
+		return studies.done().code();
 	}
 
 	private static Policy policyOf(RunResult run, Study study) {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import org.pipeorgan.dsl.generator.StudyOutput;
 import org.pipeorgan.engine.export.SimulatorFormat;
-import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.MappedRun;
 import org.pipeorgan.engine.search.Study;
 
@@ -67,11 +66,7 @@ final class ExportCommand implements Callable<Integer> {
 				nothing.add(e);
 				continue;
 			}
-			Optional<StudyResult> result = studies.run(study, narrowed);
-			if (result.isEmpty()) {
-				return ExitCode.INPUT_WRONG.code();
-			}
-			folders.put(chosen.size() == 1 ? output : output.resolve(study.getName()), SimulatorFormat.files(simulators, MappedRun.all(narrowed, result.get())));
+			folders.put(chosen.size() == 1 ? output : output.resolve(study.getName()), SimulatorFormat.files(simulators, MappedRun.all(narrowed, studies.run(study, narrowed))));
 		}
 		if (folders.isEmpty()) {
 			throw nothing.get(0);
@@ -80,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
 			AtomicFiles.write(folder, files);
 			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(files)));
 		});
-		return ExitCode.DONE.code();
+		return studies.done().code();
 	}
 
 	private Set<SimulatorFormat> simulators() {

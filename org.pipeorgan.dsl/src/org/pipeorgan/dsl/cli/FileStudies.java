@@ -12,7 +12,6 @@ import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.result.StudyResult;
-import org.pipeorgan.engine.search.InfeasibleException;
 import org.pipeorgan.engine.search.StudyRunner;
 
 /** The studies of a file, as commands compute them; what is wrong goes to the error stream. */
@@ -22,6 +21,7 @@ final class FileStudies {
 	private final int threads;
 	private final Severities severities;
 	private LoadedFile loaded;
+	private boolean infeasible;
 
 	/** @throws UsageException if there is no thread */
 	FileStudies(Console console, Path file, int threads, Severities severities) {
@@ -69,13 +69,20 @@ final class FileStudies {
 		return translated;
 	}
 
-	/** The result of a study; empty if a mapping does not fit. */
-	Optional<StudyResult> run(Study study, org.pipeorgan.engine.search.Study translated) {
+	/** The result of a study; runs without a mapping are printed. */
+	StudyResult run(Study study, org.pipeorgan.engine.search.Study translated) {
+		StudyResult result;
 		try (ProgressPrinter progress = new ProgressPrinter(console, study.getName())) {
-			return Optional.of(StudyRunner.run(translated, threads, progress));
-		} catch (InfeasibleException e) {
-			console.err().println(Language.at(FixedMappings.place(study, e), study, file.toString(), e.getMessage(), IssueCode.INFEASIBLE_MAPPING.id()));
-			return Optional.empty();
+			result = StudyRunner.run(translated, threads, progress);
 		}
+		result.infeasible().stream().map(run -> Language.at(FixedMappings.place(study, run), study, file.toString(), run.reason(), IssueCode.INFEASIBLE_MAPPING.id())).distinct()
+				.forEach(console.err()::println);
+		infeasible |= !result.infeasible().isEmpty();
+		return result;
+	}
+
+	/** What a command ends with that did all it should. */
+	ExitCode done() {
+		return infeasible ? ExitCode.INFEASIBLE : ExitCode.DONE;
 	}
 }

@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.cli;
 import java.util.Locale;
 
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 
@@ -19,7 +20,11 @@ final class ResultTable {
 					String.format(Locale.ROOT, "%,d", run.latencyCycles()), time(run.latencySeconds()), speedup(result, run),
 					run.lowerBoundCycles() > 0 ? String.format(Locale.ROOT, "%.2f", (double) run.latencyCycles() / run.lowerBoundCycles()) : "-");
 		}
+		for (InfeasibleRun run : result.infeasible()) {
+			table.add(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy() + (run.restricted() ? " (restricted)" : ""), "infeasible", "-", "-", "-");
+		}
 		StringBuilder text = new StringBuilder("study " + result.study() + ", objective " + result.objective() + "\n" + table);
+		result.infeasible().stream().map(InfeasibleRun::reason).distinct().forEach(reason -> text.append("infeasible: ").append(reason).append('\n'));
 		if (!result.comparisons().isEmpty()) {
 			Comparison first = result.comparisons().get(0);
 			String baseline = first.baseline() + " on " + first.baselineInterconnect();

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 		Map<Study, Outcome> outcomes = new LinkedHashMap<>();
 		for (Study study : chosen) {
 			Optional<Outcome> outcome = studies.translate(study)
-					.flatMap(translated -> studies.run(study, translated).map(result -> new Outcome(result, StudyOutput.files(study, translated, result))));
+					.map(translated -> outcome(study, translated, studies.run(study, translated)));
 			if (outcome.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
 			}
@@ -66,7 +66,11 @@ final class RunCommand implements Callable<Integer> {
 			}
 			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(outcome.files())));
 		}
-		return ExitCode.DONE.code();
+		return studies.done().code();
+	}
+
+	private static Outcome outcome(Study study, org.pipeorgan.engine.search.Study translated, StudyResult result) {
+		return new Outcome(result, StudyOutput.files(study, translated, result));
 	}
 
 	private Path folder(Study study, int studies) {

@@ -33,12 +33,12 @@ final class SimulateCommand implements Callable<Integer> {
 		}
 		FileStudies studies = loaded.get();
 		for (Study study : studies.named(options.names())) {
-			Optional<StudyResult> result = studies.translate(study).flatMap(translated -> studies.run(study, translated.withSimulation()));
+			Optional<StudyResult> result = studies.translate(study).map(translated -> studies.run(study, translated.withSimulation()));
 			if (result.isEmpty()) {
 				return ExitCode.INPUT_WRONG.code();
 			}
 			console.out().print(SimulationTables.of(result.get(), segments));
 		}
-		return ExitCode.DONE.code();
+		return studies.done().code();
 	}
 }

@@ -27,8 +27,8 @@ import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.search.FixedMapping;
-import org.pipeorgan.engine.search.InfeasibleException;
 import org.pipeorgan.engine.search.PolicyKind;
 import org.pipeorgan.engine.workload.TensorShape;
 
@@ -131,8 +131,8 @@ public final class FixedMappings {
 				.map(workload -> WorkloadTranslator.translate(workload, Problem.IGNORE)).flatMap(Optional::stream).toList();
 	}
 
-	/** The segment at which a study failed, or the study itself. */
-	public static EObject place(Study study, InfeasibleException failure) {
+	/** The segment at which a run failed, or the study itself. */
+	public static EObject place(Study study, InfeasibleRun failure) {
 		return study.getPolicies().stream().map(PolicyUse::getPolicy).filter(policy -> failure.segment() >= 0 && policy.getName().equals(failure.policy())).findFirst()
 				.<EObject>map(policy -> segments(policy).get(failure.segment())).orElse(study);
 	}

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 
@@ -45,7 +46,7 @@ public final class HtmlReport {
 
 	private String page() {
 		Map<String, String> parts = Map.of("title", escape(result.study()), "css", resource("HtmlReport.css").strip(), "headline", headline(), "comparisons",
-				comparisons(), "runs", runs(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
+				comparisons(), "runs", runs() + infeasible(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
 				resource("HtmlReport.js").strip(), "licences",
 				escape(String.join("\n", resource("echarts.NOTICE.txt"), resource("echarts.LICENSE.txt"), resource("echarts.LICENSE-d3.txt")).strip()));
 		return PLACEHOLDER.matcher(resource("HtmlReport.html")).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
@@ -60,7 +61,7 @@ public final class HtmlReport {
 			List<Comparison> compared = result.comparisons().stream().filter(c -> c.accelerator().equals(accelerator)).toList();
 			html.append(compared.isEmpty() ? best(accelerator, runs) : winner(accelerator, compared));
 		});
-		return html.isEmpty() ? "<p>The study has no runs.</p>" : html.toString().strip();
+		return html.isEmpty() ? result.infeasible().isEmpty() ? "<p>The study has no runs.</p>" : "<p>No run of the study has a mapping.</p>" : html.toString().strip();
 	}
 
 	private String winner(String accelerator, List<Comparison> compared) {
@@ -187,6 +188,17 @@ public final class HtmlReport {
 		columns.stream().filter(column -> column.number() != null).forEach(column -> foot.append("<td class=\"n\">")
 				.append(column.mean() && !runs.isEmpty() ? column.format().apply(geomean(runs, column.number())) : "").append("</td>"));
 		return table("runs-table", "Runs of the study", columns, runs, foot + "</tr></tfoot>\n");
+	}
+
+	/** Runs without a mapping, each with its reason; empty if there is none. */
+	private String infeasible() {
+		if (result.infeasible().isEmpty()) {
+			return "";
+		}
+		List<Column<InfeasibleRun>> columns = List.of(Column.text("Workload", "workload", InfeasibleRun::workloadLabel),
+				Column.text("Accelerator", "accelerator", InfeasibleRun::accelerator), Column.text("Interconnect", "interconnect", InfeasibleRun::interconnect),
+				Column.text("Policy", "policy", run -> run.policy() + (run.restricted() ? " (restricted)" : "")), Column.text("Reason", "reason", InfeasibleRun::reason));
+		return "<h3>Runs without a mapping</h3>\n" + table("infeasible-table", "Runs without a mapping", columns, result.infeasible(), "");
 	}
 
 	/** Over the baseline on the same workload and accelerator; 1 for the baseline itself, NaN where there is none. */

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
@@ -64,11 +65,31 @@ public final class JsonReport {
 			run(run);
 		}
 		json.endArray();
+		if (!result.infeasible().isEmpty()) {
+			json.name("infeasible").beginArray();
+			for (InfeasibleRun run : result.infeasible()) {
+				infeasible(run);
+			}
+			json.endArray();
+		}
 		json.name("comparisons").beginArray();
 		for (Comparison comparison : result.comparisons()) {
 			comparison(comparison);
 		}
 		json.endArray();
+		json.endObject();
+	}
+
+	private void infeasible(InfeasibleRun run) throws IOException {
+		json.beginObject();
+		json.name("workload").value(run.workload());
+		json.name("form").value(run.form());
+		json.name("accelerator").value(run.accelerator());
+		json.name("interconnect").value(run.interconnect());
+		json.name("policy").value(run.policy());
+		json.name("restricted").value(run.restricted());
+		json.name("operator").value(run.operator());
+		json.name("reason").value(run.reason());
 		json.endObject();
 	}
 

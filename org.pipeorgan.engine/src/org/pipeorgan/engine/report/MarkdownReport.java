@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 
@@ -34,6 +35,15 @@ public final class MarkdownReport {
 			row(text, List.of(escape(run.workloadLabel()), escape(run.accelerator()), escape(run.interconnect()), escape(run.policy()) + (run.restricted() ? " (restricted)" : ""),
 					whole(run.latencyCycles()), run.lowerBoundCycles() > 0 ? ratio((double) run.latencyCycles() / run.lowerBoundCycles()) : "", whole(run.energyPicojoules()),
 					whole(run.memoryBytes()), whole(run.segments().size()), bound));
+		}
+		if (!result.infeasible().isEmpty()) {
+			text.append("\n## Runs without a mapping\n\n");
+			row(text, List.of("workload", "accelerator", "interconnect", "policy", "reason"));
+			row(text, List.of("---", "---", "---", "---", "---"));
+			for (InfeasibleRun run : result.infeasible()) {
+				row(text, List.of(escape(run.workloadLabel()), escape(run.accelerator()), escape(run.interconnect()), escape(run.policy()) + (run.restricted() ? " (restricted)" : ""),
+						escape(run.reason())));
+			}
 		}
 		return text.toString();
 	}

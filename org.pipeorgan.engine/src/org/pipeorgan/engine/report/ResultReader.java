@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
@@ -51,7 +52,13 @@ public final class ResultReader {
 		if (!study.text("schema").equals(StudyResult.SCHEMA)) {
 			throw new IllegalArgumentException("the format is '" + study.text("schema") + "', but this version reads '" + StudyResult.SCHEMA + "'; run the study again");
 		}
-		return new StudyResult(study.text("study"), study.text("objective"), study.objects("runs", ResultReader::run), study.objects("comparisons", ResultReader::comparison));
+		return new StudyResult(study.text("study"), study.text("objective"), study.objects("runs", ResultReader::run),
+				study.has("infeasible") ? study.objects("infeasible", ResultReader::infeasible) : List.of(), study.objects("comparisons", ResultReader::comparison));
+	}
+
+	private static InfeasibleRun infeasible(Fields run) {
+		return new InfeasibleRun(run.text("workload"), run.text("form"), run.text("accelerator"), run.text("interconnect"), run.text("policy"), run.truth("restricted"),
+				run.text("operator"), -1, run.text("reason"));
 	}
 
 	private static RunResult run(Fields run) {

@@ -14,12 +14,12 @@ final class Comparisons {
 	private Comparisons() {
 	}
 
-	/** The comparisons of a study; none if it names no baseline. */
+	/** The comparisons of a study; none if it names no baseline. A workload counts where both have a mapping. */
 	static List<Comparison> of(Study study, List<RunResult> runs) {
 		if (study.baseline() == null) {
 			return List.of();
 		}
-		String onInterconnect = study.baselineInterconnect() != null ? study.baselineInterconnect() : runs.get(0).interconnect();
+		String onInterconnect = study.baselineInterconnect() != null ? study.baselineInterconnect() : study.targets().get(0).interconnect().name();
 		record Group(String accelerator, String policy, String interconnect) {
 		}
 		Map<String, RunResult> baselines = new LinkedHashMap<>();

@@ -149,7 +149,7 @@ final class FixedEvaluation {
 	private InfeasibleException infeasible(int index, String reason) {
 		Segment segment = policy.mapping().segments().get(index);
 		String shown = segment.first().equals(segment.last()) ? "'" + segment.first() + "'" : "'" + segment.first() + "' .. '" + segment.last() + "'";
-		return new InfeasibleException(workload.name(), segment.first(), policy.name(), index,
+		return new InfeasibleException(segment.first(), index,
 				"segment " + shown + " of policy '" + policy.name() + "' cannot run workload '" + workload.name() + "': " + reason);
 	}
 }

@@ -55,7 +55,7 @@ final class PolicySearch {
 	Mapping mapping() {
 		List<Constraints.Fault> faults = policy.constraints().faults(model.workload(), policy.maxDepth());
 		if (!faults.isEmpty()) {
-			throw new InfeasibleException(model.workload().name(), "", "policy '" + policy.name() + "' cannot map workload '" + model.workload().name() + "': " + faults.get(0).message());
+			throw new InfeasibleException("", "policy '" + policy.name() + "' cannot map workload '" + model.workload().name() + "': " + faults.get(0).message());
 		}
 		Mapping mapping = switch (policy.kind()) {
 			case FIXED -> fixed();
@@ -130,7 +130,7 @@ final class PolicySearch {
 		}
 		Operator widest = misfit.orElse(model.workload().operators().get(0));
 		long least = plans.all(widest.index(), 1).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
-		return new InfeasibleException(model.workload().name(), widest.name(), "operator '" + widest.name() + "' of workload '" + model.workload().name()
+		return new InfeasibleException(widest.name(), "operator '" + widest.name() + "' of workload '" + model.workload().name()
 				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
 				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");
 	}
@@ -152,7 +152,7 @@ final class PolicySearch {
 		}
 		String where = furthest == operators.size() ? "the tensors that it keeps do not fit into the buffer beside the segments, " + model.accelerator().bufferBytes() + " B"
 				: "no segment that begins with operator '" + operators.get(furthest).name() + "' meets them and fits on accelerator '" + model.accelerator().name() + "'";
-		return new InfeasibleException(model.workload().name(), furthest == operators.size() ? "" : operators.get(furthest).name(), "policy '" + policy.name()
+		return new InfeasibleException(furthest == operators.size() ? "" : operators.get(furthest).name(), "policy '" + policy.name()
 				+ "' has no mapping of workload '" + model.workload().name() + "' within its constraints (" + policy.constraints() + "): " + where + "; loosen them");
 	}
 }

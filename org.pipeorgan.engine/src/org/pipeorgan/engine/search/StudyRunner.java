@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Study.Target;
@@ -33,11 +35,10 @@ public final class StudyRunner {
 	}
 
 	/**
-	 * Runs a study; the result does not depend on the number of threads.
+	 * Runs a study; the result does not depend on the number of threads. A run that has no mapping is a result too.
 	 *
 	 * @param threads  worker threads, at least 1
 	 * @param progress told of finished runs, and now and then how far it is
-	 * @throws InfeasibleException   if a workload cannot be mapped on an accelerator at all
 	 * @throws CancellationException if the progress asked to stop
 	 */
 	public static StudyResult run(Study study, int threads, Progress progress) {
@@ -55,14 +56,17 @@ public final class StudyRunner {
 			}
 			List<Run> all = study.targets().stream().flatMap(target -> study.policies().stream().map(policy -> new Run(target, policy))).toList();
 			// long runs begin first, so that no thread is left with one at the end; the order of the results is the study's
-			Map<Run, Future<RunResult>> futures = new IdentityHashMap<>();
+			Map<Run, Future<Outcome>> futures = new IdentityHashMap<>();
 			all.stream().sorted(Comparator.comparingInt((Run run) -> -run.policy().maxDepth() * run.target().workload().operators().size()))
 					.forEach(run -> futures.put(run, workers.submit(() -> map(run.target(), run.policy()))));
 			List<RunResult> runs = new ArrayList<>();
+			List<InfeasibleRun> infeasible = new ArrayList<>();
 			for (Run run : all) {
-				runs.add(futures.get(run).get());
+				Outcome outcome = futures.get(run).get();
+				outcome.result().ifPresent(runs::add);
+				outcome.failure().ifPresent(infeasible::add);
 			}
-			return new StudyResult(study.name(), study.objective().keyword(), runs, Comparisons.of(study, runs));
+			return new StudyResult(study.name(), study.objective().keyword(), runs, infeasible, Comparisons.of(study, runs));
 		} catch (ExecutionException e) {
 			if (e.getCause() instanceof RuntimeException cause) {
 				throw cause;
@@ -76,13 +80,23 @@ public final class StudyRunner {
 		}
 	}
 
-	private RunResult map(Target target, Policy policy) {
+	/** What a run came to: one of the two. */
+	private record Outcome(Optional<RunResult> result, Optional<InfeasibleRun> failure) {
+	}
+
+	private Outcome map(Target target, Policy policy) {
 		progress.checkCancelled();
 		StudyProgress.Run run = progress.new Run(target.workload().label() + " on " + target.accelerator().name() + " with " + target.interconnect().name()
 				+ ": " + policy.name(), PolicySearch.searches(policy.kind()) + (study.simulated() ? 1 : 0));
-		RunResult result = search(target, policy, run);
+		Outcome outcome;
+		try {
+			outcome = new Outcome(Optional.of(search(target, policy, run)), Optional.empty());
+		} catch (InfeasibleException e) {
+			outcome = new Outcome(Optional.empty(), Optional.of(new InfeasibleRun(target.workload().name(), target.workload().form(), target.accelerator().name(),
+					target.interconnect().name(), policy.name(), policy.restricted(), e.operator(), e.segment(), e.getMessage())));
+		}
 		run.end();
-		return result;
+		return outcome;
 	}
 
 	/** The model by which a policy is costed on a target. */
@@ -93,7 +107,7 @@ public final class StudyRunner {
 		return new CostModel(target.workload(), target.accelerator(), network, splits);
 	}
 
-	/** What cannot be costed is refused like what does not fit, with the reason. */
+	/** @throws InfeasibleException if there is no mapping, or what cannot be costed, with the reason */
 	private RunResult search(Target target, Policy policy, StudyProgress.Run progress) {
 		String workload = target.workload().name();
 		try {
@@ -104,9 +118,9 @@ public final class StudyRunner {
 			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),
 					study.simulated() ? MappingSimulation.of(model, mapping, progress) : null);
 		} catch (HardwareException e) {
-			throw new InfeasibleException(workload, "", e.getMessage());
+			throw new InfeasibleException("", e.getMessage());
 		} catch (ArithmeticException e) {
-			throw new InfeasibleException(workload, "", "a time or a volume of workload '" + workload + "' on accelerator '" + target.accelerator().name()
+			throw new InfeasibleException("", "a time or a volume of workload '" + workload + "' on accelerator '" + target.accelerator().name()
 					+ "' with interconnect '" + target.interconnect().name() + "' does not fit into 64 bits; make the workload smaller or the bandwidths larger");
 		}
 	}

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.engine.report.ResultReader;
 import org.pipeorgan.dsl.cli.Console;
 import org.pipeorgan.dsl.cli.Main;
 
@@ -86,11 +87,12 @@ class CommandLineTest {
 	}
 
 	@Test
-	void whatDoesNotFitIsRefusedWithTheReason() throws IOException {
+	void whatDoesNotFitIsARunWithTheReason() throws IOException {
 		Path results = folder.resolve("results");
 		String file = file(GOOD.replace("64 KiB", "8 B").replace("256 B", "1 B"));
-		assertEquals(1, run("run", file, "-o", results.toString()), () -> out + "" + err);
-		assertFalse(Files.exists(results));
+		assertEquals(4, run("run", file, "-o", results.toString()), () -> out + "" + err);
+		assertEquals(2, ResultReader.read(Files.readString(results.resolve("result.json"))).infeasible().size());
+		assertTrue(out.toString().contains("\ninfeasible: operator 'a' of workload 'T' does not fit on accelerator 'A'"), out::toString);
 		assertTrue(err.toString().contains("[infeasible-mapping]"), err::toString);
 	}
 
@@ -138,16 +140,16 @@ class CommandLineTest {
 	}
 
 	@Test
-	void aFixedMappingThatDoesNotFitIsRefusedAtItsSegment() throws IOException {
+	void aFixedMappingThatDoesNotFitIsShownAtItsSegment() throws IOException {
 		String mine = "\npolicy mine {\n  strategy fixed\n  segment {\n    operators a\n    chunks 1\n    keep a\n  }\n  segment {\n    operators b\n    chunks 1\n  }\n}\n";
 		String file = file(GOOD.replace("tangram as baseline", "mine").replace("64 KiB", "3 KiB") + mine);
-		assertEquals(1, run("run", file, "-o", folder.resolve("results").toString(), "--threads", "1"), out::toString);
+		assertEquals(4, run("run", file, "-o", folder.resolve("results").toString(), "--threads", "1"), out::toString);
 		assertTrue(err.toString().matches("(?s).*f.pog:24:11: error: segment 'a' of policy 'mine' cannot run workload 'T': it needs \\d+ B of the global buffer, "
 				+ "but accelerator 'A' has 3072 B; .* \\[infeasible-mapping\\]\n"), err::toString);
 		file = file(GOOD.replace("tangram as baseline", "mine").replace("8 x 8", "1 x 8")
 				+ "policy mine { strategy fixed segment { operators a .. b chunks 1 organization striped } }");
 		err.reset();
-		assertEquals(1, run("explain", file, "--policy", "mine", "--threads", "1"), out::toString);
+		assertEquals(4, run("explain", file, "--policy", "mine", "--threads", "1"), out::toString);
 		assertTrue(err.toString().contains("organization striped cannot give each of 2 operators a part of the 1 x 8 array of 'A', which it hands out in 1 units"), err::toString);
 	}
 

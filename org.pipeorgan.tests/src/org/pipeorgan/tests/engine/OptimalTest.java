@@ -1,7 +1,6 @@
 package org.pipeorgan.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.search.Constraints;
 import org.pipeorgan.engine.search.FixedMapping;
 import org.pipeorgan.engine.search.GranularityClass;
-import org.pipeorgan.engine.search.InfeasibleException;
 import org.pipeorgan.engine.search.Objective;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.PolicyKind;
@@ -92,7 +90,7 @@ class OptimalTest {
 		Policy policy = new Policy("optimal", PolicyKind.OPTIMAL, 32, Set.of(), constraints);
 		Study study = new Study("s", List.of(new Study.Target(workload, accelerator, mesh)), List.of(policy), null, null, objective);
 		if (walked == Double.POSITIVE_INFINITY) {
-			assertThrows(InfeasibleException.class, () -> StudyRunner.run(study, 1, Progress.NONE), message);
+			assertEquals(1, StudyRunner.run(study, 1, Progress.NONE).infeasible().size(), message);
 			return false;
 		}
 		RunResult run = StudyRunner.run(study, 1, Progress.NONE).runs().get(0);

@@ -22,10 +22,12 @@ import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.report.JsonReport;
+import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
-import org.pipeorgan.engine.search.InfeasibleException;
+import org.pipeorgan.engine.search.Constraints;
 import org.pipeorgan.engine.search.Objective;
 import org.pipeorgan.engine.search.Policy;
 import org.pipeorgan.engine.search.PolicyKind;
@@ -149,17 +151,15 @@ class StudyRunnerTest {
 	@Test
 	void anOperatorThatFitsNowhereIsNamed() {
 		Accelerator tiny = new Accelerator("tiny", Rational.ONE, 2, 2, 1, 16, 8, 4, 32, Rational.ONE, Rational.ONE, Energies.DEFAULT);
-		InfeasibleException e = assertThrows(InfeasibleException.class,
-				() -> StudyRunner.run(study(Inputs.residual(), tiny, Objective.LATENCY), 1, Progress.NONE));
-		assertTrue(e.getMessage().contains("'pool'") && e.getMessage().contains("32 B"), e.getMessage());
+		String reason = reason(study(Inputs.residual(), tiny, Objective.LATENCY));
+		assertTrue(reason.contains("'pool'") && reason.contains("32 B"), reason);
 	}
 
 	@Test
 	void bandwidthsWithoutACommonMeasureAreRefused() {
 		Accelerator odd = new Accelerator("odd", Rational.ONE, 2, 2, 1, 64, 8, 4, 4096, new Rational(999_999_937, 3), new Rational(999_999_929, 7), Energies.DEFAULT);
-		InfeasibleException e = assertThrows(InfeasibleException.class,
-				() -> StudyRunner.run(study(Inputs.residual(), odd, Objective.LATENCY), 1, Progress.NONE));
-		assertTrue(e.getMessage().contains("'odd'") && e.getMessage().contains("fewer digits"), e.getMessage());
+		String reason = reason(study(Inputs.residual(), odd, Objective.LATENCY));
+		assertTrue(reason.contains("'odd'") && reason.contains("fewer digits"), reason);
 	}
 
 	@Test
@@ -167,8 +167,8 @@ class StudyRunnerTest {
 		Accelerator slow = new Accelerator("slow", Rational.ONE, 1, 1, 1, 1 << 20, 8, 4, 1L << 50, Rational.ONE, new Rational(1, 1L << 50), Energies.DEFAULT);
 		Workload huge = new WorkloadBuilder("huge", "", 8).input("x", TensorShape.of(1 << 15, 1 << 12, 1 << 12), 0)
 				.convolution("y", "x", 1 << 15, Window.of(3, 3).pad(1, 1, 1, 1), 1, 0).build();
-		InfeasibleException e = assertThrows(InfeasibleException.class, () -> StudyRunner.run(study(huge, slow, Objective.LATENCY), 1, Progress.NONE));
-		assertTrue(e.getMessage().contains("'huge'") && e.getMessage().contains("64 bits"), e.getMessage());
+		String reason = reason(study(huge, slow, Objective.LATENCY));
+		assertTrue(reason.contains("'huge'") && reason.contains("64 bits"), reason);
 	}
 
 	@Test
@@ -186,6 +186,29 @@ class StudyRunnerTest {
 		};
 		assertThrows(CancellationException.class,
 				() -> StudyRunner.run(study(Inputs.residual(), Inputs.accelerator(4, 4), Objective.LATENCY), 2, cancelled));
+	}
+
+	/** Why none of the runs of a study has a mapping. */
+	private static String reason(Study study) {
+		StudyResult result = StudyRunner.run(study, 1, Progress.NONE);
+		assertEquals(List.of(), result.runs());
+		assertEquals(study.policies().size(), result.infeasible().size());
+		return result.infeasible().get(0).reason();
+	}
+
+	@Test
+	void whatHasNoMappingDoesNotKeepTheRestFromRunning() {
+		Accelerator small = new Accelerator("small", Rational.ONE, 4, 4, 1, 64, 8, 4, 2048, Rational.of(16), Rational.ONE, Energies.DEFAULT);
+		Policy together = new Policy("together", PolicyKind.OPTIMAL, 32, Set.of(), new Constraints(Set.of(Organization.STRIPED_ROWS), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(),
+				List.of(), List.of(new Constraints.Together("pool", "fc")), List.of(), List.of(), List.of()));
+		Policy baseline = Policy.of(PolicyKind.TANGRAM);
+		StudyResult result = StudyRunner.run(new Study("s", List.of(new Study.Target(Inputs.residual(), small, Inputs.interconnect(Topology.MESH, 0))),
+				List.of(together, Policy.of(PolicyKind.PIPEORGAN), baseline), baseline, null, Objective.LATENCY), 1, Progress.NONE);
+		assertEquals(List.of("pipeorgan", "tangram"), result.runs().stream().map(RunResult::policy).toList());
+		assertEquals(List.of("pipeorgan"), result.comparisons().stream().map(Comparison::policy).toList());
+		String reason = result.infeasible().get(0).reason();
+		// 7 operators, 4 rows
+		assertTrue(reason.contains("organization striped; together pool .. fc") && reason.contains("no segment that begins with operator 'pool'"), reason);
 	}
 
 	private static double value(RunResult run, Objective objective) {

@@ -18,7 +18,7 @@ import org.pipeorgan.engine.result.StudyResult;
 class ResultReaderTest {
 	@Test
 	void whatIsReadIsWrittenTheSame() {
-		for (StudyResult result : new StudyResult[] { Results.small(), Results.hostile(), Results.large(9, 8) }) {
+		for (StudyResult result : new StudyResult[] { Results.small(), Results.hostile(), Results.large(9, 8), Results.infeasible("needs 9 B") }) {
 			String text = JsonReport.write(result);
 			assertEquals(text, JsonReport.write(ResultReader.read(text)));
 		}
@@ -47,13 +47,24 @@ class ResultReaderTest {
 	}
 
 	@Test
+	void aRunWithoutAMappingSaysWhyInEveryReport() {
+		StudyResult partly = Results.infeasible("needs 9 B, has 8 B");
+		assertTrue(HtmlReport.write(partly).contains("Runs without a mapping</h3>") && HtmlReport.write(partly).contains("<td>needs 9 B, has 8 B</td>"));
+		assertTrue(MarkdownReport.write(partly).contains("| structured.Tiny | test | mesh | tangram | needs 9 B, has 8 B |"));
+		String[] rows = CsvReport.write(partly).split("\n");
+		assertTrue(rows.length == 3 && rows[2].startsWith("Tiny,structured,test,mesh,tangram,,") && rows[2].endsWith(",\"needs 9 B, has 8 B\""), rows[2]);
+		StudyResult none = new StudyResult("none", "latency", List.of(), partly.infeasible(), List.of());
+		assertTrue(HtmlReport.write(none).contains("No run of the study has a mapping."));
+	}
+
+	@Test
 	void aSimulatedRunSaysSoInEveryReport() {
 		StudyResult plain = Results.small();
 		StudyResult simulated = new StudyResult(plain.study(), plain.objective(), List.of(plain.runs().get(0).with(new Simulation(List.of(750L, 350L), "")), plain.runs().get(1)), plain.comparisons());
 		assertTrue(!HtmlReport.write(plain).contains("data-key=\"simulated_cycles\""));
 		String page = HtmlReport.write(simulated);
 		assertTrue(page.contains("data-key=\"simulated_cycles\"") && page.contains("data-value=\"1100\"") && page.contains("data-value=\"1.1\""));
-		assertTrue(CsvReport.write(simulated).lines().skip(1).findFirst().orElseThrow().endsWith(",1100"));
+		assertTrue(CsvReport.write(simulated).lines().skip(1).findFirst().orElseThrow().endsWith(",1100,"));
 		String text = JsonReport.write(simulated);
 		assertEquals(text, JsonReport.write(ResultReader.read(text)));
 	}

@@ -27,6 +27,7 @@ class ResultSchemaTest {
 			schema = JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8)).getAsJsonObject();
 		}
 		assertEquals(List.of(), violations("result", JsonParser.parseString(JsonReport.write(Results.small())), schema));
+		assertEquals(List.of(), violations("result", JsonParser.parseString(JsonReport.write(Results.infeasible("no room"))), schema));
 		JsonObject broken = JsonParser.parseString(JsonReport.write(Results.small())).getAsJsonObject();
 		broken.getAsJsonArray("runs").get(0).getAsJsonObject().remove("macs");
 		broken.addProperty("objective", "speed");

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.result.Comparison;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
@@ -28,6 +29,13 @@ final class Results {
 
 	static StudyResult small(String objective, double seconds) {
 		return study("small", "pipeorgan", "tangram", objective, seconds);
+	}
+
+	/** One run has a mapping, the other none. */
+	static StudyResult infeasible(String reason) {
+		StudyResult small = small();
+		return new StudyResult("partly", "latency", small.runs().subList(0, 1),
+				List.of(new InfeasibleRun("Tiny", "structured", "test", "mesh", "tangram", false, "conv1", -1, reason)), List.of());
 	}
 
 	static StudyResult hostile() {

@@ -32,7 +32,6 @@ import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.language.LanguageServices;
 import org.pipeorgan.engine.result.StudyResult;
-import org.pipeorgan.engine.search.InfeasibleException;
 import org.pipeorgan.engine.search.Progress;
 import org.pipeorgan.engine.search.StudyRunner;
 
@@ -125,12 +124,11 @@ public final class StudyRunJob extends Job {
 		if (translated.isEmpty()) {
 			throw new Refused(problems.isEmpty() ? "The study " + study.getName() + " cannot be run" : problems.get(0).message());
 		}
-		try {
-			StudyResult result = StudyRunner.run(translated.get(), Runtime.getRuntime().availableProcessors(), new MonitorProgress(progress));
-			return StudyOutput.files(study, translated.get(), result);
-		} catch (InfeasibleException e) {
-			throw new Refused(e.getMessage());
+		StudyResult result = StudyRunner.run(translated.get(), Runtime.getRuntime().availableProcessors(), new MonitorProgress(progress));
+		if (result.runs().isEmpty()) {
+			throw new Refused(result.infeasible().get(0).reason());
 		}
+		return StudyOutput.files(study, translated.get(), result);
 	}
 
 	private void write(Map<String, Map<String, String>> results) {
