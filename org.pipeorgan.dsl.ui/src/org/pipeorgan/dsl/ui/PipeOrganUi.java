@@ -48,6 +48,14 @@ public final class PipeOrganUi extends AbstractUIPlugin {
 		}
 	}
 
+	/** Writes a warning to the error log. */
+	public static void warn(String message) {
+		PipeOrganUi bundle = get();
+		if (bundle != null) {
+			bundle.getLog().log(new Status(IStatus.WARNING, ID, message));
+		}
+	}
+
 	/**
 	 * Descriptor of the SVG image {@code icons/NAME.svg} of this bundle, cached in the image registry under its name.
 	 *

@@ -75,6 +75,21 @@ public final class Facts {
 		});
 	}
 
+	/** Multiply-accumulates of an operator; empty if it does none or its workload has mistakes. */
+	public Optional<Long> macs(org.pipeorgan.dsl.pipeorgan.Operator operator) {
+		Workload workload = EcoreUtil2.getContainerOfType(operator, Workload.class);
+		return workload == null ? Optional.empty() : Optional.ofNullable(operators(workload).get(operator.getName())).map(Operator::macs).filter(macs -> macs > 0);
+	}
+
+	/** The translated operators by name. */
+	private Map<String, Operator> operators(Workload workload) {
+		return cache.get(Tuples.pair("operators", workload), workload.eResource(), () -> {
+			Map<String, Operator> operators = new HashMap<>();
+			workload(workload).ifPresent(translated -> translated.operators().forEach(operator -> operators.put(operator.name(), operator)));
+			return operators;
+		});
+	}
+
 	private Optional<org.pipeorgan.engine.workload.Workload> workload(Workload workload) {
 		return cache.get(Tuples.pair("translated", workload), workload.eResource(), () -> WorkloadTranslator.translate(workload, Problem.IGNORE));
 	}

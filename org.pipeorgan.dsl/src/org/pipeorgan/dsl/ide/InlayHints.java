@@ -5,6 +5,7 @@ import com.google.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.xtext.nodemodel.INode;
@@ -13,12 +14,14 @@ import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.util.ITextRegion;
 import org.pipeorgan.dsl.pipeorgan.Input;
 import org.pipeorgan.dsl.pipeorgan.Model;
+import org.pipeorgan.dsl.pipeorgan.Operator;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Value;
 import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
 import org.pipeorgan.engine.workload.TensorShape;
 
-/** Shapes of values, to be shown behind their names. */
+/** Shapes of values, to be shown behind their names, and what operators compute. */
 public final class InlayHints {
 	@Inject
 	private Facts facts;
@@ -35,12 +38,28 @@ public final class InlayHints {
 	/** The hints in a part of a file, in order. */
 	public List<Hint> in(XtextResource resource, ITextRegion region) {
 		List<Hint> hints = new ArrayList<>();
-		if (!resource.getContents().isEmpty() && resource.getContents().get(0) instanceof Model model) {
-			model.getDeclarations().stream().filter(Workload.class::isInstance).map(Workload.class::cast).filter(workload -> touches(workload, region))
-					.forEach(workload -> add(facts.shapes(workload), region, hints));
-		}
+		workloads(resource).stream().filter(workload -> touches(workload, region)).forEach(workload -> add(facts.shapes(workload), region, hints));
 		hints.sort(Comparator.comparingInt(Hint::offset));
 		return hints;
+	}
+
+	/** What the operators of a file compute, to be shown at the end of what declares each; only those that multiply, in order. */
+	public List<Hint> work(XtextResource resource) {
+		List<Hint> hints = new ArrayList<>();
+		for (Workload workload : workloads(resource)) {
+			for (WorkloadMember member : workload.getMembers()) {
+				INode node = member instanceof Operator ? NodeModelUtils.findActualNodeFor(member) : null;
+				if (node != null) {
+					facts.macs((Operator) member).ifPresent(macs -> hints.add(new Hint(node.getEndOffset(), String.format(Locale.ROOT, "%,d MACs", macs))));
+				}
+			}
+		}
+		return hints;
+	}
+
+	private static List<Workload> workloads(XtextResource resource) {
+		return resource.getContents().isEmpty() || !(resource.getContents().get(0) instanceof Model model) ? List.of()
+				: model.getDeclarations().stream().filter(Workload.class::isInstance).map(Workload.class::cast).toList();
 	}
 
 	private static boolean touches(Workload workload, ITextRegion region) {

@@ -1,5 +1,6 @@
 package org.pipeorgan.tests.language;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,7 @@ import org.pipeorgan.dsl.ide.Facts;
 import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ide.InlayHints;
 import org.pipeorgan.dsl.ide.PipeOrganIdeSetup;
+import org.pipeorgan.dsl.ide.References;
 import org.pipeorgan.dsl.ide.Signatures;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.validation.IssueCode;
@@ -163,5 +165,28 @@ class EditorServicesTest {
 		StringBuilder changed = new StringBuilder(text);
 		fix.edits().stream().sorted(Comparator.comparingInt(Fixes.Edit::offset).reversed()).forEach(edit -> changed.replace(edit.offset(), edit.offset() + edit.length(), edit.text()));
 		return changed.toString();
+	}
+
+	@Test
+	void referencesAreTheDeclarationEveryUseAndEveryImport() {
+		String noc = "package p interconnect slow { topology mesh link 4 B/cycle hop 1 cycle }";
+		String chip = "import \"noc.pog\" import p.slow\naccelerator A { interconnect slow }\naccelerator B { interconnect p.slow }\nworkload slow { }";
+		XtextResource declaring = Pog.parse(noc, URI.createURI("memory:/noc.pog"), IDE);
+		XtextResource using = (XtextResource) declaring.getResourceSet().createResource(URI.createURI("memory:/chip.pog"));
+		assertDoesNotThrow(() -> using.load(new org.eclipse.xtext.util.StringInputStream(chip), java.util.Map.of()));
+		References references = IDE.getInstance(References.class);
+		var element = references.elementAt(declaring, noc.indexOf("slow")).orElseThrow();
+		List<References.Reference> places = references.to(element, List.of(declaring, using), new org.eclipse.core.runtime.NullProgressMonitor());
+		assertEquals(List.of(chip.indexOf("slow\nacc"), chip.indexOf("slow }\nacc"), chip.indexOf("slow }\nwork"), noc.indexOf("slow")), places.stream().map(References.Reference::offset).toList());
+		assertEquals(List.of(1, 2, 3, 1), places.stream().map(References.Reference::line).toList());
+		assertEquals(List.of(false, false, false, true), places.stream().map(References.Reference::declaration).toList());
+		assertTrue(references.elementAt(using, 0).isEmpty());
+	}
+
+	@Test
+	void operatorsTellTheirWork() {
+		String text = "workload T { input i [C 3, H 8, W 8]\n a = conv(i) K 4 R 3 S 3 pad 1\n b = relu(a) }";
+		XtextResource resource = Pog.parse(text, URI.createURI("memory:/test.pog"), IDE);
+		assertEquals(List.of(new InlayHints.Hint(text.indexOf("\n b"), "6,912 MACs")), IDE.getInstance(InlayHints.class).work(resource));
 	}
 }

@@ -154,14 +154,14 @@ class EditorTest {
 			return null;
 		});
 		command(editor, "org.pipeorgan.dsl.ui.openDeclaration");
-		assertEquals(example.indexOf("EdgeXR {"), ui(() -> editor.viewer().getSelectedRange().x));
+		waitFor("the declaration", () -> editor.viewer().getSelectedRange().x == example.indexOf("EdgeXR {"));
 		ui(() -> {
 			select(editor, "ES_RITNet on");
 			return null;
 		});
 		command(editor, "org.pipeorgan.dsl.ui.openDeclaration");
+		waitFor("the library's file", () -> page().getActiveEditor().getTitle().equals("ES_RITNet.pog"));
 		PogEditor library = ui(() -> (PogEditor) page().getActiveEditor());
-		assertEquals("ES_RITNet.pog", ui(library::getTitle));
 		assertFalse(ui(library::isEditable));
 		assertEquals("ES_RITNet", ui(() -> library.viewer().getTextWidget().getSelectionText()));
 		waitUntilAnalysed(library);

@@ -30,6 +30,8 @@ import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IViewReference;
@@ -38,6 +40,7 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
+import org.pipeorgan.dsl.ui.PipeOrganPerspective;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 
 /**
@@ -63,6 +66,7 @@ final class WorkbenchDriver implements AutoCloseable {
 			IWorkbenchWindow window = window();
 			window.getShell().setBounds(Display.getDefault().getPrimaryMonitor().getBounds());
 			window.getShell().forceActive();
+			PlatformUI.getWorkbench().showPerspective(PipeOrganPerspective.ID, window);
 			for (IViewReference view : window.getActivePage().getViewReferences()) {
 				if ("org.eclipse.ui.internal.introview".equals(view.getId())) {
 					window.getActivePage().hideView(view);
@@ -205,6 +209,28 @@ final class WorkbenchDriver implements AutoCloseable {
 			}
 		}
 		return Optional.empty();
+	}
+
+	/** The first control of a class below {@code parent} that fits; fails if there is none. UI thread. */
+	static <T extends Control> T find(Composite parent, Class<T> type, Predicate<T> condition) {
+		T found = search(parent, type, condition);
+		if (found == null) {
+			throw new AssertionError("There is no such " + type.getSimpleName() + " in " + parent);
+		}
+		return found;
+	}
+
+	private static <T extends Control> T search(Composite parent, Class<T> type, Predicate<T> condition) {
+		for (Control child : parent.getChildren()) {
+			if (type.isInstance(child) && condition.test(type.cast(child))) {
+				return type.cast(child);
+			}
+			T below = child instanceof Composite composite ? search(composite, type, condition) : null;
+			if (below != null) {
+				return below;
+			}
+		}
+		return null;
 	}
 
 	/** Writes a picture of the workbench window, with the popups above it, into the folder of the screenshots. */

@@ -2,6 +2,7 @@ package org.pipeorgan.dsl.ui.editor;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.eclipse.emf.common.util.URI;
@@ -10,6 +11,8 @@ import org.eclipse.jface.text.IDocumentExtension4;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.util.CancelIndicator;
 import org.pipeorgan.dsl.ui.language.LanguageServices;
+import org.pipeorgan.dsl.ui.language.UnsavedTexts;
+import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
  * The parsed state of one open document, which all features of all editors on it share. Background threads use
@@ -20,6 +23,7 @@ public final class DocumentState {
 	private final LanguageServices language;
 	private final IDocument document;
 	private final URI file;
+	private final UnsavedTexts unsaved;
 	private final ReentrantLock lock = new ReentrantLock();
 	private volatile boolean outdated;
 	private volatile boolean disposed;
@@ -27,11 +31,15 @@ public final class DocumentState {
 	/** Guarded by {@link #lock}, as is {@link #parsedStamp}. */
 	private XtextResource resource;
 	private long parsedStamp;
+	/** The files that the analysed text was read with; {@code null} before the first analysis. */
+	private volatile Set<URI> read;
 
-	DocumentState(LanguageServices language, IDocument document, URI file) {
+	/** Makes a state. {@code unsaved} has the texts of the other files that are being edited. */
+	DocumentState(LanguageServices language, IDocument document, URI file, UnsavedTexts unsaved) {
 		this.language = language;
 		this.document = document;
 		this.file = file;
+		this.unsaved = other -> other.equals(file) ? Optional.empty() : unsaved.of(other);
 	}
 
 	/** The file that is edited. */
@@ -91,7 +99,24 @@ public final class DocumentState {
 
 	/** The parsed text has been analysed completely. To be called by work that {@link #read} runs. */
 	void analysed() {
+		read = language.read(resource);
 		analysedStamp = parsedStamp;
+	}
+
+	/** Stamp of the parsed text. To be called by work that {@link #read} runs. */
+	long parsedStamp() {
+		return parsedStamp;
+	}
+
+	/** Whether a change of {@code other} may change what this text means. */
+	boolean reads(URI other) {
+		Set<URI> known = read;
+		return !other.equals(file) && (known == null || known.contains(other));
+	}
+
+	/** Whether other files have changed since the text was parsed. */
+	boolean isOutdated() {
+		return outdated;
 	}
 
 	/** Other files have changed: the next read links names anew. */
@@ -131,7 +156,7 @@ public final class DocumentState {
 		XtextResource parsed = resource;
 		resource = null;
 		if (parsed == null) {
-			parsed = language.parse(file, text);
+			parsed = language.parse(file, text, unsaved, ProjectSettings.severities(file));
 		} else {
 			try {
 				parsed.reparse(text);

@@ -5,16 +5,13 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.ITextSelection;
-import org.eclipse.jface.text.TextUtilities;
 import org.eclipse.swt.widgets.Display;
-import org.eclipse.text.edits.MultiTextEdit;
-import org.eclipse.text.edits.ReplaceEdit;
 import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
 import org.eclipse.xtext.util.CancelIndicator;
 import org.eclipse.xtext.util.TextRegion;
+import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 
 /**
@@ -24,7 +21,6 @@ import org.pipeorgan.dsl.ui.PipeOrganUi;
 public final class FormatHandler extends EditorHandler {
 	/** Jobs of this handler belong to this family. */
 	public static final Object FAMILY = FormatHandler.class;
-	private static final String INDENTATION = "  ";
 
 	/** The computed changes and whether the text is still the one they are for. */
 	private record Result(List<ITextReplacement> changes, CancelIndicator cancel) {
@@ -44,7 +40,7 @@ public final class FormatHandler extends EditorHandler {
 			@Override
 			protected IStatus run(IProgressMonitor monitor) {
 				Result result = state.read(resource -> new Result(
-						PipeOrganUi.language().format(resource, region, INDENTATION, TextUtilities.getDefaultLineDelimiter(document)),
+						PipeOrganUi.language().format(resource, region),
 						state.changeIndicator()));
 				display.asyncExec(() -> apply(editor, document, result));
 				return Status.OK_STATUS;
@@ -63,17 +59,6 @@ public final class FormatHandler extends EditorHandler {
 		if (editor.document() != document || result.cancel.isCanceled() || result.changes.isEmpty()) {
 			return;
 		}
-		MultiTextEdit edit = new MultiTextEdit();
-		for (ITextReplacement change : result.changes) {
-			edit.addChild(new ReplaceEdit(change.getOffset(), change.getLength(), change.getReplacementText()));
-		}
-		editor.viewer().getRewriteTarget().beginCompoundChange();
-		try {
-			edit.apply(document);
-		} catch (BadLocationException e) {
-			PipeOrganUi.log("The text could not be formatted", e);
-		} finally {
-			editor.viewer().getRewriteTarget().endCompoundChange();
-		}
+		editor.change(result.changes.stream().map(change -> new Fixes.Edit(change.getOffset(), change.getLength(), change.getReplacementText())).toList());
 	}
 }

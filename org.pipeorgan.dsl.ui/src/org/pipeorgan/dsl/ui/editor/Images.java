@@ -3,7 +3,7 @@ package org.pipeorgan.dsl.ui.editor;
 import java.util.Set;
 import org.eclipse.lsp4j.SymbolKind;
 import org.eclipse.swt.graphics.Image;
-import org.pipeorgan.dsl.ui.PipeOrganUi;
+import org.pipeorgan.dsl.ui.Icons;
 
 /** The image of each kind of element. UI thread only; the images belong to the bundle. */
 final class Images {
@@ -16,10 +16,7 @@ final class Images {
 
 	/** The image of a kind of element, which is the lower-case name of its class in the metamodel, or {@code keyword}. */
 	static Image ofKind(String kind) {
-		String name = KINDS.contains(kind) ? kind : OTHER;
-		PipeOrganUi bundle = PipeOrganUi.get();
-		bundle.image(name);
-		return bundle.getImageRegistry().get(name);
+		return Icons.image(KINDS.contains(kind) ? kind : OTHER);
 	}
 
 	/** The image of an element in the outline; the kinds are those that the language gives to its elements. */

@@ -1,14 +1,19 @@
 package org.pipeorgan.dsl.ui.editor;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
-import org.eclipse.jface.text.IRegion;
 import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.ITextSelection;
-import org.eclipse.jface.text.Region;
-import org.eclipse.jface.text.hyperlink.IHyperlink;
+import org.eclipse.jface.text.codemining.ICodeMining;
+import org.eclipse.jface.text.contentassist.ICompletionProposal;
+import org.eclipse.jface.text.quickassist.IQuickAssistProcessor;
 import org.eclipse.jface.text.source.DefaultCharacterPairMatcher;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.jface.text.source.IVerticalRuler;
@@ -18,6 +23,8 @@ import org.eclipse.jface.util.IPropertyChangeListener;
 import org.eclipse.jface.viewers.IPostSelectionProvider;
 import org.eclipse.jface.viewers.ISelectionChangedListener;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.text.edits.MalformedTreeException;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IFileEditorInput;
 import org.eclipse.ui.IURIEditorInput;
@@ -27,8 +34,10 @@ import org.eclipse.ui.texteditor.ChainedPreferenceStore;
 import org.eclipse.ui.texteditor.SourceViewerDecorationSupport;
 import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
 import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
+import org.eclipse.xtext.resource.XtextResource;
+import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
-import org.pipeorgan.dsl.ui.language.LanguageServices;
+import org.pipeorgan.dsl.ui.project.TextChanges;
 
 /**
  * The editor of PipeOrgan files. It only puts the features together ({@link PogEditorConfiguration}) and holds what they
@@ -39,10 +48,21 @@ public final class PogEditor extends TextEditor {
 	static final String SCOPE = "org.pipeorgan.dsl.ui.editorScope";
 
 	private final PogOutlinePage outline = new PogOutlinePage(PipeOrganUi.language(), this);
-	private final ISelectionChangedListener outlineFollows = event -> outline.follow(caretOffset());
+	private final Occurrences occurrences = new Occurrences(this);
+	private final ISelectionChangedListener caretMoved = event -> {
+		outline.follow(caretOffset());
+		occurrences.caretMoved();
+	};
 	private final IPropertyChangeListener colorsChanged = event -> {
 		if (event.getProperty().startsWith(Styles.COLOR_PREFIX) && viewer() != null) {
 			viewer().invalidateTextPresentation();
+		}
+	};
+	private final IPropertyChangeListener preferencesChanged = event -> {
+		if (EditorPreferences.MARK_OCCURRENCES.equals(event.getProperty())) {
+			occurrences.caretMoved();
+		} else if (EditorPreferences.CODE_MININGS.equals(event.getProperty())) {
+			DocumentStates.get().outdateAll();
 		}
 	};
 	private DocumentState state;
@@ -90,8 +110,10 @@ public final class PogEditor extends TextEditor {
 		projection.addSummarizableAnnotationType(ProblemAnnotation.WARNING);
 		projection.install();
 		viewer().doOperation(ProjectionViewer.TOGGLE);
-		((IPostSelectionProvider) getSelectionProvider()).addPostSelectionChangedListener(outlineFollows);
+		((IPostSelectionProvider) getSelectionProvider()).addPostSelectionChangedListener(caretMoved);
 		Styles.addListener(colorsChanged);
+		PipeOrganUi.get().getPreferenceStore().addPropertyChangeListener(preferencesChanged);
+		((PogEditorConfiguration) getSourceViewerConfiguration()).installMinings(viewer());
 	}
 
 	@Override
@@ -110,6 +132,8 @@ public final class PogEditor extends TextEditor {
 	@Override
 	public void dispose() {
 		Styles.removeListener(colorsChanged);
+		PipeOrganUi.get().getPreferenceStore().removePropertyChangeListener(preferencesChanged);
+		occurrences.dispose();
 		super.dispose();
 		synchronized (this) {
 			disposed = true;
@@ -137,6 +161,21 @@ public final class PogEditor extends TextEditor {
 		return getSourceViewerConfiguration().getTextHover(viewer(), IDocument.DEFAULT_CONTENT_TYPE);
 	}
 
+	/** What may stand at {@code offset} of the text. Not for the UI thread in the long run: it waits for the parser. */
+	public List<ICompletionProposal> proposals(int offset) {
+		return List.of(new PogContentAssist(PipeOrganUi.language(), this).computeCompletionProposals(viewer(), offset));
+	}
+
+	/** What mends the problems at a place. UI thread. */
+	public IQuickAssistProcessor quickFixes() {
+		return new QuickFixes(this);
+	}
+
+	/** What is shown between the text. UI thread. */
+	public List<? extends ICodeMining> minings() {
+		return ((PogEditorConfiguration) getSourceViewerConfiguration()).minings(viewer());
+	}
+
 	/** Where the caret is in the text. UI thread. */
 	int caretOffset() {
 		return getSelectionProvider() != null && getSelectionProvider().getSelection() instanceof ITextSelection selection
@@ -159,15 +198,57 @@ public final class PogEditor extends TextEditor {
 		return state;
 	}
 
-	/** Opens the declaration of the name at the caret. UI thread. */
+	/** The edited text, {@code null} when the editor is closed or has not been analysed. From any thread. */
+	synchronized IDocument shownDocument() {
+		return state == null ? null : state.document();
+	}
+
+	/** Opens the declaration of the name at the caret, when the text is analysed. UI thread. */
 	void openDeclaration() {
-		IRegion caret = new Region(caretOffset(), 0);
-		LanguageServices language = PipeOrganUi.language();
-		IHyperlink[] links = new DeclarationHyperlinks(language, this).detectHyperlinks(viewer(), caret, false);
-		if (links == null) {
-			getEditorSite().getActionBars().getStatusLineManager().setErrorMessage("There is no name with a declaration at the cursor");
-		} else {
-			links[0].open();
+		int caret = caretOffset();
+		inBackground("Opening the declaration", resource -> PipeOrganUi.language().target(resource, caret), target -> target.ifPresentOrElse(
+				found -> EditorOpener.open(getSite().getPage(), found.file(), found.region()), () -> say("There is no name with a declaration at the cursor")));
+	}
+
+	/** Opens the outline as a popup. UI thread. */
+	public QuickOutline openQuickOutline() {
+		QuickOutline popup = new QuickOutline(this);
+		popup.open();
+		return popup;
+	}
+
+	/** Shows {@code message} in the status line. UI thread. */
+	void say(String message) {
+		getEditorSite().getActionBars().getStatusLineManager().setErrorMessage(message);
+	}
+
+	/** Computes something from the parsed text in a job, and then hands it over in the UI thread, unless the editor is closed. UI thread. */
+	<T> void inBackground(String what, Function<XtextResource, T> work, Consumer<T> then) {
+		DocumentState present = state(document());
+		if (present == null) {
+			return;
+		}
+		Job job = Job.create(what, monitor -> {
+			T result = present.read(work);
+			Display.getDefault().asyncExec(() -> {
+				if (viewer() != null && document() == present.document()) {
+					then.accept(result);
+				}
+			});
+		});
+		job.setUser(true);
+		job.schedule();
+	}
+
+	/** Makes {@code edits}, which are apart, as one change that can be undone at once. UI thread. */
+	void change(List<Fixes.Edit> edits) {
+		viewer().getRewriteTarget().beginCompoundChange();
+		try {
+			TextChanges.edit(edits).apply(document());
+		} catch (BadLocationException | MalformedTreeException e) {
+			PipeOrganUi.log("The text could not be changed", e);
+		} finally {
+			viewer().getRewriteTarget().endCompoundChange();
 		}
 	}
 

@@ -2,14 +2,21 @@ package org.pipeorgan.dsl.ui.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.text.DefaultInformationControl;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IInformationControlCreator;
 import org.eclipse.jface.text.ITextHover;
+import org.eclipse.jface.text.codemining.ICodeMining;
+import org.eclipse.jface.text.codemining.ICodeMiningProvider;
 import org.eclipse.jface.text.contentassist.ContentAssistant;
 import org.eclipse.jface.text.contentassist.IContentAssistant;
 import org.eclipse.jface.text.hyperlink.IHyperlinkDetector;
 import org.eclipse.jface.text.presentation.IPresentationReconciler;
 import org.eclipse.jface.text.presentation.PresentationReconciler;
+import org.eclipse.jface.text.quickassist.IQuickAssistAssistant;
+import org.eclipse.jface.text.quickassist.QuickAssistAssistant;
 import org.eclipse.jface.text.reconciler.IReconciler;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.jface.text.source.projection.ProjectionViewer;
@@ -21,6 +28,7 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 final class PogEditorConfiguration extends TextSourceViewerConfiguration {
 	private final PogEditor editor;
 	private final LanguageServices language = PipeOrganUi.language();
+	private CodeMinings minings;
 
 	PogEditorConfiguration(PogEditor editor, IPreferenceStore preferences) {
 		super(preferences);
@@ -40,8 +48,31 @@ final class PogEditorConfiguration extends TextSourceViewerConfiguration {
 	@Override
 	public IReconciler getReconciler(ISourceViewer viewer) {
 		ProjectionViewer text = (ProjectionViewer) viewer;
+		minings = new CodeMinings(language, text);
 		return new PogReconciler(editor, List.of(new SemanticColoring(language, text), editor.outline(),
-				new Folding(language, text), new ProblemAnnotations(language, viewer::getAnnotationModel)));
+				new Folding(language, text), new ProblemAnnotations(language, viewer::getAnnotationModel), minings));
+	}
+
+	/** Has {@code viewer} show shapes and numbers of MACs. */
+	void installMinings(ProjectionViewer viewer) {
+		viewer.setCodeMiningProviders(new ICodeMiningProvider[] { minings });
+	}
+
+	/** What {@code viewer} is given to show between the text. */
+	List<? extends ICodeMining> minings(ProjectionViewer viewer) {
+		return minings.provideCodeMinings(viewer, new NullProgressMonitor()).join();
+	}
+
+	@Override
+	public IQuickAssistAssistant getQuickAssistAssistant(ISourceViewer viewer) {
+		QuickAssistAssistant assistant = new QuickAssistAssistant();
+		assistant.setQuickAssistProcessor(new QuickFixes(editor));
+		assistant.setInformationControlCreator(getQuickAssistAssistantInformationControlCreator());
+		return assistant;
+	}
+
+	private IInformationControlCreator getQuickAssistAssistantInformationControlCreator() {
+		return parent -> new DefaultInformationControl(parent, true);
 	}
 
 	@Override

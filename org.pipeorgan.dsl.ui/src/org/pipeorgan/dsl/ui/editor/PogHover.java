@@ -56,9 +56,15 @@ final class PogHover implements ITextHover, ITextHoverExtension {
 	}
 
 	private static String format(Description description) {
-		String title = "<b>" + escape(description.title()) + "</b>";
-		return description.documentation().isEmpty() ? title
-				: title + "<br><br>" + escape(description.documentation()).replace("\n", "<br>");
+		StringBuilder text = new StringBuilder("<b>" + escape(description.title()) + "</b>");
+		if (!description.documentation().isEmpty()) {
+			text.append("<br><br>").append(escape(description.documentation()).replace("\n", "<br>"));
+		}
+		if (!description.facts().isEmpty()) {
+			text.append("<br>");
+			description.facts().forEach(fact -> text.append("<br>").append(escape(fact)));
+		}
+		return text.toString();
 	}
 
 	private static String escape(String text) {

@@ -77,7 +77,7 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 	}
 
 	/** Content and labels of the tree. */
-	private static final class Labels extends LabelProvider implements DelegatingStyledCellLabelProvider.IStyledLabelProvider {
+	static final class Labels extends LabelProvider implements DelegatingStyledCellLabelProvider.IStyledLabelProvider {
 		@Override
 		public StyledString getStyledText(Object element) {
 			DocumentSymbol symbol = ((Entry) element).symbol;
@@ -95,7 +95,7 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 	}
 
 	/** The tree below its input, the list of top entries. */
-	private static final class Contents implements ITreeContentProvider {
+	static final class Contents implements ITreeContentProvider {
 		@Override
 		public Object[] getElements(Object input) {
 			return ((List<?>) input).toArray();
@@ -162,13 +162,18 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 	public void selectionChanged(SelectionChangedEvent event) {
 		super.selectionChanged(event);
 		if (!following && event.getStructuredSelection().getFirstElement() instanceof Entry entry) {
-			Range range = entry.symbol.getSelectionRange();
-			IDocument document = editor.document();
-			int start = offset(document, range.getStart());
-			int end = offset(document, range.getEnd());
-			if (start >= 0 && end >= start) {
-				editor.selectAndReveal(start, end - start);
-			}
+			open(entry);
+		}
+	}
+
+	/** Selects the name of {@code entry} in the editor. */
+	void open(Entry entry) {
+		Range range = entry.symbol.getSelectionRange();
+		IDocument document = editor.document();
+		int start = offset(document, range.getStart());
+		int end = offset(document, range.getEnd());
+		if (start >= 0 && end >= start) {
+			editor.selectAndReveal(start, end - start);
 		}
 	}
 

@@ -8,9 +8,11 @@ import org.eclipse.jface.text.reconciler.MonoReconciler;
 final class PogReconciler extends MonoReconciler {
 	private static final int DELAY_MILLISECONDS = 300;
 	private final Runnable again = this::reconcileAgain;
+	private final PogEditor editor;
 
 	PogReconciler(PogEditor editor, List<ReconcileStep> steps) {
 		super(new PogReconcilingStrategy(editor, steps), false);
+		this.editor = editor;
 		setDelay(DELAY_MILLISECONDS);
 		setIsAllowedToModifyDocument(false);
 	}
@@ -28,7 +30,8 @@ final class PogReconciler extends MonoReconciler {
 	}
 
 	private void reconcileAgain() {
-		if (getDocument() != null) {
+		DocumentState state = editor.state(getDocument());
+		if (state != null && state.isOutdated()) {
 			forceReconciling();
 		}
 	}

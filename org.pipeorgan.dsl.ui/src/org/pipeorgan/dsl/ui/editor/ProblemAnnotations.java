@@ -1,16 +1,13 @@
 package org.pipeorgan.dsl.ui.editor;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jface.text.IDocument;
-import org.eclipse.jface.text.ISynchronizable;
+import org.eclipse.jface.text.IDocumentExtension4;
 import org.eclipse.jface.text.Position;
 import org.eclipse.jface.text.source.Annotation;
 import org.eclipse.jface.text.source.IAnnotationModel;
-import org.eclipse.jface.text.source.IAnnotationModelExtension;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.util.CancelIndicator;
@@ -30,30 +27,16 @@ final class ProblemAnnotations implements ReconcileStep {
 
 	@Override
 	public void reconcile(IDocument document, XtextResource resource, CancelIndicator cancel) {
+		long stamp = ((IDocumentExtension4) document).getModificationStamp();
 		Map<Annotation, Position> found = new HashMap<>();
 		for (Issue issue : language.validate(resource, cancel)) {
 			if (issue.getSeverity() != Severity.IGNORE) {
-				found.put(new ProblemAnnotation(issue), position(issue, document.getLength()));
+				found.put(new ProblemAnnotation(issue, language.fixes(resource, issue), stamp), position(issue, document.getLength()));
 			}
 		}
-		IAnnotationModel model = models.get();
-		if (cancel.isCanceled() || !(model instanceof IAnnotationModelExtension extension)) {
-			return;
+		if (!cancel.isCanceled()) {
+			Annotations.replace(models.get(), ProblemAnnotation.class::isInstance, found);
 		}
-		synchronized (lock(model)) {
-			List<Annotation> old = new ArrayList<>();
-			model.getAnnotationIterator().forEachRemaining(annotation -> {
-				if (annotation instanceof ProblemAnnotation) {
-					old.add(annotation);
-				}
-			});
-			extension.replaceAnnotations(old.toArray(Annotation[]::new), found);
-		}
-	}
-
-	private static Object lock(IAnnotationModel model) {
-		Object lock = model instanceof ISynchronizable synchronizable ? synchronizable.getLockObject() : null;
-		return lock == null ? model : lock;
 	}
 
 	private static Position position(Issue issue, int documentLength) {

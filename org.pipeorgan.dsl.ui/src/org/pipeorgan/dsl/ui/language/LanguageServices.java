@@ -6,25 +6,27 @@ import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.antlr.runtime.ANTLRStringStream;
 import org.antlr.runtime.Token;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.xtext.documentation.IEObjectDocumentationProvider;
-import org.eclipse.xtext.formatting2.FormatterPreferenceKeys;
-import org.eclipse.xtext.formatting2.FormatterRequest;
-import org.eclipse.xtext.formatting2.IFormatter2;
 import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
-import org.eclipse.xtext.formatting2.regionaccess.TextRegionAccessBuilder;
 import org.eclipse.xtext.ide.LexerIdeBindings;
 import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
 import org.eclipse.xtext.ide.editor.bracketmatching.IBracePairProvider;
@@ -43,7 +45,6 @@ import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.parser.antlr.Lexer;
-import org.eclipse.xtext.preferences.MapBasedPreferenceValues;
 import org.eclipse.xtext.resource.EObjectAtOffsetHelper;
 import org.eclipse.xtext.resource.ILocationInFileProvider;
 import org.eclipse.xtext.resource.IResourceFactory;
@@ -56,6 +57,19 @@ import org.eclipse.xtext.util.TextRegion;
 import org.eclipse.xtext.validation.CheckMode;
 import org.eclipse.xtext.validation.IResourceValidator;
 import org.eclipse.xtext.validation.Issue;
+import org.pipeorgan.dsl.formatting2.Layout;
+import org.pipeorgan.dsl.ide.Facts;
+import org.pipeorgan.dsl.ide.Fixes;
+import org.pipeorgan.dsl.ide.InlayHints;
+import org.pipeorgan.dsl.ide.References;
+import org.pipeorgan.dsl.ide.Signatures;
+import org.pipeorgan.dsl.pipeorgan.FileImport;
+import org.pipeorgan.dsl.pipeorgan.Model;
+import org.pipeorgan.dsl.pipeorgan.NamedElement;
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
+import org.pipeorgan.dsl.settings.SettingsProvider;
+import org.pipeorgan.dsl.settings.Severities;
 
 /**
  * The editor services of the language as the workbench needs them: the only class of this bundle that knows how the
@@ -100,9 +114,19 @@ public final class LanguageServices {
 	@Inject
 	private IQualifiedNameConverter nameConverter;
 	@Inject
-	private Provider<IFormatter2> formatters;
+	private Layout layout;
 	@Inject
-	private Provider<TextRegionAccessBuilder> regionAccess;
+	private Fixes fixes;
+	@Inject
+	private InlayHints hints;
+	@Inject
+	private Signatures signatures;
+	@Inject
+	private Facts facts;
+	@Inject
+	private References references;
+	@Inject
+	private PipeOrganGlobalScopeProvider scopes;
 	@Inject
 	private IFoldingRangeProvider foldingRanges;
 	@Inject
@@ -110,17 +134,34 @@ public final class LanguageServices {
 
 	/** A new empty set of resources. */
 	public XtextResourceSet createResourceSet() {
-		return resourceSets.get();
+		return createResourceSet(UnsavedTexts.NONE);
+	}
+
+	private XtextResourceSet createResourceSet(UnsavedTexts unsaved) {
+		XtextResourceSet resources = resourceSets.get();
+		if (unsaved != UnsavedTexts.NONE) {
+			resources.getURIConverter().getURIHandlers().add(0, new UnsavedTextHandler(unsaved));
+		}
+		return resources;
+	}
+
+	/** As {@link #parse(URI, String, UnsavedTexts, Severities)}, with other files as they are saved and the language's own severities. */
+	public XtextResource parse(URI file, String text) {
+		return parse(file, text, UnsavedTexts.NONE, Severities.NONE);
 	}
 
 	/**
 	 * Parses {@code text} as the content of {@code file} in a resource set of its own; names are linked on demand.
 	 *
+	 * @param unsaved the texts of other files that are not to be read as they are saved
+	 * @param severities those that differ from the language's own
 	 * @throws IllegalStateException if the text cannot be read at all (not for errors in the text)
 	 */
-	public XtextResource parse(URI file, String text) {
+	public XtextResource parse(URI file, String text, UnsavedTexts unsaved, Severities severities) {
 		XtextResource resource = (XtextResource) resourceFactory.createResource(file);
-		createResourceSet().getResources().add(resource);
+		XtextResourceSet resources = createResourceSet(unsaved);
+		SettingsProvider.set(resources, severities);
+		resources.getResources().add(resource);
 		try {
 			resource.load(new StringInputStream(text, ENCODING), Map.of(XtextResource.OPTION_ENCODING, ENCODING));
 		} catch (IOException e) {
@@ -174,43 +215,112 @@ public final class LanguageServices {
 	/** The declaration that the name at {@code offset} stands for. */
 	public Optional<Target> target(XtextResource resource, int offset) {
 		INode source = elementsAtOffset.getCrossReferenceNode(resource, new TextRegion(offset, 0));
-		EObject element = source == null ? null : elementsAtOffset.getCrossReferencedElement(source);
-		if (element == null || element.eIsProxy() || element.eResource() == null) {
-			return Optional.empty();
-		}
-		ITextRegion region = locations.getSignificantTextRegion(element);
-		URI file = element.eResource().getURI();
-		return Optional.of(new Target(source.getTextRegion(), file, region, name(element)));
+		return source == null ? Optional.empty() : references.elementAt(resource, offset).map(
+				element -> new Target(source.getTextRegion(), element.eResource().getURI(), locations.getSignificantTextRegion(element), name(element)));
 	}
 
 	/** What there is to say about the element that is named at {@code offset}. */
 	public Optional<Description> describe(XtextResource resource, int offset) {
-		INode source = elementsAtOffset.getCrossReferenceNode(resource, new TextRegion(offset, 0));
-		EObject element = source == null ? elementsAtOffset.getElementWithNameAt(resource, offset)
-				: elementsAtOffset.getCrossReferencedElement(source);
-		if (element == null || element.eIsProxy()) {
-			return Optional.empty();
-		}
-		ITextRegion region = source == null ? locations.getSignificantTextRegion(element) : source.getTextRegion();
-		String comment = documentation.getDocumentation(element);
-		return Optional.of(new Description(region, kind(element) + " " + name(element), comment == null ? "" : comment.strip()));
+		return references.elementAt(resource, offset).map(element -> {
+			INode source = elementsAtOffset.getCrossReferenceNode(resource, new TextRegion(offset, 0));
+			return describe(element, source == null ? locations.getSignificantTextRegion(element) : source.getTextRegion());
+		});
 	}
 
-	/** The changes that bring {@code region} of {@code resource} into the language's layout; none if it does not parse. */
-	public List<ITextReplacement> format(XtextResource resource, ITextRegion region, String indentation, String lineSeparator) {
-		if (resource.getParseResult() == null || resource.getParseResult().hasSyntaxErrors()) {
-			return List.of();
+	/** What there is to say about the innermost named element around {@code offset}. */
+	public Optional<Description> describeAround(XtextResource resource, int offset) {
+		Optional<Description> named = describe(resource, offset);
+		if (named.isPresent()) {
+			return named;
 		}
-		FormatterRequest request = new FormatterRequest();
-		request.setAllowIdentityEdits(false);
-		request.setFormatUndefinedHiddenRegionsOnly(false);
-		request.addRegion(region);
-		MapBasedPreferenceValues preferences = new MapBasedPreferenceValues(new HashMap<>());
-		preferences.put(FormatterPreferenceKeys.indentation, indentation);
-		preferences.put(FormatterPreferenceKeys.lineSeparator, lineSeparator);
-		request.setPreferences(preferences);
-		request.setTextRegionAccess(regionAccess.get().forNodeModel(resource).create());
-		return formatters.get().format(request);
+		for (EObject element = elementsAtOffset.resolveContainedElementAt(resource, offset); element != null; element = element.eContainer()) {
+			if (element instanceof NamedElement) {
+				return Optional.of(describe(element, locations.getSignificantTextRegion(element)));
+			}
+		}
+		return Optional.empty();
+	}
+
+	private Description describe(EObject element, ITextRegion region) {
+		String comment = documentation.getDocumentation(element);
+		return new Description(region, kind(element), name(element), comment == null ? "" : comment.strip(), facts.of(element));
+	}
+
+	/** The changes that bring the lines of {@code region} into the language's layout; none if they cannot be laid out. */
+	public List<ITextReplacement> format(XtextResource resource, ITextRegion region) {
+		return layout.format(resource, region);
+	}
+
+	/** The whole of {@code text} in the language's layout; as it is if it cannot be laid out. */
+	public String format(URI file, String text) {
+		return layout.format(parse(file, text));
+	}
+
+	/** The ways to mend {@code issue}, which was found in {@code resource}; best first. */
+	public List<Fixes.Fix> fixes(XtextResource resource, Issue issue) {
+		return issue.getCode() == null || issue.getOffset() == null || issue.getLength() == null ? List.of()
+				: fixes.of(resource, issue.getCode(), issue.getOffset(), issue.getLength(), issue.getData() == null ? List.of() : Arrays.asList(issue.getData()));
+	}
+
+	/** Shapes behind the names of values. */
+	public List<InlayHints.Hint> shapes(XtextResource resource) {
+		return hints.in(resource, new TextRegion(0, Integer.MAX_VALUE));
+	}
+
+	/** What operators compute, behind each. */
+	public List<InlayHints.Hint> work(XtextResource resource) {
+		return hints.work(resource);
+	}
+
+	/** What is taken by the operator or block that is typed at {@code offset}. */
+	public Optional<Signatures.Signature> signature(XtextResource resource, int offset) {
+		return signatures.at(resource, offset);
+	}
+
+	/** The places of {@code resource} that name what is named at {@code offset}. */
+	public List<References.Reference> occurrences(XtextResource resource, int offset, CancelIndicator cancel) {
+		return references.elementAt(resource, offset).map(element -> references.to(element, List.of(resource), monitor(cancel))).orElse(List.of());
+	}
+
+	/**
+	 * The places in {@code files} that name what is named at {@code offset} of {@code file}.
+	 *
+	 * @param file one of {@code files}, or a file of the library
+	 * @return empty if nothing is named there
+	 */
+	public Optional<Usage> usage(URI file, int offset, Collection<URI> files, UnsavedTexts unsaved, CancelIndicator cancel) {
+		XtextResourceSet resources = createResourceSet(unsaved);
+		List<Resource> loaded = new ArrayList<>();
+		for (URI each : files) {
+			if (cancel.isCanceled()) {
+				return Optional.empty();
+			}
+			if (resources.getURIConverter().exists(each, Map.of())) {
+				loaded.add(resources.getResource(each, true));
+			}
+		}
+		return references.elementAt((XtextResource) resources.getResource(file, true), offset).map(element -> new Usage(kind(element), simpleName(element), name(element),
+				element.eResource().getURI(), files.contains(element.eResource().getURI()), references.to(element, loaded, monitor(cancel))));
+	}
+
+	/** The studies that {@code resource} declares, in order. */
+	public List<Study> studies(XtextResource resource) {
+		return resource.getContents().isEmpty() || !(resource.getContents().get(0) instanceof Model model) ? List.of()
+				: model.getDeclarations().stream().filter(Study.class::isInstance).map(Study.class::cast).toList();
+	}
+
+	/** The other files that {@code resource} was read with: those that it imports, also where they are missing, and what these read. */
+	public Set<URI> read(XtextResource resource) {
+		Set<URI> read = new HashSet<>();
+		for (Resource each : List.copyOf(resource.getResourceSet().getResources())) {
+			read.add(each.getURI());
+			if (!each.getContents().isEmpty() && each.getContents().get(0) instanceof Model model) {
+				model.getImports().stream().filter(FileImport.class::isInstance).map(FileImport.class::cast).filter(imported -> imported.getImportURI() != null)
+						.map(imported -> scopes.resolve(imported.getImportURI(), each)).filter(Objects::nonNull).forEach(read::add);
+			}
+		}
+		read.remove(resource.getURI());
+		return read;
 	}
 
 	/** The parts of {@code resource} that can be folded. */
@@ -226,6 +336,19 @@ public final class LanguageServices {
 	private String name(EObject element) {
 		QualifiedName name = names.getFullyQualifiedName(element);
 		return name == null ? EcoreUtil.getURI(element).fragment() : nameConverter.toString(name);
+	}
+
+	private static String simpleName(EObject element) {
+		return element instanceof NamedElement named && named.getName() != null ? named.getName() : "";
+	}
+
+	private static IProgressMonitor monitor(CancelIndicator cancel) {
+		return new NullProgressMonitor() {
+			@Override
+			public boolean isCanceled() {
+				return cancel.isCanceled();
+			}
+		};
 	}
 
 	private static String kind(EObject element) {

@@ -3,12 +3,14 @@ package org.pipeorgan.dsl.ui.project;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.validation.Issue;
+import org.pipeorgan.dsl.ide.Fixes;
 
 /** The markers that the builder puts on files with problems; they show in the Problems view. */
 public final class ProblemMarkers {
@@ -16,16 +18,28 @@ public final class ProblemMarkers {
 	public static final String TYPE = "org.pipeorgan.dsl.ui.problem";
 	/** Attribute with the problem's issue code. */
 	public static final String CODE = "code";
+	/** Attribute with the ways to mend the problem, see {@link MarkerFixes}. */
+	static final String FIXES = "fixes";
+	/** Attribute with the modification stamp of the file that was validated. */
+	static final String STAMP = "stamp";
 
 	private ProblemMarkers() {
 	}
 
-	/** Replaces the markers of {@code file} by one for each of {@code issues}. */
-	static void replace(IFile file, List<Issue> issues) throws CoreException {
+	/**
+	 * Replaces the markers of {@code file} by one for each of {@code issues}.
+	 *
+	 * @param stamp modification stamp of the validated file
+	 * @param fixes the ways to mend an issue
+	 */
+	static void replace(IFile file, long stamp, List<Issue> issues, Function<Issue, List<Fixes.Fix>> fixes) throws CoreException {
 		delete(file);
 		for (Issue issue : issues) {
 			if (issue.getSeverity() != Severity.IGNORE) {
-				file.createMarker(TYPE, attributes(issue));
+				Map<String, Object> attributes = attributes(issue);
+				attributes.put(FIXES, MarkerFixes.write(fixes.apply(issue)));
+				attributes.put(STAMP, String.valueOf(stamp));
+				file.createMarker(TYPE, attributes);
 			}
 		}
 	}

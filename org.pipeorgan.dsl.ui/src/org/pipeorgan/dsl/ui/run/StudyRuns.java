@@ -14,7 +14,7 @@ import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.part.ISetSelectionTarget;
 
 /** Starts runs of studies for the user and tells how they ended. */
-final class StudyRuns {
+public final class StudyRuns {
 	private StudyRuns() {
 	}
 
@@ -29,6 +29,11 @@ final class StudyRuns {
 						written -> display.asyncExec(() -> show(written))).schedule();
 			}
 		});
+	}
+
+	/** {@code file} was saved and has studies and no errors: they are run in the background. From any thread. */
+	public static void saved(IFile file) {
+		// see the launch slice
 	}
 
 	private static void refuse(String message) {
