@@ -75,6 +75,8 @@ public record NumberRole(EReference feature, Function<EObject, String> name, Lis
 			quantity(Literals.EXPRESS__START, "the first long link's position", COUNT, "0", true),
 			quantity(Literals.EXPRESS__STEP, "the distance between long links", COUNT, "1", true),
 			quantity(Literals.POLICY__DEPTH, "the depth", COUNT, "4", false),
+			quantity(Literals.POLICY__LEAST_CHUNKS, "chunks", COUNT, "4", false),
+			quantity(Literals.POLICY__MOST_CHUNKS, "the most chunks", COUNT, "64", false),
 			quantity(Literals.OPERATOR_MAPPING__SHARE, "the share", COUNT, "16", false),
 			new NumberRole(Literals.LOOP_EXTENT__VALUE, extent -> ((LoopExtent) extent).getRank().getLiteral(), COUNT, "4", false),
 			quantity(Literals.SEGMENT__CHUNKS, "chunks", COUNT, "16", false));

@@ -179,14 +179,19 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Policy policy, IFormattableDocument document) {
 		spaceOutAll(policy, document);
 		block(policy, document);
-		lines(policy, document, "strategy", "depth", "restrict", "segment");
+		lines(policy, document, "strategy", "depth", "restrict", "organization", "order", "granularity", "chunks", "weights", "cut", "together", "keep", "spill", "operator", "segment");
+		operators(policy.getOperators(), document);
 		for (Segment segment : policy.getSegments()) {
 			block(segment, document);
 			lines(segment, document, "operators", "order", "chunks", "organization", "weights", "keep", "operator");
-			for (OperatorMapping operator : segment.getOperators()) {
-				block(operator, document);
-				lines(operator, document, "tile", "share", "split");
-			}
+			operators(segment.getOperators(), document);
+		}
+	}
+
+	private void operators(List<OperatorMapping> operators, IFormattableDocument document) {
+		for (OperatorMapping operator : operators) {
+			block(operator, document);
+			lines(operator, document, "tile", "share", "split");
 		}
 	}
 

@@ -56,7 +56,7 @@ public final class Facts {
 			case Accelerator accelerator -> HardwareTranslator.accelerator(accelerator, Problem.IGNORE).map(Facts::accelerator).orElse(List.of());
 			case Interconnect interconnect -> interconnect(interconnect);
 			case Policy policy -> PolicyTranslator.translate(policy, Problem.IGNORE)
-					.map(p -> List.of("strategy " + p.kind().keyword() + ", at most " + p.maxDepth() + " operators a segment" + (p.restricted() ? ", restricted" : ""))).orElse(List.of());
+					.map(p -> List.of("strategy " + p.kind().keyword() + ", at most " + p.maxDepth() + " operators a segment" + (p.restricted() ? ", restricted" : "") + (p.constraints().isEmpty() ? "" : ": " + p.constraints()))).orElse(List.of());
 			case Study study -> StudyTranslator.translate(study, Problem.IGNORE)
 					.map(s -> List.of(s.targets().size() * s.policies().size() + " runs: " + s.targets().size() + " targets, " + s.policies().size() + " policies")).orElse(List.of());
 			default -> List.of();

@@ -1,5 +1,7 @@
 package org.pipeorgan.dsl.ide;
 
+import java.util.List;
+
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
 import org.eclipse.emf.ecore.EStructuralFeature;
@@ -10,7 +12,6 @@ import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.util.CancelIndicator;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
-import org.pipeorgan.dsl.pipeorgan.Segment;
 
 /**
  * Colours names by their role: where a name is declared as {@link HighlightingStyles#DEFINITION_ID}, where it refers to
@@ -18,6 +19,9 @@ import org.pipeorgan.dsl.pipeorgan.Segment;
  */
 public class PipeOrganSemanticHighlightingCalculator extends DefaultSemanticHighlightingCalculator {
 	private static final String NAME = "name";
+	/** Operators and tensors are named in policies, not referred to: a policy belongs to no workload. */
+	private static final List<EStructuralFeature> NAMES = List.of(Literals.SEGMENT__FIRST, Literals.SEGMENT__LAST, Literals.SEGMENT__KEPT, Literals.TOGETHER__FIRST,
+			Literals.TOGETHER__LAST, Literals.POLICY__CUTS, Literals.POLICY__KEPT, Literals.POLICY__SPILLED);
 
 	@Override
 	protected boolean highlightElement(EObject object, IHighlightedPositionAcceptor acceptor, CancelIndicator cancelIndicator) {
@@ -30,12 +34,7 @@ public class PipeOrganSemanticHighlightingCalculator extends DefaultSemanticHigh
 				highlightAll(acceptor, object, reference, HighlightingStyles.TYPE_ID);
 			}
 		}
-		if (object instanceof Segment) {
-			// operators and tensors are named, not referred to: a policy belongs to no workload
-			highlightAll(acceptor, object, Literals.SEGMENT__FIRST, HighlightingStyles.TYPE_ID);
-			highlightAll(acceptor, object, Literals.SEGMENT__LAST, HighlightingStyles.TYPE_ID);
-			highlightAll(acceptor, object, Literals.SEGMENT__KEPT, HighlightingStyles.TYPE_ID);
-		}
+		NAMES.stream().filter(feature -> feature.getEContainingClass() == object.eClass()).forEach(feature -> highlightAll(acceptor, object, feature, HighlightingStyles.TYPE_ID));
 		return false;
 	}
 

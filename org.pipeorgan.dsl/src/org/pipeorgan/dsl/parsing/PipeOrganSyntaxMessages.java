@@ -56,7 +56,7 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 		case PeArray array -> "macs, registers, precision or partial sums";
 		case Energies energies -> "mac, registers, link, buffer or memory";
 		case Interconnect interconnect -> "param, topology, express, link, local, hop, routing, multicast, unicast or shared distribution";
-		case Policy policy -> "strategy, depth, restrict or segment";
+		case Policy policy -> "strategy, depth, restrict, organization, order, granularity, chunks, weights, cut after, together, keep, spill, operator or segment";
 		case Segment segment -> "operators, order, chunks, organization, weights, keep or operator";
 		case OperatorMapping operator -> "tile, share or split";
 		case Study study -> "map, policies, objective or write";

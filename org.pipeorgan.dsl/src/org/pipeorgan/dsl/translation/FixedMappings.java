@@ -23,9 +23,7 @@ import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.validation.IssueCode;
-import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.OperatorChoice;
-import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.search.FixedMapping;
@@ -53,8 +51,8 @@ public final class FixedMappings {
 			}
 			try {
 				Numbers numbers = Numbers.of(segment);
-				segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), order(segment),
-						numbers.count(segment.getChunks()), organization(segment), weights(segment), segment.getKept(),
+				segments.add(new FixedMapping.Segment(segment.getFirst(), segment.getLast() == null ? segment.getFirst() : segment.getLast(), Enums.of(segment.getOrder()),
+						numbers.count(segment.getChunks()), Enums.of(segment.getOrganization()), Enums.of(segment.getWeights()), segment.getKept(),
 						segment.getOperators().stream().map(operator -> new FixedMapping.NamedChoice(operator.getName(), choice(operator, numbers))).toList()));
 			} catch (ExpressionException e) {
 				return Optional.empty();
@@ -126,7 +124,8 @@ public final class FixedMappings {
 		return parts;
 	}
 
-	private static List<org.pipeorgan.engine.workload.Workload> workloads(Study study) {
+	/** The workloads of a study that can be translated, each once. */
+	static List<org.pipeorgan.engine.workload.Workload> workloads(Study study) {
 		return study.getMappings().stream().flatMap(mapping -> mapping.getWorkloads().stream()).filter(workload -> workload != null && !workload.eIsProxy()).distinct()
 				.map(workload -> WorkloadTranslator.translate(workload, Problem.IGNORE)).flatMap(Optional::stream).toList();
 	}
@@ -138,14 +137,7 @@ public final class FixedMappings {
 	}
 
 	private static Problem problem(FixedMapping.Fault fault, Segment segment, PolicyUse use) {
-		IssueCode code = switch (fault.topic()) {
-		case NAME -> IssueCode.UNRESOLVED_NAME;
-		case COVERAGE -> IssueCode.INCOMPLETE_MAPPING;
-		case TOGETHER -> IssueCode.INFEASIBLE_MAPPING;
-		case RESIDENCE -> IssueCode.INVALID_RESIDENCE;
-		case VALUE -> IssueCode.VALUE_OUT_OF_RANGE;
-		case CONFLICT -> IssueCode.CONFLICTING_OPTIONS;
-		};
+		IssueCode code = PolicyConstraints.code(fault.topic());
 		if (segment.eResource() != use.eResource()) {
 			return Problem.at(use, Literals.POLICY_USE__POLICY, code, "policy '" + use.getPolicy().getName() + "': " + fault.message());
 		}
@@ -165,7 +157,7 @@ public final class FixedMappings {
 		return new Problem(segment, feature, feature.isMany() ? fault.index() : ValidationMessageAcceptor.INSIGNIFICANT_INDEX, code, fault.message());
 	}
 
-	private static OperatorChoice choice(OperatorMapping operator, Numbers numbers) {
+	static OperatorChoice choice(OperatorMapping operator, Numbers numbers) {
 		OperatorChoice.Tile tile = new OperatorChoice.Tile(extent(operator.getTile(), LoopRank.K, 0, numbers), extent(operator.getTile(), LoopRank.P, 0, numbers),
 				extent(operator.getTile(), LoopRank.Q, 0, numbers));
 		List<LoopExtent> split = operator.getSplit();
@@ -178,34 +170,5 @@ public final class FixedMappings {
 	private static int extent(List<LoopExtent> extents, LoopRank rank, int absent, Numbers numbers) {
 		return extents.stream().filter(extent -> extent.getRank() == rank && extent.getValue() != null).findFirst().map(extent -> numbers.smallCount(extent.getValue()))
 				.orElse(absent);
-	}
-
-	private static OrderClass order(Segment segment) {
-		return switch (segment.getOrder()) {
-		case ACTIVATION_OUTER -> OrderClass.ACTIVATION_OUTER;
-		case WEIGHT_OUTER -> OrderClass.WEIGHT_OUTER;
-		};
-	}
-
-	private static Organization organization(Segment segment) {
-		return switch (segment.getOrganization()) {
-		case BLOCKED_1D -> Organization.BLOCKED_ROWS;
-		case BLOCKED_1D_COLUMNS -> Organization.BLOCKED_COLUMNS;
-		case BLOCKED_2D -> Organization.BLOCKED_2D;
-		case STRIPED -> Organization.STRIPED_ROWS;
-		case STRIPED_COLUMNS -> Organization.STRIPED_COLUMNS;
-		case CHECKERBOARD -> Organization.CHECKERBOARD;
-		case THROUGH_BUFFER -> Organization.THROUGH_BUFFER;
-		case TURN_TAKING -> Organization.TURN_TAKING;
-		};
-	}
-
-	private static MappingPoint.WeightLevel weights(Segment segment) {
-		return switch (segment.getWeights()) {
-		case REGISTERS -> MappingPoint.WeightLevel.REGISTERS;
-		case BUFFER -> MappingPoint.WeightLevel.BUFFER;
-		case REGISTERS_OR_MEMORY -> MappingPoint.WeightLevel.REGISTERS_OR_MEMORY;
-		case MEMORY -> MappingPoint.WeightLevel.MEMORY;
-		};
 	}
 }

@@ -4,9 +4,11 @@ import java.util.Optional;
 
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
+import org.eclipse.xtext.validation.ValidationMessageAcceptor;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.translation.FixedMappings;
+import org.pipeorgan.dsl.translation.PolicyConstraints;
 import org.pipeorgan.dsl.translation.PolicyTranslator;
 import org.pipeorgan.engine.search.PolicyKind;
 
@@ -17,6 +19,7 @@ public class PolicyValidator extends AreaValidator {
 	public void checkSectionsOnce(Policy policy) {
 		checkOnce(policy, Literals.POLICY__STRATEGY, "strategy");
 		checkOnce(policy, Literals.POLICY__DEPTH, "depth");
+		checkOnce(policy, Literals.POLICY__LEAST_CHUNKS, "chunks");
 	}
 
 	/** A strategy or a base, not both. */
@@ -46,6 +49,11 @@ public class PolicyValidator extends AreaValidator {
 		}
 		if (fixed && policy.eIsSet(Literals.POLICY__DEPTH)) {
 			report(IssueCode.UNEXPECTED_OPTION, "a fixed policy is as deep as its segments are; remove 'depth'", policy, Literals.POLICY__DEPTH);
+		}
+		if (fixed) {
+			PolicyConstraints.sections(policy).forEach(section -> report(IssueCode.UNEXPECTED_OPTION,
+					"a fixed policy is not searched, so its segments say this; write it in a segment, or refine a policy that searches", policy, section, section.isMany() ? 0
+							: ValidationMessageAcceptor.INSIGNIFICANT_INDEX));
 		}
 		if (!fixed && !policy.getSegments().isEmpty()) {
 			report(IssueCode.UNEXPECTED_OPTION, "segments belong to a fixed policy, but '" + kind.get().keyword() + "' searches its own; write 'strategy fixed', or remove them",

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
-import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.LoopExtent;
 import org.pipeorgan.dsl.pipeorgan.LoopRank;
 import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
@@ -15,6 +14,7 @@ import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Restriction;
 import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.translation.FixedMappings;
+import org.pipeorgan.dsl.translation.PolicyTranslator;
 
 /** Segments of fixed policies say what they have to; whether a workload has what they name, a study tells. */
 public class SegmentValidator extends AreaValidator {
@@ -85,7 +85,7 @@ public class SegmentValidator extends AreaValidator {
 			if (FixedMappings.segments(policy).stream().anyMatch(segment -> !segment.getKept().isEmpty())) {
 				report(IssueCode.CONFLICTING_OPTIONS, message, policy, Literals.POLICY__RESTRICTIONS, restriction);
 			}
-		} else if (Refinement.lineage(policy).stream().anyMatch(ancestor -> ancestor.getRestrictions().contains(Restriction.NO_RESIDENCE))) {
+		} else if (PolicyTranslator.restrictions(policy).contains(org.pipeorgan.engine.search.Restriction.NO_RESIDENCE)) {
 			policy.getSegments().stream().filter(segment -> !segment.getKept().isEmpty())
 					.forEach(segment -> report(IssueCode.CONFLICTING_OPTIONS, message, segment, Literals.SEGMENT__KEPT, 0));
 		}

@@ -15,6 +15,7 @@ import org.pipeorgan.dsl.pipeorgan.PolicyUse;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.translation.FixedMappings;
+import org.pipeorgan.dsl.translation.PolicyConstraints;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 
 /** Studies can be run and compared. */
@@ -83,10 +84,11 @@ public class StudyValidator extends AreaValidator {
 		}
 	}
 
-	/** What a fixed policy names is in each workload that it maps. */
+	/** What policies name is in each workload that they map. */
 	@Check(CheckType.NORMAL)
 	public void checkFixedMappings(Study study) {
 		FixedMappings.problems(study).forEach(this::report);
+		PolicyConstraints.problems(study).forEach(this::report);
 	}
 
 	/** A fixed policy cuts tensors into no more parts than they have rows and columns, or channels. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.pipelining.OrderClass;
@@ -99,6 +100,17 @@ public record Constraints(Set<Organization> organizations, Set<OrderClass> order
 	/** Whether nothing is fixed. */
 	public boolean isEmpty() {
 		return equals(NONE);
+	}
+
+	/** Whether something is left out: sections that list all there is, to widen a base's, leave nothing out. */
+	boolean restrict() {
+		return restricts(organizations, Organization.values()) || restricts(orders, OrderClass.values()) || restricts(granularities, GranularityClass.values())
+				|| restricts(weightLevels, WeightLevel.values()) || chunks.least() > 1 || chunks.most() < CostModel.MAX_INTERVALS || !cuts.isEmpty() || !together.isEmpty() || !kept.isEmpty()
+				|| !spilled.isEmpty() || !operators.isEmpty();
+	}
+
+	private static boolean restricts(Set<?> chosen, Object[] all) {
+		return !chosen.isEmpty() && chosen.size() < all.length;
 	}
 
 	/** Whether segments of several operators are not free. */

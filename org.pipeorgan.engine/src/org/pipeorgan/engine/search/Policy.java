@@ -93,6 +93,6 @@ public record Policy(String name, PolicyKind kind, int maxDepth, Set<Restriction
 
 	/** Whether it is kept from its best choices, so that a comparison with it must say so. */
 	public boolean restricted() {
-		return pairs() || kind == PolicyKind.SIMBA || !restrictions.isEmpty() || !constraints.isEmpty();
+		return pairs() || kind == PolicyKind.SIMBA || !restrictions.isEmpty() || constraints.restrict();
 	}
 }
