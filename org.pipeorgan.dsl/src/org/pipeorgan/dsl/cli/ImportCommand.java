@@ -1,18 +1,13 @@
 package org.pipeorgan.dsl.cli;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 import org.eclipse.xtext.diagnostics.Severity;
 import org.pipeorgan.dsl.imports.ImportException;
-import org.pipeorgan.dsl.imports.ImportedWorkload;
-import org.pipeorgan.dsl.imports.LayerList;
-import org.pipeorgan.dsl.imports.MaestroModel;
-import org.pipeorgan.dsl.imports.ScaleSimTopology;
+import org.pipeorgan.dsl.imports.Importer;
 import org.pipeorgan.dsl.validation.IssueCode;
 
 import picocli.CommandLine.Command;
@@ -69,7 +64,7 @@ final class ImportCommand implements Runnable {
 
 		@Override
 		public Integer call() {
-			return bringIn(options, console, MaestroModel::read).code();
+			return bringIn(options, console, Importer.MAESTRO).code();
 		}
 	}
 
@@ -86,11 +81,11 @@ final class ImportCommand implements Runnable {
 
 		@Override
 		public Integer call() {
-			return bringIn(options, console, ScaleSimTopology::read).code();
+			return bringIn(options, console, Importer.SCALE_SIM).code();
 		}
 	}
 
-	private static ExitCode bringIn(Options options, Console console, Function<String, LayerList> reader) {
+	private static ExitCode bringIn(Options options, Console console, Importer importer) {
 		if (!Files.isRegularFile(options.file)) {
 			throw new UsageException("there is no file " + options.file);
 		}
@@ -98,27 +93,17 @@ final class ImportCommand implements Runnable {
 			throw new UsageException("file " + options.output + " is no .pog file");
 		}
 		try {
-			LayerList list = reader.apply(Files.readString(options.file));
-			String file = options.file.getFileName().toString();
-			String name = options.name != null ? options.name : list.name().isEmpty() ? file.replaceFirst("\\.[^.]*$", "") : list.name();
-			ImportedWorkload.Result result = ImportedWorkload.write(list, file, name, options.pad == Pad.SAME);
-			list.notes().forEach(note -> console.err().println(options.file + ": note: " + note));
-			if (result.cuts() > 0) {
-				int better = options.pad == Pad.SAME ? result.cuts() : ImportedWorkload.write(list, file, name, true).cuts();
-				console.err().println(options.file + ": note: " + result.cuts() + " of " + (list.layers().size() - 1) + " pairs of neighbours share no tensor, for their shapes differ"
-						+ (better < result.cuts() ? "; with --pad same " + better + " would" : ""));
-			}
+			Importer.Imported imported = importer.reader().read(Files.readAllBytes(options.file), options.file.getFileName().toString(), options.name, options.pad == Pad.SAME);
+			imported.notes().forEach(note -> console.err().println(options.file + ": note: " + note));
 			if (options.output == null) {
-				console.out().print(result.text());
+				console.out().print(imported.text());
 			} else {
-				AtomicFiles.write(options.output, result.text());
-				console.out().println(list.layers().size() + " layers written to " + options.output);
+				AtomicFiles.write(options.output, imported.text());
+				console.out().println(imported.layers() + " layers written to " + options.output);
 			}
 			return ExitCode.DONE;
 		} catch (ImportException e) {
 			console.err().println(new Message(options.file.toString(), e.line(), 1, Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id()));
-		} catch (MalformedInputException e) {
-			console.err().println(new Message(options.file.toString(), 1, 1, Severity.ERROR, "the file is no UTF-8 text", IssueCode.SYNTAX_ERROR.id()));
 		} catch (IOException e) {
 			throw new UsageException("file " + options.file + " cannot be read");
 		}

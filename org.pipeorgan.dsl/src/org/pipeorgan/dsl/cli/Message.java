@@ -14,7 +14,7 @@ import org.eclipse.xtext.diagnostics.Severity;
  * @param text     what is wrong and what would mend it
  * @param code     the issue code
  */
-record Message(String file, int line, int column, Severity severity, String text, String code) implements Comparable<Message> {
+public record Message(String file, int line, int column, Severity severity, String text, String code) implements Comparable<Message> {
 	private static final Comparator<Message> ORDER = Comparator.comparing(Message::file).thenComparingInt(Message::line).thenComparingInt(Message::column)
 			.thenComparing(Message::text);
 

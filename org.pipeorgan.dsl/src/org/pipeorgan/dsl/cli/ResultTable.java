@@ -8,12 +8,12 @@ import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
 
 /** A study's result in a few lines of text. */
-final class ResultTable {
+public final class ResultTable {
 	private ResultTable() {
 	}
 
 	/** One line a run: latency, speed-up against the baseline, distance from the lower bound. */
-	static String of(StudyResult result) {
+	public static String of(StudyResult result) {
 		TextTable table = new TextTable(4, "workload", "accelerator", "interconnect", "policy", "cycles", "time", "speedup", "x bound");
 		for (RunResult run : result.runs()) {
 			table.add(run.workloadLabel(), run.accelerator(), run.interconnect(), run.policy() + (run.restricted() ? " (restricted)" : ""),

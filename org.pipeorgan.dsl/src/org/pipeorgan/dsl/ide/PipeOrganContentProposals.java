@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.ide;
 import com.google.common.base.Predicate;
 import com.google.inject.Inject;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,11 @@ public class PipeOrganContentProposals extends IdeContentProposalProvider {
 		TEMPLATES.put("interconnect", "interconnect name {\n  topology mesh\n  express every 4\n  link 8 B/cycle\n  hop 1 cycle\n}\n");
 		TEMPLATES.put("policy", "policy name refines pipeorgan {\n  depth 4\n}\n");
 		TEMPLATES.put("study", "study name {\n  map library.xrbench.structured.ES_RITNet on library.accelerators.EdgeXR with mesh, amp\n  policies pipeorgan, tangram as baseline\n  write html, json, csv\n}\n");
+	}
+
+	/** Whole declarations, by what they begin with; each is valid as it stands. */
+	public static Map<String, String> templates() {
+		return Collections.unmodifiableMap(TEMPLATES);
 	}
 
 	@Inject

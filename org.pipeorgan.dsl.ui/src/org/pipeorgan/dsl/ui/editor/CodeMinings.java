@@ -58,8 +58,8 @@ final class CodeMinings implements ReconcileStep, ICodeMiningProvider {
 		Shown present = shown;
 		IDocument document = of.getDocument();
 		if (present != null && present.document == document) {
-			present.shapes.stream().limit(MOST).filter(hint -> hint.offset() > 0 && hint.offset() <= document.getLength())
-					.forEach(hint -> minings.add(new Shape(new Position(hint.offset() - 1, 1), hint.label(), this)));
+			present.shapes.stream().limit(MOST).filter(hint -> hint.offset() < document.getLength())
+					.forEach(hint -> minings.add(new Shape(new Position(hint.offset(), 1), hint.label(), this)));
 			for (InlayHints.Hint hint : present.work.subList(0, Math.min(MOST, present.work.size()))) {
 				try {
 					minings.add(new Work(document, document.getLineOfOffset(hint.offset()), hint.label(), this));
@@ -76,10 +76,10 @@ final class CodeMinings implements ReconcileStep, ICodeMiningProvider {
 		shown = null;
 	}
 
-	/** A shape behind a name. */
+	/** A shape behind a name: before the character that follows it. */
 	private static final class Shape extends LineContentCodeMining {
 		private Shape(Position position, String label, ICodeMiningProvider provider) {
-			super(position, true, provider);
+			super(position, provider);
 			setLabel(" " + label);
 		}
 	}
