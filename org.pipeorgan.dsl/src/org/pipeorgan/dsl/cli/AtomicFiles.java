@@ -1,6 +1,8 @@
 package org.pipeorgan.dsl.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,24 +44,47 @@ final class AtomicFiles {
 	 * @throws UsageException if the file system refuses
 	 */
 	static void write(Path file, String text) {
-		Interruption.writeWhole(() -> move(file, text));
+		write(file, writer -> writer.append(text));
 	}
 
-	private static void move(Path file, String text) {
+	/** What fills a file. */
+	interface Content {
+		/** Writes the text. */
+		void to(Writer writer) throws IOException;
+	}
+
+	/**
+	 * Writes a file beside its place under a temporary name, then moves it there.
+	 *
+	 * @throws UsageException if the file system refuses
+	 */
+	static void write(Path file, Content content) {
+		Interruption.writeWhole(() -> move(file, content));
+	}
+
+	private static void move(Path file, Content content) {
 		try {
-			writeWhole(file, text);
+			writeWhole(file, content);
+		} catch (UncheckedIOException e) {
+			throw refused(file, e.getCause());
 		} catch (IOException e) {
-			throw new UsageException("cannot write " + file + ": " + e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage()
-					+ "; check the permissions of the folder and the room on its disk");
+			throw refused(file, e);
 		}
 	}
 
-	private static void writeWhole(Path file, String text) throws IOException {
+	private static UsageException refused(Path file, IOException e) {
+		return new UsageException("cannot write " + file + ": " + e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage()
+				+ "; check the permissions of the folder and the room on its disk");
+	}
+
+	private static void writeWhole(Path file, Content content) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		Files.createDirectories(folder);
 		Path temporary = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
 		try {
-			Files.writeString(temporary, text);
+			try (Writer writer = Files.newBufferedWriter(temporary)) {
+				content.to(writer);
+			}
 			try {
 				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			} catch (AtomicMoveNotSupportedException e) {

@@ -48,14 +48,42 @@ final class FileStudies {
 			throw new UsageException("file " + file + " declares no study; add one, or use 'validate'");
 		}
 		if (names.isEmpty()) {
-			return all;
+			List<Study> runs = all.stream().filter(study -> study.getVariations().isEmpty()).toList();
+			if (runs.isEmpty()) {
+				throw new UsageException("all studies of file " + file + " vary parameters; use 'sweep'");
+			}
+			all.stream().filter(study -> !runs.contains(study)).forEach(study -> console.err().println("study " + study.getName() + " varies parameters and is left out; use 'sweep'"));
+			return runs;
 		}
+		List<Study> chosen = named(all, names);
+		chosen.stream().filter(study -> !study.getVariations().isEmpty()).forEach(study -> {
+			throw new UsageException("study '" + study.getName() + "' varies parameters; use 'sweep'");
+		});
+		return chosen;
+	}
+
+	private List<Study> named(List<Study> all, List<String> names) {
 		List<Study> chosen = new ArrayList<>();
 		for (String name : names) {
 			chosen.add(all.stream().filter(study -> study.getName().equals(name)).findFirst().orElseThrow(() -> new UsageException("file " + file
 					+ " declares no study '" + name + "'; its studies are " + String.join(", ", all.stream().map(Study::getName).toList()))));
 		}
 		return chosen;
+	}
+
+	/** The studies of these names that vary; all such if there is no name. @throws UsageException if there is no such study */
+	List<Study> sweeps(List<String> names) {
+		List<Study> all = loaded.model().getDeclarations().stream().filter(Study.class::isInstance).map(Study.class::cast).toList();
+		List<Study> chosen = (names.isEmpty() ? all : named(all, names)).stream().filter(study -> !names.isEmpty() || !study.getVariations().isEmpty()).toList();
+		if (chosen.isEmpty()) {
+			throw new UsageException("no study of file " + file + " varies anything; add, for example, 'vary buffer.size in 256 KiB .. 4 MiB times 2', or use 'run'");
+		}
+		return chosen;
+	}
+
+	/** The file. */
+	Path file() {
+		return file;
 	}
 
 	/** The engine's study; empty if something is wrong with it. */

@@ -25,6 +25,11 @@ final class StudyOptions {
 		return studies.load() ? Optional.of(studies) : Optional.empty();
 	}
 
+	/** Threads of the search. */
+	int threads() {
+		return threads;
+	}
+
 	/** Names of the studies that are asked for; none for all. */
 	List<String> names() {
 		return names;

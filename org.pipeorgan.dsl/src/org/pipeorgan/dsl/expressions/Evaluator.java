@@ -3,15 +3,18 @@ package org.pipeorgan.dsl.expressions;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.eclipse.xtext.EcoreUtil2;
 import org.eclipse.xtext.nodemodel.ICompositeNode;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.pipeorgan.dsl.pipeorgan.BinaryExpression;
 import org.pipeorgan.dsl.pipeorgan.Call;
 import org.pipeorgan.dsl.pipeorgan.Expression;
 import org.pipeorgan.dsl.pipeorgan.Function;
+import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.Negation;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.ParameterReference;
+import org.pipeorgan.dsl.pipeorgan.PropertyReference;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.units.Dimension;
 import org.pipeorgan.dsl.units.Unit;
@@ -42,6 +45,7 @@ public final class Evaluator {
 			case Negation negation -> negated(evaluate(negation.getOperand(), environment));
 			case BinaryExpression binary -> binary(binary, evaluate(binary.getLeft(), environment), evaluate(binary.getRight(), environment));
 			case Call call -> call(call, environment);
+			case PropertyReference reference -> named(reference, environment);
 			default -> throw new IllegalArgumentException("no value for " + expression.eClass().getName());
 			};
 		} catch (ArithmeticException e) {
@@ -61,6 +65,7 @@ public final class Evaluator {
 		case ParameterReference reference -> reference.getParameter() == null ? "?" : reference.getParameter().getName();
 		case Negation negation -> "-" + text(negation.getOperand());
 		case BinaryExpression binary -> "(" + text(binary.getLeft()) + " " + binary.getOperator().getLiteral() + " " + text(binary.getRight()) + ")";
+		case PropertyReference reference -> String.valueOf(reference.getName());
 		case Call call -> call.getFunction().getLiteral() + "(" + String.join(", ", call.getArguments().stream().map(Evaluator::text).toList()) + ")";
 		case null, default -> "?";
 		};
@@ -102,6 +107,18 @@ public final class Evaluator {
 		Parameter parameter = reference.getParameter();
 		if (parameter == null || parameter.eIsProxy()) {
 			throw new ExpressionException(reference, null, "the parameter is not there");
+		}
+		return environment.value(parameter, reference);
+	}
+
+	/** Among the values of a variation, a parameter of the file. */
+	private static Amount named(PropertyReference reference, Environment environment) {
+		Model model = EcoreUtil2.getContainerOfType(reference, Model.class);
+		Parameter parameter = model == null ? null : model.getDeclarations().stream().filter(Parameter.class::isInstance).map(Parameter.class::cast)
+				.filter(each -> reference.getName() != null && reference.getName().equals(each.getName())).findFirst().orElse(null);
+		if (parameter == null) {
+			throw new ExpressionException(reference, IssueCode.UNRESOLVED_NAME,
+					"there is no parameter '" + reference.getName() + "' in this file; write a number, or declare 'param " + reference.getName() + " = 8' before the study");
 		}
 		return environment.value(parameter, reference);
 	}

@@ -15,7 +15,7 @@ public final class ExpressionException extends RuntimeException {
 	 * @param code  the kind of problem; {@code null} if it only follows from another one, which is reported elsewhere
 	 * @param data  what quick fixes need
 	 */
-	ExpressionException(Expression place, IssueCode code, String message, String... data) {
+	public ExpressionException(Expression place, IssueCode code, String message, String... data) {
 		super(message, null, false, false);
 		this.place = place;
 		this.code = code;

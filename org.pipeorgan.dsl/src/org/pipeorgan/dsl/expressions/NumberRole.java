@@ -79,6 +79,8 @@ public record NumberRole(EReference feature, Function<EObject, String> name, Lis
 			quantity(Literals.POLICY__MOST_CHUNKS, "the most chunks", COUNT, "64", false),
 			quantity(Literals.OPERATOR_MAPPING__SHARE, "the share", COUNT, "16", false),
 			new NumberRole(Literals.LOOP_EXTENT__VALUE, extent -> ((LoopExtent) extent).getRank().getLiteral(), COUNT, "4", false),
+			quantity(Literals.SAMPLING__COUNT, "the number of points", COUNT, "1000", false),
+			quantity(Literals.SAMPLING__SEED, "the seed", COUNT, "7", true),
 			quantity(Literals.SEGMENT__CHUNKS, "chunks", COUNT, "16", false));
 	private static final Map<EStructuralFeature, NumberRole> BY_FEATURE = ALL.stream().collect(Collectors.toUnmodifiableMap(NumberRole::feature, role -> role));
 

@@ -199,7 +199,8 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 	protected void format(Study study, IFormattableDocument document) {
 		spaceOutAll(study, document);
 		block(study, document);
-		lines(study, document, "map", "policies", "objective", "simulate", "write");
+		lines(study, document, "map", "policies", "objective", "simulate", "vary", "where", "sample", "write");
+		lines(study.getGoals(), document);
 	}
 
 	/** Indents what stands between the braces of an element and puts the closing brace on a line of its own. */
@@ -321,12 +322,12 @@ public class PipeOrganFormatter extends AbstractJavaFormatter {
 
 	private boolean isSign(ISemanticRegion region) {
 		ParserRule rule = GrammarUtil.containingParserRule(region.getGrammarElement());
-		return rule == grammar.getNegationRule() || rule == grammar.getCountNegationRule();
+		return rule == grammar.getNegationRule() || rule == grammar.getCountNegationRule() || rule == grammar.getTermNegationRule();
 	}
 
 	private boolean isInExpression(ISemanticRegion region) {
 		ParserRule rule = GrammarUtil.containingParserRule(region.getGrammarElement());
-		return rule == grammar.getOperandRule() || rule == grammar.getCountOperandRule() || rule == grammar.getSecondPadRule();
+		return rule == grammar.getOperandRule() || rule == grammar.getCountOperandRule() || rule == grammar.getTermOperandRule() || rule == grammar.getSecondPadRule();
 	}
 
 	private static ISemanticRegion firstOf(IEObjectRegion region) {

@@ -26,6 +26,7 @@ import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Value;
 import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.sweep.Sweep;
 import org.pipeorgan.dsl.translation.Graphs;
 import org.pipeorgan.dsl.translation.HardwareTranslator;
 import org.pipeorgan.dsl.translation.PolicyTranslator;
@@ -57,11 +58,24 @@ public final class Facts {
 			case Interconnect interconnect -> interconnect(interconnect);
 			case Policy policy -> PolicyTranslator.translate(policy, Problem.IGNORE)
 					.map(p -> List.of("strategy " + p.kind().keyword() + ", at most " + p.maxDepth() + " operators a segment" + (p.restricted() ? ", restricted" : "") + (p.constraints().isEmpty() ? "" : ": " + p.constraints()))).orElse(List.of());
+			case Study study when !study.getVariations().isEmpty() -> sweep(study);
 			case Study study -> StudyTranslator.translate(study, Problem.IGNORE)
 					.map(s -> List.of(s.targets().size() * s.policies().size() + " runs: " + s.targets().size() + " targets, " + s.policies().size() + " policies")).orElse(List.of());
 			default -> List.of();
 			};
 		} catch (ArithmeticException e) {
+			return List.of();
+		}
+	}
+
+	private static List<String> sweep(Study study) {
+		if (!Sweep.isWhole(study)) {
+			return List.of();
+		}
+		try {
+			Sweep sweep = new Sweep(study);
+			return List.of(count(sweep.space().size()) + " points: " + String.join(" x ", sweep.space().axes().stream().map(axis -> axis.choices().size() + " of " + axis.name()).toList()));
+		} catch (ExpressionException | IllegalArgumentException e) {
 			return List.of();
 		}
 	}

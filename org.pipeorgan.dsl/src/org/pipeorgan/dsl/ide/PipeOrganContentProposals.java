@@ -26,6 +26,8 @@ import org.pipeorgan.dsl.expressions.NumberRole;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.services.PipeOrganGrammarAccess;
+import org.pipeorgan.dsl.sweep.Metric;
+import org.pipeorgan.dsl.sweep.Property;
 import org.pipeorgan.dsl.units.Dimension;
 import org.pipeorgan.dsl.units.Units;
 
@@ -44,7 +46,11 @@ public class PipeOrganContentProposals extends IdeContentProposalProvider {
 		TEMPLATES.put("interconnect", "interconnect name {\n  topology mesh\n  express every 4\n  link 8 B/cycle\n  hop 1 cycle\n}\n");
 		TEMPLATES.put("policy", "policy name refines pipeorgan {\n  depth 4\n}\n");
 		TEMPLATES.put("study", "study name {\n  map library.xrbench.structured.ES_RITNet on library.accelerators.EdgeXR with mesh, amp\n  policies pipeorgan, tangram as baseline\n  write html, json, csv\n}\n");
+		TEMPLATES.put("sweep", "study name {\n  map library.xrbench.structured.KD_res8_narrow on library.accelerators.EdgeXR with mesh, amp\n  policies tangram\n  vary array in 16 x 16, 32 x 32\n  vary buffer.size in 256 KiB .. 2 MiB times 2\n  where buffer.size / array.pes >= 1 KiB\n  minimize latency, energy, buffer.size\n}\n");
 	}
+
+	/** Rules in which a qualified name is a property of a design. */
+	private static final Set<String> PROPERTY_RULES = Set.of("Variation", "PropertyReference");
 
 	/** Whole declarations, by what they begin with; each is valid as it stands. */
 	public static Map<String, String> templates() {
@@ -58,6 +64,13 @@ public class PipeOrganContentProposals extends IdeContentProposalProvider {
 	protected void _createProposals(RuleCall call, ContentAssistContext context, IIdeContentProposalAcceptor acceptor) {
 		if (call.getRule() == grammar.getUnitRule()) {
 			units(context).forEach(unit -> acceptor.accept(getProposalCreator().createProposal(unit, context, entry -> entry.setKind(ContentAssistEntry.KIND_UNIT)), UNIT_PRIORITY));
+		} else if (call.getRule() == grammar.getQualifiedNameRule() && GrammarUtil.containingAssignment(call) != null
+				&& PROPERTY_RULES.contains(GrammarUtil.containingParserRule(call).getName())) {
+			properties(GrammarUtil.containingParserRule(call) == grammar.getVariationRule()).forEach((property, description) -> acceptor
+					.accept(getProposalCreator().createProposal(property, context, entry -> {
+						entry.setDescription(description);
+						entry.setKind(ContentAssistEntry.KIND_PROPERTY);
+					}), UNIT_PRIORITY));
 		} else if (call.getRule() == grammar.getDeclarationRule()) {
 			TEMPLATES.forEach((keyword, text) -> acceptor.accept(getProposalCreator().createProposal(text, context, entry -> {
 				entry.setLabel(keyword + " { ... }");
@@ -67,6 +80,22 @@ public class PipeOrganContentProposals extends IdeContentProposalProvider {
 		} else {
 			super._createProposals(call, context, acceptor);
 		}
+	}
+
+	/** Properties of designs, with what they measure; in terms also what an evaluation gives. */
+	private static Map<String, String> properties(boolean varied) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		for (Property property : Property.values()) {
+			if (!varied || property.isVariable()) {
+				properties.put(property.path(), property.dimension() == null ? "one of " + String.join(", ", property.names()) : property.dimension().label());
+			}
+		}
+		if (!varied) {
+			for (Metric metric : Metric.values()) {
+				properties.putIfAbsent(metric.keyword(), "result, " + metric.dimension().label());
+			}
+		}
+		return properties;
 	}
 
 	/** Units of the place if it is known, else the customary ones of every dimension. */

@@ -3,7 +3,6 @@ package org.pipeorgan.dsl.scoping;
 import com.google.inject.Inject;
 import com.google.inject.Provider;
 
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -13,6 +12,7 @@ import org.eclipse.xtext.diagnostics.DiagnosticMessage;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.linking.impl.LinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
+import org.pipeorgan.dsl.expressions.Spelling;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
 import org.pipeorgan.dsl.units.Units;
 import org.pipeorgan.dsl.validation.IssueCode;
@@ -40,29 +40,7 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 	}
 
 	private Optional<String> similar(ILinkingDiagnosticContext context, String written) {
-		int most = Math.max(1, written.length() / 3);
-		return StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
-				.limit(MOST_COMPARED).map(description -> description.getName().toString()).filter(name -> Math.abs(name.length() - written.length()) <= most)
-				.filter(name -> distance(name, written) <= most).min(Comparator.<String>comparingInt(name -> distance(name, written)).thenComparing(name -> name));
-	}
-
-	/** Edit distance, case ignored. */
-	private static int distance(String a, String b) {
-		String left = a.toLowerCase(Locale.ROOT);
-		String right = b.toLowerCase(Locale.ROOT);
-		int[] last = new int[right.length() + 1];
-		for (int j = 0; j < last.length; j++) {
-			last[j] = j;
-		}
-		for (int i = 1; i <= left.length(); i++) {
-			int[] next = new int[right.length() + 1];
-			next[0] = i;
-			for (int j = 1; j <= right.length(); j++) {
-				int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-				next[j] = Math.min(Math.min(next[j - 1], last[j]) + 1, last[j - 1] + change);
-			}
-			last = next;
-		}
-		return last[right.length()];
+		return Spelling.similar(written, StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
+				.limit(MOST_COMPARED).map(description -> description.getName().toString()));
 	}
 }

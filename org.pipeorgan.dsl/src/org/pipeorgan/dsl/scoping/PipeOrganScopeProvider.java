@@ -23,8 +23,11 @@ import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.BlockUse;
 import org.pipeorgan.dsl.pipeorgan.Graph;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
+import org.pipeorgan.dsl.pipeorgan.Mapping;
 import org.pipeorgan.dsl.pipeorgan.NamedElement;
+import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.translation.Graphs;
 
 /**
@@ -45,6 +48,10 @@ public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 			BlockUse use = EcoreUtil2.getContainerOfType(context, BlockUse.class);
 			boolean resolved = use != null && use.getBlock() != null && !use.getBlock().eIsProxy();
 			return resolved ? scope(IScope.NULLSCOPE, Graphs.parameters(use.getBlock())) : IScope.NULLSCOPE;
+		}
+		if (reference == Literals.VARIATION__PARAMETER) {
+			Study study = EcoreUtil2.getContainerOfType(context, Study.class);
+			return study == null ? IScope.NULLSCOPE : varied(study, super.getScope(context, reference));
 		}
 		if (reference == Literals.PARAMETER_REFERENCE__PARAMETER) {
 			return parameters(context, super.getScope(context, reference));
@@ -71,6 +78,24 @@ public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 			}
 		}
 		return outer;
+	}
+
+	/** Parameters of what a study maps, behind its name, before those of files. */
+	private static IScope varied(Study study, IScope outer) {
+		Map<QualifiedName, IEObjectDescription> descriptions = new LinkedHashMap<>();
+		for (Mapping mapping : study.getMappings()) {
+			mapping.getAccelerators().forEach(each -> Refinement.lineage(each).forEach(base -> describe(each, base.getParameters().stream(), descriptions)));
+			mapping.getInterconnects().forEach(each -> Refinement.lineage(each).forEach(base -> describe(each, base.getParameters().stream(), descriptions)));
+			mapping.getWorkloads().forEach(each -> describe(each, Graphs.parameters(each), descriptions));
+		}
+		return descriptions.isEmpty() ? outer : MultimapBasedScope.createScope(outer, descriptions.values(), false);
+	}
+
+	private static void describe(NamedElement owner, Stream<Parameter> parameters, Map<QualifiedName, IEObjectDescription> descriptions) {
+		parameters.filter(parameter -> owner.getName() != null && parameter.getName() != null).forEach(parameter -> {
+			QualifiedName name = QualifiedName.create(owner.getName(), parameter.getName());
+			descriptions.putIfAbsent(name, EObjectDescription.create(name, parameter));
+		});
 	}
 
 	/** The nearest of equal names is found first. */

@@ -84,7 +84,7 @@ public final class HardwareTranslator {
 			Numbers numbers = Numbers.of(interconnect);
 			Rational link = numbers.bytesPerCycle(written.get(), clockHertz);
 			return new org.pipeorgan.engine.interconnect.Interconnect(interconnect.getName(), topology(lineage),
-					Refinement.nearestThat(lineage, i -> !i.getExpress().isEmpty()).stream().flatMap(i -> i.getExpress().stream()).map(e -> express(e, numbers)).toList(), link,
+					Refinement.nearestThat(lineage, i -> !i.getExpress().isEmpty()).stream().flatMap(i -> i.getExpress().stream()).filter(e -> !e.isNone()).map(e -> express(e, numbers)).toList(), link,
 					Refinement.nearest(lineage, Interconnect::getLocal).map(local -> numbers.bytesPerCycle(local, clockHertz)).orElse(link),
 					Refinement.nearest(lineage, Interconnect::getHop).map(numbers::cycles).orElse(1L),
 					Refinement.nearestThat(lineage, i -> i.eIsSet(Literals.INTERCONNECT__DELIVERY)).map(i -> i.getDelivery() == Delivery.MULTICAST).orElse(true),

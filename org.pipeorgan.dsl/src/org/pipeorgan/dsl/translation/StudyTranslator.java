@@ -83,7 +83,8 @@ public final class StudyTranslator {
 				.map(i -> new Target(w.get(), a.get(), i));
 	}
 
-	private static Objective objective(Study study) {
+	/** What the policies of a study minimise. */
+	public static Objective objective(Study study) {
 		return switch (study.getObjective()) {
 		case LATENCY -> Objective.LATENCY;
 		case ENERGY -> Objective.ENERGY;

@@ -56,6 +56,10 @@ public enum IssueCode {
 	MISSING_INTERCONNECT("missing-interconnect"),
 	/** A baseline that cannot be compared with. */
 	INVALID_BASELINE("invalid-baseline"),
+	/** Values of a varied parameter that cannot be listed. */
+	INVALID_VARIATION("invalid-variation"),
+	/** A sample that cannot be drawn. */
+	INVALID_SAMPLING("invalid-sampling"),
 	/** The same workload, accelerator and interconnect, or the same policy, twice in a study. */
 	DUPLICATE_RUN("duplicate-run"),
 	/** A fixed mapping whose segments do not cover a workload's operators once, in file order. */

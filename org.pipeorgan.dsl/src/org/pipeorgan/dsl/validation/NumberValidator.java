@@ -11,25 +11,33 @@ import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
 import org.pipeorgan.dsl.expressions.ExpressionException;
 import org.pipeorgan.dsl.expressions.Numbers;
+import org.pipeorgan.dsl.pipeorgan.Comparison;
 import org.pipeorgan.dsl.pipeorgan.Expression;
+import org.pipeorgan.dsl.pipeorgan.Goals;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.ParameterReference;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
+import org.pipeorgan.dsl.pipeorgan.VariedValues;
 
 /** Numbers have a value, of a dimension and in a range that their place accepts. */
 public class NumberValidator extends AreaValidator {
 	/** The one check of numbers: units, dimensions, signs and whole numbers, as the evaluator and the role of the place say. */
 	@Check(CheckType.FAST)
 	public void checkNumber(Expression expression) {
-		if (expression.eContainer() instanceof Expression) {
+		if (expression.eContainer() instanceof Expression || isTerm(expression)) {
 			return;
 		}
 		Numbers.of(expression).problem(expression).filter(e -> e.code() != null).ifPresent(e -> report(e.code(), e.getMessage(), e.place(), feature(e), e.data()));
 	}
 
+	/** Terms of a sweep have a meaning in its space only: {@link SweepValidator}. */
+	private static boolean isTerm(Expression expression) {
+		return expression.eContainer() instanceof VariedValues || expression.eContainer() instanceof Comparison || expression.eContainer() instanceof Goals;
+	}
+
 	/** A wrong unit stands on the unit, a wrong number on the number, anything else on the whole expression at fault. */
-	private static EStructuralFeature feature(ExpressionException e) {
+	static EStructuralFeature feature(ExpressionException e) {
 		if (!(e.place() instanceof Quantity quantity)) {
 			return null;
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.hardware.HardwareException;
@@ -109,14 +110,21 @@ public final class StudyRunner {
 
 	/** @throws InfeasibleException if there is no mapping, or what cannot be costed, with the reason */
 	private RunResult search(Target target, Policy policy, StudyProgress.Run progress) {
-		String workload = target.workload().name();
-		try {
+		return guarded(target, () -> {
 			SharedSearches shared = searches.get(target);
 			CostModel model = shared.model(policy);
 			PolicySearch search = new PolicySearch(shared, policy, study.objective(), progress);
 			Mapping mapping = search.mapping();
 			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),
 					study.simulated() ? MappingSimulation.of(model, mapping, progress) : null);
+		});
+	}
+
+	/** What cannot be costed is refused like what does not fit, with the reason. */
+	static <T> T guarded(Target target, Supplier<T> search) {
+		String workload = target.workload().name();
+		try {
+			return search.get();
 		} catch (HardwareException e) {
 			throw new InfeasibleException("", e.getMessage());
 		} catch (ArithmeticException e) {

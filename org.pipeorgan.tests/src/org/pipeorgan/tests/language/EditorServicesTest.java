@@ -80,7 +80,7 @@ class EditorServicesTest {
 	@Test
 	void everyTemplateIsValid() {
 		List<ContentAssistEntry> templates = proposals("|").stream().filter(entry -> entry.getKind().equals(ContentAssistEntry.KIND_SNIPPET)).toList();
-		assertEquals(6, templates.size());
+		assertEquals(7, templates.size());
 		for (ContentAssistEntry template : templates) {
 			assertEquals(List.of(), Pog.validate(template.getProposal()), template.getProposal());
 			assertEquals(template.getProposal(), Pog.format(template.getProposal()));

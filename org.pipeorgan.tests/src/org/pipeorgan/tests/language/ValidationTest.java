@@ -107,6 +107,31 @@ class ValidationTest {
 				new Case(IssueCode.MISSING_INTERCONNECT, study("map T on <<A>> policies tangram"), "names no interconnect"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline on <<amp>>"), "nothing is mapped with 'amp'"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline, pipeorgan <<as>> baseline"), "one baseline"),
+				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram <<as>> baseline vary buffer.size in 1 KiB"), "compared by their front"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary buffer.size in <<1>> KiB .. 8 KiB"), "'step 1 KiB' or 'times 2'"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary array.rows in 8 .. <<4>>"), "from 8 down to 4"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary array.rows in 2 .. 8 times <<1>>"), "never reach 8"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary array.rows in 2, 4, <<2>>"), "'2' is there twice"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary array in <<4>>"), "takes shapes"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary <<array.pes>> in 4"), "follows from 'array.rows'"),
+				new Case(IssueCode.INVALID_VARIATION, sweep("vary <<policy>> in tangram"), "behind 'policies'"),
+				new Case(IssueCode.UNRESOLVED_NAME, sweep("vary <<array.row>> in 4"), "did you mean 'array.rows'?"),
+				new Case(IssueCode.UNRESOLVED_NAME, sweep("vary interconnect.topology in mesh, <<tours>>"), "it may be mesh, torus"),
+				new Case(IssueCode.UNRESOLVED_NAME, sweep("vary array.rows in 4 where <<arrey.rows>> < 4"), "did you mean 'array.rows'?"),
+				new Case(IssueCode.UNRESOLVED_NAME, sweep("vary array.rows in 4 where interconnect.topology == <<mash>>"), "is never 'mash'"),
+				new Case(IssueCode.UNRESOLVED_NAME, sweep("vary array.rows in 4 minimize <<speed>>"), "nothing is called 'speed'"),
+				new Case(IssueCode.MISSING_UNIT, sweep("vary buffer.size in <<1>>"), "1 has no unit"),
+				new Case(IssueCode.WRONG_DIMENSION, sweep("vary buffer.size in 1 KiB where buffer.size < <<4>>"), "is a size, but '4' is a plain number"),
+				new Case(IssueCode.WRONG_DIMENSION, sweep("vary buffer.size in 1 KiB .. 2 KiB step 1 <<ns>>"), "the step is a time"),
+				new Case(IssueCode.WRONG_DIMENSION, sweep("vary buffer.size in 1 KiB minimize <<latency + energy>>"), "mixes a number of cycles and a energy"),
+				new Case(IssueCode.VALUE_OUT_OF_RANGE, sweep("vary array.rows in <<2.5>>"), "take whole numbers"),
+				new Case(IssueCode.DUPLICATE_OPTION, sweep("vary array.rows in 4 vary <<array.rows>> in 8"), "varies already"),
+				new Case(IssueCode.CONFLICTING_OPTIONS, sweep("vary array in 4 x 4 vary <<array.rows>> in 8"), "remove one of them"),
+				new Case(IssueCode.CONFLICTING_OPTIONS, sweep("vary array.rows in 4 write <<timeloop>>"), "but not timeloop"),
+				new Case(IssueCode.CONFLICTING_OPTIONS, sweep("vary array.rows in 4 <<simulate>>"), "are not simulated"),
+				new Case(IssueCode.MISSING_OPTION, sweep("where <<array.rows < 4>>"), "but nothing varies"),
+				new Case(IssueCode.INVALID_SAMPLING, sweep("vary array.rows in 4 sample <<random>> seed 1"), "'sample random 1000 seed 1'"),
+				new Case(IssueCode.INVALID_SAMPLING, sweep("vary array.rows in 4 sample <<grid>> 10"), "a grid has all points"),
 				new Case(IssueCode.DUPLICATE_OPTION, "interconnect n { link 8 B/cycle shared distribution ports west, <<west>> }", "'west' is written twice"),
 				new Case(IssueCode.NON_POSITIVE_VALUE, "interconnect n { link 8 B/cycle shared distribution ports west every <<0>> }", "between the buffer's ports is 0"),
 				new Case(IssueCode.VALUE_OUT_OF_RANGE, "interconnect n { link 8 B/cycle shared distribution ports <<west>> every 2000 }", "every 2000 routers; it must be 1 to 1024"),
@@ -206,6 +231,10 @@ class ValidationTest {
 	private static String mapped(String segments) {
 		return workload("a = relu(i) b = relu(a) c = relu(b)") + " " + ACCELERATOR + " policy p { strategy fixed " + segments
 				+ " } study s { map T on A with mesh policies p }";
+	}
+
+	private static String sweep(String lines) {
+		return study("map T on A with mesh policies tangram " + lines);
 	}
 
 	private static String study(String lines) {
