@@ -69,7 +69,7 @@ public final class CostModel {
 		private List<OperatorChoice> choices = List.of();
 
 		private Scratch(Network network) {
-			loads = new LinkLoads(network);
+			loads = LinkLoads.merging(network);
 		}
 
 		private void select(MappingPoint point) {
@@ -83,8 +83,14 @@ public final class CostModel {
 		}
 	}
 
-	/** What layouts of a segment under one tiling have in common; shares by the number of units. */
-	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Map<Integer, int[]> shares, Map<List<Long>, Long> recurrences) {
+	/**
+	 * What layouts of a segment under one tiling have in common.
+	 *
+	 * @param needed      elements that all intervals of each operator need of each of its operands
+	 * @param shares      units of each operator, by what the array is shared in: PEs, rows, columns
+	 * @param recurrences found so far
+	 */
+	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Recurrence.Graph graph, long[][] needed, int[][] shares, Map<List<Long>, Long> recurrences) {
 	}
 
 	/**
@@ -214,6 +220,11 @@ public final class CostModel {
 		return loads;
 	}
 
+	/** Mean hops of a bit that a plan delivers between PEs; 0 if none is. */
+	public double meanHops(SegmentPlan plan) {
+		return traffic(plan, null).meanHops();
+	}
+
 	private List<Operator> operators(MappingPoint point) {
 		return workload.operators().subList(point.first(), point.first() + point.depth());
 	}
@@ -238,7 +249,8 @@ public final class CostModel {
 		if (dataflows.stream().anyMatch(dataflow -> dataflow.intervals() > MAX_INTERVALS)) {
 			return Optional.empty();
 		}
-		return Optional.of(new Tiled(dataflows, handOvers(point, operators(point), dataflows), new HashMap<>(), new HashMap<>()));
+		List<HandOver> handOvers = handOvers(point, operators(point), dataflows);
+		return Optional.of(new Tiled(dataflows, handOvers, Recurrence.Graph.of(dataflows, handOvers), movement.needed(operators(point), dataflows), new int[3][], new HashMap<>()));
 	}
 
 	/** Dataflow of each operator of a point. */
@@ -291,9 +303,7 @@ public final class CostModel {
 	private Layout layOut(MappingPoint point, Tiled tiled) {
 		List<Operator> operators = operators(point);
 		List<Dataflow> dataflows = tiled.dataflows();
-		int[] units = point.organization().spatial() && point.depth() > Placement.units(point.organization(), accelerator.rows(), accelerator.columns()) ? null
-				: tiled.shares().computeIfAbsent(Placement.units(point.organization(), accelerator.rows(), accelerator.columns()) * (point.organization().spatial() ? 1 : -1),
-						count -> shares(point, dataflows));
+		int[] units = units(point, tiled);
 		Placement placement = units == null ? null : Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units);
 		if (placement == null) {
 			return null;
@@ -314,7 +324,22 @@ public final class CostModel {
 		}
 		List<HandOver> handOvers = tiled.handOvers();
 		return new Layout(dataflows, chosen, Arrays.stream(units).map(u -> u * unitPes).toArray(), placement, handOvers, compute,
-				scheduler.reductionUnits(placement, chosen), movement.feeds(point.first(), operators, dataflows, chosen, handOvers));
+				() -> scheduler.reductionUnits(placement, chosen), movement.feeds(point.first(), operators, tiled.needed(), chosen, handOvers), tiled.needed(), tiled.graph());
+	}
+
+	private int[] units(MappingPoint point, Tiled tiled) {
+		Organization organization = point.organization();
+		if (!organization.spatial()) {
+			return new int[point.depth()];
+		}
+		if (point.depth() > Placement.units(organization, accelerator.rows(), accelerator.columns())) {
+			return null;
+		}
+		int in = organization == Organization.STRIPED_ROWS ? 1 : organization == Organization.STRIPED_COLUMNS ? 2 : 0;
+		if (tiled.shares()[in] == null) {
+			tiled.shares()[in] = shares(point, tiled.dataflows());
+		}
+		return tiled.shares()[in];
 	}
 
 	private List<HandOver> handOvers(MappingPoint point, List<Operator> operators, List<Dataflow> dataflows) {

@@ -53,6 +53,7 @@ final class DataMovement {
 			long tiles = sumTiles(split);
 			free[i] = registers - Math.min(sums, registers / 2) - (spatial ? 0 : resident);
 			plan.registerBits = Math.addExact(plan.registerBits, registerBits(operator));
+			plan.macs += operator.macs();
 			passes[i] = 0L;
 			if (operator.weights() == 0) {
 				continue;
@@ -153,33 +154,56 @@ final class DataMovement {
 		return tensors;
 	}
 
-	/** What the operators of a layout ask of the buffer, wherever their weights wait. */
-	Layout.Feeds feeds(int first, List<Operator> operators, List<Dataflow> dataflows, List<Split> splits, List<HandOver> handOvers) {
+	/** Elements that all intervals of each operator need of each of its operands, halo anew in each interval. */
+	long[][] needed(List<Operator> operators, List<Dataflow> dataflows) {
+		long[][] elements = new long[operators.size()][];
+		for (int i = 0; i < elements.length; i++) {
+			List<Operand> operands = operators.get(i).operands();
+			Dataflow to = dataflows.get(i);
+			elements[i] = new long[operands.size()];
+			for (int o = 0; o < operands.size(); o++) {
+				Operand operand = operands.get(o);
+				TensorShape view = operand.view();
+				long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+				long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
+				long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
+				elements[i][o] = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
+			}
+		}
+		return elements;
+	}
+
+	/**
+	 * What the operators of a layout ask of the buffer, wherever their weights wait.
+	 *
+	 * @param needed of each operand, see {@link #needed(List, List)}
+	 */
+	Layout.Feeds feeds(int first, List<Operator> operators, long[][] needed, List<Split> splits, List<HandOver> handOvers) {
 		long[] outside = new long[operators.size()];
 		long[] stored = new long[operators.size()];
+		long[] handedOver = new long[handOvers.size()];
+		int edge = 0;
 		for (int i = 0; i < outside.length; i++) {
-			for (Operand operand : operators.get(i).operands()) {
-				Tensor tensor = workload.tensors().get(operand.tensor());
+			Operator operator = operators.get(i);
+			for (int o = 0; o < operator.operands().size(); o++) {
+				Tensor tensor = workload.tensors().get(operator.operands().get(o).tensor());
+				long bytes = delivered(needed[i][o], splits.get(i), operator, operator.operands().get(o), tensor);
 				if (tensor.producer() < first) {
-					outside[i] = Math.addExact(outside[i], delivered(dataflows.get(i), splits.get(i), operators.get(i), operand, tensor));
+					outside[i] = Math.addExact(outside[i], bytes);
+				} else {
+					// in the order of the hand-overs
+					handedOver[edge++] = bytes;
 				}
 			}
-			Tensor out = workload.outputOf(operators.get(i));
+			Tensor out = workload.outputOf(operator);
 			stored[i] = out.output() || out.lastConsumer() >= first + operators.size() ? out.bytes() : 0;
 		}
-		long[] handedOver = handOvers.stream()
-				.mapToLong(e -> delivered(dataflows.get(e.consumer()), splits.get(e.consumer()), operators.get(e.consumer()), e.operand(), e.tensor())).toArray();
 		return new Layout.Feeds(outside, handedOver, stored);
 	}
 
-	/** Bytes that the buffer delivers of an operand: what each interval needs, halo anew in each; an operand needed whole for every row, once more for each tile of partial sums. */
-	private long delivered(Dataflow to, Split split, Operator operator, Operand operand, Tensor tensor) {
-		TensorShape view = operand.view();
-		long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
-		long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
-		long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
-		long elements = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
-		return tensor.bytes(Math.multiplyExact(elements, deliveries(operator, split, operand)));
+	/** Bytes that the buffer delivers of an operand: what each interval needs; an operand needed whole for every row, once more for each tile of partial sums. */
+	private long delivered(long needed, Split split, Operator operator, Operand operand, Tensor tensor) {
+		return tensor.bytes(Math.multiplyExact(needed, deliveries(operator, split, operand)));
 	}
 
 	/** How often the buffer delivers what an interval needs: the right operand of a matrix product, needed whole for every row, once for each tile of partial sums. */
@@ -203,7 +227,7 @@ final class DataMovement {
 	 */
 	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
 		int first = plan.point.first();
-		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.splits, plan.point.weightLevel());
+		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.needed, plan.layout.splits, plan.point.weightLevel());
 		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule.firstUnits);
 		for (Operator operator : operators) {
 			Tensor out = workload.outputOf(operator);
@@ -237,18 +261,19 @@ final class DataMovement {
 	}
 
 	/** What enters a segment. @param splits {@code null} if they are not known: then nothing is delivered */
-	List<BoundaryInput> inputs(int first, List<Operator> operators, List<Dataflow> dataflows, List<Split> splits, WeightLevel level) {
+	List<BoundaryInput> inputs(int first, List<Operator> operators, List<Dataflow> dataflows, long[][] needed, List<Split> splits, WeightLevel level) {
 		record Part(int tensor, long firstChannel, long channels) {
 		}
 		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
-			for (Operand operand : operator.operands()) {
+			for (int o = 0; o < operator.operands().size(); o++) {
+				Operand operand = operator.operands().get(o);
 				Tensor tensor = workload.tensors().get(operand.tensor());
 				if (tensor.producer() < first) {
 					// a part of a tensor that several operators read enters once and is staged for each; a view may regroup all its channels
 					boolean whole = operand.view().elements() == tensor.shape().elements();
-					long delivered = splits == null ? 0 : delivered(dataflows.get(i), splits.get(i), operator, operand, tensor);
+					long delivered = splits == null ? 0 : delivered(needed[i][o], splits.get(i), operator, operand, tensor);
 					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()),
 							input(dataflows.get(i), level, delivered, operand, tensor),
 							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
@@ -50,8 +51,6 @@ final class Layout {
 		long[] latencies;
 		String[] limits;
 		long hopBits;
-		long deliveredBits;
-		long deliveredHopBits;
 		long busiestLinkBits;
 		int busiestLink = -1;
 	}
@@ -119,22 +118,36 @@ final class Layout {
 	final long[] compute;
 	/** Leads of joins when only computation takes time. */
 	int[] computeCapacities;
-	/** Units from the end of an operator's computation until its sums along C are with their owners. */
-	final long[] reductionUnits;
+	private final Supplier<long[]> reductions;
+	private long[] reductionUnits;
 	final Feeds feeds;
+	/** Elements that all intervals of each operator need of each of its operands. */
+	final long[][] needed;
+	/** Which intervals wait for which. */
+	final Recurrence.Graph graph;
 	final Map<FlowsKey, Flows> flows = new HashMap<>();
 	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
 
-	Layout(List<Dataflow> dataflows, List<Split> splits, int[] shares, Placement placement, List<HandOver> handOvers, long[] compute, long[] reductionUnits,
-			Feeds feeds) {
+	Layout(List<Dataflow> dataflows, List<Split> splits, int[] shares, Placement placement, List<HandOver> handOvers, long[] compute, Supplier<long[]> reductions,
+			Feeds feeds, long[][] needed, Recurrence.Graph graph) {
 		this.dataflows = dataflows;
 		this.splits = splits;
 		this.shares = shares;
 		this.placement = placement;
 		this.handOvers = handOvers;
 		this.compute = compute;
-		this.reductionUnits = reductionUnits;
+		this.reductions = reductions;
 		this.feeds = feeds;
-		intervals = dataflows.stream().mapToInt(d -> (int) d.intervals()).toArray();
+		this.needed = needed;
+		this.graph = graph;
+		intervals = graph.intervals();
+	}
+
+	/** Units from the end of an operator's computation until its sums along C are with their owners, for each operator. */
+	long[] reductionUnits() {
+		if (reductionUnits == null) {
+			reductionUnits = reductions.get();
+		}
+		return reductionUnits;
 	}
 }

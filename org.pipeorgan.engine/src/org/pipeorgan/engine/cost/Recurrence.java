@@ -1,6 +1,9 @@
 package org.pipeorgan.engine.cost;
 
+import java.util.Arrays;
 import java.util.List;
+
+import org.pipeorgan.engine.pipelining.Dataflow;
 
 /**
  * The schedule of a segment's intervals: operator i starts its interval k when its own interval k - 1 is done, when each
@@ -22,25 +25,67 @@ final class Recurrence {
 	}
 
 	/**
+	 * Which intervals wait for which.
+	 *
+	 * @param intervals  number of intervals of each operator
+	 * @param handOvers  all edges
+	 * @param into       the edges into each operator
+	 * @param numbers    and their numbers
+	 * @param boundedOut the bounded edges out of each operator
+	 */
+	record Graph(int[] intervals, List<HandOver> handOvers, HandOver[][] into, int[][] numbers, HandOver[][] boundedOut) {
+		private static final HandOver[] NONE = {};
+
+		static Graph of(List<Dataflow> dataflows, List<HandOver> handOvers) {
+			int depth = dataflows.size();
+			int[] intervals = new int[depth];
+			HandOver[][] into = new HandOver[depth][];
+			int[][] numbers = new int[depth][];
+			HandOver[][] boundedOut = new HandOver[depth][];
+			for (int i = 0; i < depth; i++) {
+				intervals[i] = (int) dataflows.get(i).intervals();
+				into[i] = NONE;
+				numbers[i] = new int[0];
+				boundedOut[i] = NONE;
+			}
+			for (int e = 0; e < handOvers.size(); e++) {
+				HandOver edge = handOvers.get(e);
+				into[edge.consumer()] = with(into[edge.consumer()], edge);
+				numbers[edge.consumer()] = Arrays.copyOf(numbers[edge.consumer()], numbers[edge.consumer()].length + 1);
+				numbers[edge.consumer()][numbers[edge.consumer()].length - 1] = e;
+				if (edge.bounded()) {
+					boundedOut[edge.producer()] = with(boundedOut[edge.producer()], edge);
+				}
+			}
+			return new Graph(intervals, handOvers, into, numbers, boundedOut);
+		}
+
+		private static HandOver[] with(HandOver[] edges, HandOver edge) {
+			HandOver[] longer = Arrays.copyOf(edges, edges.length + 1);
+			longer[edges.length] = edge;
+			return longer;
+		}
+	}
+
+	/**
 	 * Runs the schedule.
 	 *
-	 * @param intervals number of intervals of each operator
 	 * @param time      interval time of each operator
 	 * @param latencies time from the end of a producer's interval to the begin of its consumer's, for each edge
 	 * @param settled   before which the first interval of each operator does not end
 	 * @param sums      after which the sums of an interval have made room for those of the next but one
 	 */
-	static Recurrence run(int[] intervals, long[] time, List<HandOver> edges, long[] latencies, long[] settled, long[] sums) {
+	static Recurrence run(Graph graph, long[] time, long[] latencies, long[] settled, long[] sums) {
+		int[] intervals = graph.intervals();
 		int depth = intervals.length;
-		HandOver[][] into = new HandOver[depth][];
-		HandOver[][] boundedOut = new HandOver[depth][];
+		HandOver[][] into = graph.into();
+		HandOver[][] boundedOut = graph.boundedOut();
 		long[][] latencyInto = new long[depth][];
 		for (int i = 0; i < depth; i++) {
-			int operator = i;
-			into[i] = edges.stream().filter(e -> e.consumer() == operator).toArray(HandOver[]::new);
-			latencyInto[i] = java.util.stream.IntStream.range(0, latencies.length).filter(e -> edges.get(e).consumer() == operator)
-					.mapToLong(e -> latencies[e]).toArray();
-			boundedOut[i] = edges.stream().filter(e -> e.producer() == operator && e.bounded()).toArray(HandOver[]::new);
+			latencyInto[i] = new long[into[i].length];
+			for (int e = 0; e < into[i].length; e++) {
+				latencyInto[i][e] = latencies[graph.numbers()[i][e]];
+			}
 		}
 		long[][] finish = new long[depth][];
 		int[] done = new int[depth];
@@ -109,13 +154,10 @@ final class Recurrence {
 	 *
 	 * @param settled before which the first interval of each operator does not end
 	 */
-	static Recurrence takeTurns(int[] intervals, long[] time, List<HandOver> edges, long[] settled) {
+	static Recurrence takeTurns(Graph graph, long[] time, long[] settled) {
+		int[] intervals = graph.intervals();
 		int depth = intervals.length;
-		HandOver[][] into = new HandOver[depth][];
-		for (int i = 0; i < depth; i++) {
-			int operator = i;
-			into[i] = edges.stream().filter(e -> e.consumer() == operator).toArray(HandOver[]::new);
-		}
+		HandOver[][] into = graph.into();
 		long[][] finish = new long[depth][];
 		for (int i = 0; i < depth; i++) {
 			finish[i] = new long[intervals[i]];

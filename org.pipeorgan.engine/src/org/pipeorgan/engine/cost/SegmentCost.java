@@ -3,7 +3,6 @@ package org.pipeorgan.engine.cost;
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryInput;
 import org.pipeorgan.engine.cost.SegmentPlan.BoundaryOutput;
 import org.pipeorgan.engine.hardware.Energies;
-import org.pipeorgan.engine.workload.Operator;
 
 /**
  * What a plan costs with a residence of its boundary tensors.
@@ -91,11 +90,7 @@ public record SegmentCost(long latencyCycles, double energyPicojoules, long memo
 		long idle = body - overlapped;
 		long room = Math.min(idle, (model.accelerator().bufferBytes() - space) / model.memoryBytesPerCycle());
 		Energies energies = model.accelerator().energies();
-		long macs = 0;
-		for (Operator operator : model.workload().operators().subList(plan.point.first(), plan.point.first() + plan.point.depth())) {
-			macs += operator.macs();
-		}
-		double energy = macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.flows.hopBits / 8.0 * energies.link()
+		double energy = plan.macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.flows.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
 		return new SegmentCost(outside + body, energy, read, write, bufferRead, bufferWrite, room, limit);
 	}

@@ -48,6 +48,7 @@ public final class SegmentPlan {
 	/** Cycles over the banks of what takes space whatever the residence, the largest. */
 	long bankCycles;
 	long registerBits;
+	long macs;
 	/** What the operator that takes longest in all waits for. */
 	String limit;
 
@@ -143,6 +144,7 @@ public final class SegmentPlan {
 		copy.spaceBytes = spaceBytes;
 		copy.bankCycles = bankCycles;
 		copy.registerBits = registerBits;
+		copy.macs = macs;
 		copy.limit = limit;
 		return copy;
 	}
@@ -197,7 +199,7 @@ public final class SegmentPlan {
 	/** What the operator that takes longest in all waits for. */
 	String slowestLimit() {
 		int slowest = schedule.slowest;
-		if (schedule.intervalUnits[slowest] > schedule.flows.intervalUnits[slowest] + (point.organization().spatial() ? 0 : layout.reductionUnits[slowest])) {
+		if (schedule.intervalUnits[slowest] > schedule.flows.intervalUnits[slowest] + (point.organization().spatial() ? 0 : layout.reductionUnits()[slowest])) {
 			return feedsFromMemory[slowest] ? "memory" : "buffer";
 		}
 		return schedule.flows.limits[slowest];
@@ -231,11 +233,6 @@ public final class SegmentPlan {
 	/** Bits times hops between routers, each link of a multicast once. */
 	public long hopBits() {
 		return schedule.flows.hopBits;
-	}
-
-	/** Mean hops of a bit delivered between PEs; 0 if none is. */
-	public double meanHops() {
-		return schedule.flows.deliveredBits == 0 ? 0 : (double) schedule.flows.deliveredHopBits / schedule.flows.deliveredBits;
 	}
 
 	/** Results that later segments may read from the buffer, if they are kept there. */

@@ -27,6 +27,8 @@ final class SegmentScheduler {
 	private final TimeUnits units;
 	private final SegmentTraffic traffic;
 	private final Map<ReductionKey, Layout.Flows> reductions = new ConcurrentHashMap<>();
+	/** Hops of partial sums where the operator has the whole array in row-major order, by parts along C and PEs. */
+	private final Map<List<Integer>, Long> wholeArray = new ConcurrentHashMap<>();
 
 	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units) {
 		this.traffic = traffic;
@@ -56,7 +58,13 @@ final class SegmentScheduler {
 	long[] reductionUnits(Placement placement, List<Split> splits) {
 		long[] travel = new long[splits.size()];
 		for (int i = 0; i < travel.length; i++) {
-			travel[i] = hopUnits(Traffic.longestReduction(splits.get(i), placement, i, network));
+			int share = i;
+			Split split = splits.get(i);
+			if (split.cParts() > 1) {
+				travel[i] = hopUnits(placement.isWhole()
+						? wholeArray.computeIfAbsent(List.of(split.cParts(), split.pes()), key -> Traffic.longestReduction(split, placement, share, network))
+						: Traffic.longestReduction(split, placement, share, network));
+			}
 		}
 		return travel;
 	}
@@ -94,7 +102,7 @@ final class SegmentScheduler {
 		long forwarded = plan.point.organization().forwards() ? -1L : 0;
 		long[] least = feeds(plan, forwarded, reads(plan, forwarded));
 		for (int i = 0; i < least.length; i++) {
-			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits[i]);
+			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits()[i]);
 		}
 		return least;
 	}
@@ -108,7 +116,7 @@ final class SegmentScheduler {
 		long[] settled = settled(plan);
 		List<Long> key = LongStream.concat(Arrays.stream(least), Arrays.stream(settled)).boxed().toList();
 		Layout layout = plan.layout;
-		return known.computeIfAbsent(key, k -> Recurrence.run(layout.intervals, least, layout.handOvers, new long[layout.handOvers.size()], settled, new long[least.length])
+		return known.computeIfAbsent(key, k -> Recurrence.run(layout.graph, least, new long[layout.handOvers.size()], settled, new long[least.length])
 				.end(new long[least.length]));
 	}
 
@@ -155,7 +163,7 @@ final class SegmentScheduler {
 	private static long[] sums(SegmentPlan plan, long[] reads) {
 		long[] sums = new long[reads.length];
 		for (int i = 0; i < sums.length; i++) {
-			sums[i] = reads[i] > 0 ? plan.layout.reductionUnits[i] : 0;
+			sums[i] = reads[i] > 0 ? plan.layout.reductionUnits()[i] : 0;
 		}
 		return sums;
 	}
@@ -177,9 +185,9 @@ final class SegmentScheduler {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
 		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
-		Recurrence recurrence = Recurrence.run(layout.intervals, times, layout.handOvers, key.flows().latencies, key.settled(), key.sums());
-		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits);
-		schedule.firstUnits = recurrence.first(layout.reductionUnits);
+		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.settled(), key.sums());
+		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits());
+		schedule.firstUnits = recurrence.first(layout.reductionUnits());
 		schedule.capacities = capacities(layout, recurrence);
 		return schedule;
 	}
@@ -188,10 +196,10 @@ final class SegmentScheduler {
 	private Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key) {
 		long[] times = key.flows().intervalUnits.clone();
 		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), layout.reductionUnits[i]);
+			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), layout.reductionUnits()[i]);
 		}
 		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
-		Recurrence recurrence = Recurrence.takeTurns(layout.intervals, times, layout.handOvers, key.settled());
+		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, key.settled());
 		schedule.recurrenceUnits = recurrence.end(new long[times.length]);
 		schedule.firstUnits = recurrence.first(new long[times.length]);
 		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
@@ -222,8 +230,6 @@ final class SegmentScheduler {
 			flows.limits[i] = alone.limits[0];
 		}
 		flows.hopBits = Math.addExact(flows.hopBits, alone.hopBits);
-		flows.deliveredBits = Math.addExact(flows.deliveredBits, alone.deliveredBits);
-		flows.deliveredHopBits = Math.addExact(flows.deliveredHopBits, alone.deliveredHopBits);
 		if (alone.busiestLinkBits > flows.busiestLinkBits) {
 			flows.busiestLink = alone.busiestLink;
 			flows.busiestLinkBits = alone.busiestLinkBits;
@@ -236,7 +242,7 @@ final class SegmentScheduler {
 		loads.clear();
 		loads.beginGroup();
 		traffic.add(plan, operators, i, 0, new long[plan.layout.handOvers.size()], loads);
-		alone.limits = new String[] { slowestLink(alone, loads, loads.groupLinks(), plan.layout.intervals[i], 0) };
+		alone.limits = new String[] { slowestLink(alone, loads, 0, plan.layout.intervals[i], 0) };
 		countLoads(alone, loads);
 		return alone;
 	}
@@ -250,8 +256,7 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.intervals, layout.compute, layout.handOvers, new long[layout.handOvers.size()], new long[layout.intervals.length],
-									new long[layout.intervals.length]));
+							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
 		}
 		return fitting(plan, operators, free, layout.computeCapacities, -1L);
 	}
@@ -322,30 +327,26 @@ final class SegmentScheduler {
 		Layout.Flows flows = new Layout.Flows();
 		loads.clear();
 		int depth = operators.size();
-		int[][] used = new int[depth][];
 		long[] hops = new long[layout.handOvers.size()];
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
 			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
-			used[i] = loads.groupLinks();
 		}
 		countLoads(flows, loads);
 		flows.latencies = new long[hops.length];
 		for (int e = 0; e < hops.length; e++) {
-			flows.latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits[layout.handOvers.get(e).producer()]);
+			flows.latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits()[layout.handOvers.get(e).producer()]);
 		}
 		flows.intervalUnits = layout.compute.clone();
 		flows.limits = new String[depth];
 		for (int i = 0; i < depth; i++) {
-			flows.limits[i] = slowestLink(flows, loads, used[i], layout.intervals[i], i);
+			flows.limits[i] = slowestLink(flows, loads, i, layout.intervals[i], i);
 		}
 		return flows;
 	}
 
 	private static void countLoads(Layout.Flows flows, LinkLoads loads) {
 		flows.hopBits = Math.addExact(flows.hopBits, loads.hopUnits());
-		flows.deliveredBits = Math.addExact(flows.deliveredBits, loads.delivered());
-		flows.deliveredHopBits = Math.addExact(flows.deliveredHopBits, loads.deliveredHops());
 		int busiest = loads.busiestRouterLink();
 		if (busiest >= 0 && loads.load(busiest) > flows.busiestLinkBits) {
 			flows.busiestLink = busiest;
@@ -353,15 +354,17 @@ final class SegmentScheduler {
 		}
 	}
 
-	/** Raises the interval time of operator i to what the slowest of these links takes for an interval's share of its load, and says what bounds it. */
-	private String slowestLink(Layout.Flows flows, LinkLoads loads, int[] links, int intervals, int i) {
+	/** Raises the interval time of operator i to what the slowest link of a group takes for an interval's share of its load, and says what bounds it. */
+	private String slowestLink(Layout.Flows flows, LinkLoads loads, int group, int intervals, int i) {
 		int worst = -1;
-		for (int link : links) {
-			long bits = wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals));
-			long time = Math.multiplyExact(bits, link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
-			if (time > flows.intervalUnits[i]) {
-				flows.intervalUnits[i] = time;
-				worst = link;
+		for (int link : new int[] { loads.busiestRouterLink(group), loads.busiestPort(group) }) {
+			if (link >= 0) {
+				long bits = wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals));
+				long time = Math.multiplyExact(bits, link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
+				if (time > flows.intervalUnits[i]) {
+					flows.intervalUnits[i] = time;
+					worst = link;
+				}
 			}
 		}
 		TimeUnits.check(flows.intervalUnits[i], intervals);

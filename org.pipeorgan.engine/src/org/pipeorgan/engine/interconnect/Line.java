@@ -1,7 +1,10 @@
 package org.pipeorgan.engine.interconnect;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+
+import org.pipeorgan.engine.interconnect.PositionSets.PositionSet;
 
 /**
  * One dimension of a network: positions {@code 0..size-1}, the directed links between them, and the route from each
@@ -39,6 +42,45 @@ abstract class Line {
 
 	/** The last link of a route between different positions. */
 	abstract int lastLink(int source, int destination);
+
+	/** Takes loads of links. */
+	interface Links {
+		/** Adds to links from {@code first} to {@code last}, which are in one half of the first {@code 2 * run()}. */
+		void run(int first, int last, long units);
+
+		/** Adds to one link. */
+		void add(int link, long units);
+	}
+
+	/** Links at the beginning, of either direction, that {@link #spread} may add to as runs; 0 for none. */
+	int run() {
+		return 0;
+	}
+
+	/**
+	 * Adds the loads of multicasts from some positions to the same others: each takes the union of its routes.
+	 *
+	 * @param units size of the multicast of each position; 0 but for {@code low..high}
+	 * @param to    the others
+	 */
+	void spread(long[] units, int low, int high, PositionSet to, Links into) {
+		for (int source = low; source <= high; source++) {
+			if (units[source] != 0) {
+				BitSet taken = new BitSet();
+				for (int position : to.positions) {
+					for (int at = position; at != source;) {
+						int link = lastLink(source, at);
+						if (taken.get(link)) {
+							break;
+						}
+						taken.set(link);
+						into.add(link, units[source]);
+						at = from(link);
+					}
+				}
+			}
+		}
+	}
 
 	/**
 	 * The last link and where it starts, for every route between different positions, as {@code source * size + destination}: a link in the
@@ -131,6 +173,102 @@ abstract class Line {
 			boolean forward = l < half;
 			int low = forward ? l : l - half;
 			return forward == start ? low : low + (longLink ? length : 1);
+		}
+
+		@Override
+		int run() {
+			return near;
+		}
+
+		@Override
+		void spread(long[] units, int low, int high, PositionSet to, Links into) {
+			if (low < to.last()) {
+				if (length > 1) {
+					spreadFarUp(units, low, high, to, into);
+				} else {
+					spreadUp(units, low, high, to.last(), into);
+				}
+			}
+			if (high > to.first()) {
+				if (length > 1) {
+					spreadFarDown(units, low, high, to, into);
+				} else {
+					spreadDown(units, low, high, to.first(), into);
+				}
+			}
+		}
+
+		private static void spreadUp(long[] units, int low, int high, int last, Links into) {
+			long sum = 0;
+			int since = low;
+			for (int at = low; at <= high && at < last; at++) {
+				if (units[at] != 0) {
+					if (sum != 0) {
+						into.run(since, at - 1, sum);
+					}
+					sum += units[at];
+					since = at;
+				}
+			}
+			if (sum != 0) {
+				into.run(since, last - 1, sum);
+			}
+		}
+
+		private void spreadDown(long[] units, int low, int high, int first, Links into) {
+			long sum = 0;
+			int since = high;
+			for (int at = high; at >= low && at > first; at--) {
+				if (units[at] != 0) {
+					if (sum != 0) {
+						into.run(near + at, near + since - 1, sum);
+					}
+					sum += units[at];
+					since = at;
+				}
+			}
+			if (sum != 0) {
+				into.run(near + first, near + since - 1, sum);
+			}
+		}
+
+		/** Positions that are a long link apart pass on together what goes beyond; each reaches those before the next by short links. */
+		private void spreadFarUp(long[] units, int low, int high, PositionSet to, Links into) {
+			int last = to.last();
+			int[] above = to.above(length);
+			for (int from = low; from < low + length && from <= high; from++) {
+				long sum = 0;
+				for (int at = from; at < last && (at <= high || sum != 0); at += length) {
+					sum += at <= high ? units[at] : 0;
+					if (sum != 0) {
+						if (above[at] > at) {
+							into.run(at, above[at] - 1, sum);
+						}
+						if (at + length <= last) {
+							into.add(2 * near + at, sum);
+						}
+					}
+				}
+			}
+		}
+
+		private void spreadFarDown(long[] units, int low, int high, PositionSet to, Links into) {
+			int first = to.first();
+			int[] below = to.below(length);
+			for (int from = high; from > high - length && from >= low; from--) {
+				long sum = 0;
+				for (int at = from; at > first && (at >= low || sum != 0); at -= length) {
+					sum += at >= low ? units[at] : 0;
+					if (sum != 0) {
+						if (below[at] >= 0 && below[at] < at) {
+							into.run(near + below[at], near + at - 1, sum);
+						}
+						if (at - length >= first) {
+							into.add(2 * near + far + at - length, sum);
+						}
+					}
+				}
+			}
 		}
 
 		@Override

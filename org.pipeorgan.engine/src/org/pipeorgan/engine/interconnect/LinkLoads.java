@@ -3,10 +3,11 @@ package org.pipeorgan.engine.interconnect;
 import java.util.Arrays;
 
 /**
- * Load of every directed link of a network, in whole units (bits or flits), and which links each group of transfers
- * uses. Reusable after {@link #clear}; not safe for many threads.
+ * Load of every directed link of a network, in whole units (bits or flits), and the busiest links of those that each group of
+ * transfers uses. Reusable after {@link #clear}; not safe for many threads.
  *
  * <p>With multicast a link carries an element once: on the union of the dimension-order routes from its source.
+ * Multicasts may be merged: then their loads are added up together, and single deliveries are not counted.
  */
 public final class LinkLoads {
 	/** Told of transfers as they are added. */
@@ -38,9 +39,11 @@ public final class LinkLoads {
 	private final long[] loads;
 	private final int[] seen;
 	private final int[] seenInGroup;
+	private final MulticastTrees trees;
 	private int[] used = new int[256];
 	private int usedCount;
-	private int groupStart;
+	private int[] groupStarts = new int[16];
+	private int groups;
 	private int stamp;
 	private int group = 1;
 	private long hopUnits;
@@ -48,22 +51,37 @@ public final class LinkLoads {
 	private long deliveredHops;
 	private int longestRoute;
 
-	/** No load on any link. */
+	/** No load on any link; deliveries are counted. */
 	public LinkLoads(Network network) {
-		this(network, null);
+		this(network, null, false);
 	}
 
 	/**
-	 * No load on any link.
+	 * No load on any link; deliveries are counted.
 	 *
 	 * @param visitor told of each transfer that is added; {@code null} for nobody
 	 */
 	public LinkLoads(Network network, TransferVisitor visitor) {
+		this(network, visitor, false);
+	}
+
+	private LinkLoads(Network network, TransferVisitor visitor, boolean merging) {
 		this.network = network;
 		this.visitor = visitor;
 		loads = new long[network.links()];
 		seen = new int[network.links()];
 		seenInGroup = new int[network.links()];
+		trees = merging && network.interconnect().multicast() ? new MulticastTrees(network) : null;
+	}
+
+	/** No load on any link; where the network has multicast, multicasts are merged, and deliveries are not counted. */
+	public static LinkLoads merging(Network network) {
+		return new LinkLoads(network, null, true);
+	}
+
+	/** Whether multicasts from several sources to the same destinations may be added at once. */
+	public boolean merges() {
+		return trees != null;
 	}
 
 	/** The network that carries the loads. */
@@ -76,8 +94,12 @@ public final class LinkLoads {
 		for (int i = 0; i < usedCount; i++) {
 			loads[used[i]] = 0;
 		}
+		if (trees != null) {
+			trees.settle((link, units) -> {
+			});
+		}
 		usedCount = 0;
-		groupStart = 0;
+		groups = 0;
 		group++;
 		hopUnits = 0;
 		delivered = 0;
@@ -85,15 +107,64 @@ public final class LinkLoads {
 		longestRoute = 0;
 	}
 
-	/** Begins a new group of transfers: {@link #groupLinks} will list the links that these use. */
+	/** Begins the next group of transfers; groups count from 0. */
 	public void beginGroup() {
+		settle();
 		group++;
-		groupStart = usedCount;
+		if (groups == groupStarts.length) {
+			groupStarts = Arrays.copyOf(groupStarts, 2 * groups);
+		}
+		groupStarts[groups++] = usedCount;
 	}
 
-	/** The links that transfers since {@link #beginGroup} use, local ports included, each once. */
-	public int[] groupLinks() {
-		return Arrays.copyOfRange(used, groupStart, usedCount);
+	/** The router link with the largest load of all, of those that a group uses, the first of equals; -1 if it uses none. */
+	public int busiestRouterLink(int which) {
+		return busiest(which, 0, network.routerLinks());
+	}
+
+	/** The local port with the largest load of all, of those that a group uses, the first of equals; -1 if it uses none. */
+	public int busiestPort(int which) {
+		return busiest(which, network.routerLinks(), network.links());
+	}
+
+	private int busiest(int which, int from, int to) {
+		settle();
+		return busiest(groupStarts[which], which + 1 < groups ? groupStarts[which + 1] : usedCount, from, to);
+	}
+
+	private int busiest(int start, int end, int from, int to) {
+		int busiest = -1;
+		long most = -1;
+		for (int i = start; i < end; i++) {
+			int link = used[i];
+			if (link >= from && link < to && (loads[link] > most || loads[link] == most && link < busiest)) {
+				busiest = link;
+				most = loads[link];
+			}
+		}
+		return busiest;
+	}
+
+	/**
+	 * Adds a multicast from each of several PEs to the same others; the loads must be merging.
+	 *
+	 * @param sources      nodes, the first {@code sourceCount} of them
+	 * @param units        size of the multicast of each
+	 * @param destinations nodes, each once, the first {@code count} of them
+	 */
+	public void multicast(int[] sources, long[] units, int sourceCount, int[] destinations, int count) {
+		trees.add(sources, units, sourceCount, destinations, count);
+	}
+
+	private void settle() {
+		if (trees != null) {
+			trees.settle((link, units) -> {
+				if (link < network.routerLinks()) {
+					hopUnits = Math.addExact(hopUnits, units);
+				}
+				carry(link, units);
+			});
+		}
 	}
 
 	/**
@@ -227,19 +298,14 @@ public final class LinkLoads {
 
 	/** Load of a link. */
 	public long load(int link) {
+		settle();
 		return loads[link];
 	}
 
 	/** The link between routers with the largest load, the first of equals; -1 if nothing moves. */
 	public int busiestRouterLink() {
-		int busiest = -1;
-		for (int i = 0; i < usedCount; i++) {
-			int link = used[i];
-			if (link < network.routerLinks() && (busiest < 0 || loads[link] > loads[busiest] || loads[link] == loads[busiest] && link < busiest)) {
-				busiest = link;
-			}
-		}
-		return busiest;
+		settle();
+		return busiest(0, usedCount, 0, network.routerLinks());
 	}
 
 	/** Largest load of the links between routers; 0 if nothing moves. */
@@ -250,15 +316,16 @@ public final class LinkLoads {
 
 	/** Sum over the links between routers of their loads: units times hops. */
 	public long hopUnits() {
+		settle();
 		return hopUnits;
 	}
 
-	/** Units delivered, each destination counted. */
+	/** Units delivered, each destination counted, but for merged multicasts. */
 	public long delivered() {
 		return delivered;
 	}
 
-	/** Sum over deliveries of units times hops, each destination counted. */
+	/** Sum over deliveries of units times hops, each destination counted, but for merged multicasts. */
 	public long deliveredHops() {
 		return deliveredHops;
 	}
@@ -270,7 +337,7 @@ public final class LinkLoads {
 
 	/** Hops of the longest route since {@link #clear} or the last call of this. */
 	public int takeLongestRoute() {
-		int longest = longestRoute;
+		int longest = Math.max(longestRoute, trees == null ? 0 : trees.takeLongestRoute());
 		longestRoute = 0;
 		return longest;
 	}

@@ -85,6 +85,11 @@ public final class Network {
 		return routerLinks;
 	}
 
+	/** Number of the directed links along rows, which come first. */
+	int rowLinkCount() {
+		return rowLinks;
+	}
+
 	/** Number of all directed links, local ports included. */
 	public int links() {
 		return firstBufferLink() + 2 * bufferNodes.length;

@@ -22,13 +22,34 @@ final class AxisFlow {
 	record Class(int owner, int[] needs, long count) {
 	}
 
+	/**
+	 * Coordinates that the same slices need, by owner.
+	 *
+	 * @param needs  slice numbers on the consumer's side, ascending
+	 * @param owners slice numbers on the producer's side
+	 * @param counts how many coordinates each owner has
+	 */
+	record Group(int[] needs, int[] owners, long[] counts) {
+	}
+
 	private record Key(int owner, List<Integer> needs) {
 	}
 
 	private final List<Class> classes;
+	private final List<Group> groups;
 
 	private AxisFlow(List<Class> classes) {
 		this.classes = classes;
+		Map<List<Integer>, List<Class>> byNeeds = new LinkedHashMap<>();
+		for (Class each : classes) {
+			byNeeds.computeIfAbsent(Arrays.stream(each.needs()).boxed().toList(), needs -> new ArrayList<>()).add(each);
+		}
+		groups = byNeeds.values().stream().map(same -> new Group(same.get(0).needs(), same.stream().mapToInt(Class::owner).toArray(),
+				same.stream().mapToLong(Class::count).toArray())).toList();
+	}
+
+	List<Group> groups() {
+		return groups;
 	}
 
 	List<Class> classes() {

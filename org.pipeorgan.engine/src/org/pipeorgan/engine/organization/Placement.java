@@ -1,20 +1,32 @@
 package org.pipeorgan.engine.organization;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 
 /**
  * The PEs of each operator of a segment, in the order of their positions in the operator's share. A PE is numbered
- * {@code row * columns + column}.
+ * {@code row * columns + column}. Sizes are known at once, PEs are listed when first asked for. Safe for many threads.
  */
 public final class Placement {
 	private final int rows;
 	private final int columns;
-	private final int[][] pes;
+	private final int[] sizes;
+	private final boolean whole;
+	private final IntFunction<int[]> shares;
+	private final AtomicReferenceArray<int[]> listed;
 
-	private Placement(int rows, int columns, int[][] pes) {
+	/**
+	 * @param whole  whether each operator has the whole array, row by row
+	 * @param shares lists the PEs of an operator
+	 */
+	private Placement(int rows, int columns, int[] sizes, boolean whole, IntFunction<int[]> shares) {
+		this.whole = whole;
 		this.rows = rows;
 		this.columns = columns;
-		this.pes = pes;
+		this.sizes = sizes;
+		this.shares = shares;
+		listed = new AtomicReferenceArray<>(sizes.length);
 	}
 
 	/** Number of units in which the organization hands out the array: single PEs, whole rows, whole columns. */
@@ -39,8 +51,7 @@ public final class Placement {
 	 * @return the placement, or {@code null} if the organization cannot give each operator a PE
 	 */
 	public static Placement of(Organization organization, int rows, int columns, int[] units) {
-		int depth = units.length;
-		int[][] pes = switch (organization) {
+		Placement placement = switch (organization) {
 			case BLOCKED_ROWS, THROUGH_BUFFER -> runs(rows, columns, units, false);
 			case BLOCKED_COLUMNS -> runs(rows, columns, units, true);
 			case BLOCKED_2D -> rectangles(rows, columns, units);
@@ -48,22 +59,12 @@ public final class Placement {
 			case STRIPED_COLUMNS -> stripes(rows, columns, units, true);
 			case CHECKERBOARD -> diagonals(rows, columns, units);
 			case TURN_TAKING -> {
-				int[] all = new int[rows * columns];
-				Arrays.setAll(all, i -> i);
-				int[][] everybody = new int[depth][];
-				Arrays.fill(everybody, all);
-				yield everybody;
+				int[] sizes = new int[units.length];
+				Arrays.fill(sizes, rows * columns);
+				yield new Placement(rows, columns, sizes, true, i -> run(0, rows * columns));
 			}
 		};
-		if (pes == null) {
-			return null;
-		}
-		for (int[] share : pes) {
-			if (share.length == 0) {
-				return null;
-			}
-		}
-		return new Placement(rows, columns, pes);
+		return placement == null || Arrays.stream(placement.sizes).anyMatch(size -> size == 0) ? null : placement;
 	}
 
 	/** Rows of the array. */
@@ -78,64 +79,89 @@ public final class Placement {
 
 	/** Number of operators. */
 	public int depth() {
-		return pes.length;
+		return sizes.length;
+	}
+
+	/** Whether each operator has the whole array, row by row. */
+	public boolean isWhole() {
+		return whole;
 	}
 
 	/** Number of PEs of an operator. */
 	public int size(int operator) {
-		return pes[operator].length;
+		return sizes[operator];
+	}
+
+	/** The PEs of an operator's share by their positions; not to be changed. */
+	int[] pes(int operator) {
+		int[] pes = listed.getAcquire(operator);
+		if (pes == null) {
+			pes = shares.apply(operator);
+			listed.setRelease(operator, pes);
+		}
+		return pes;
 	}
 
 	/** The PE at a position of an operator's share. */
 	public int pe(int operator, int position) {
-		return pes[operator][position];
+		return pes(operator)[position];
 	}
 
 	/** For each PE the operator that owns it, or -1; when operators take turns, the first one. */
 	public int[] owners() {
 		int[] owners = new int[rows * columns];
 		Arrays.fill(owners, -1);
-		for (int operator = pes.length - 1; operator >= 0; operator--) {
-			for (int pe : pes[operator]) {
+		for (int operator = sizes.length - 1; operator >= 0; operator--) {
+			for (int pe : pes(operator)) {
 				owners[pe] = operator;
 			}
 		}
 		return owners;
 	}
 
-	private static int[][] runs(int rows, int columns, int[] units, boolean columnMajor) {
-		int[][] pes = new int[units.length][];
-		int next = 0;
-		for (int i = 0; i < units.length; i++) {
-			pes[i] = new int[units[i]];
-			for (int j = 0; j < units[i]; j++, next++) {
-				pes[i][j] = columnMajor ? next % rows * columns + next / rows : next;
-			}
+	private static int[] run(int start, int size) {
+		int[] pes = new int[size];
+		for (int j = 0; j < size; j++) {
+			pes[j] = start + j;
 		}
 		return pes;
 	}
 
-	private static int[][] stripes(int rows, int columns, int[] units, boolean vertical) {
+	private static Placement runs(int rows, int columns, int[] units, boolean columnMajor) {
+		int[] starts = new int[units.length];
+		for (int i = 1; i < units.length; i++) {
+			starts[i] = starts[i - 1] + units[i - 1];
+		}
+		return new Placement(rows, columns, units, !columnMajor && units[0] == rows * columns, i -> {
+			int[] pes = run(starts[i], units[i]);
+			for (int j = 0; columnMajor && j < pes.length; j++) {
+				pes[j] = pes[j] % rows * columns + pes[j] / rows;
+			}
+			return pes;
+		});
+	}
+
+	private static Placement stripes(int rows, int columns, int[] units, boolean vertical) {
 		int lines = vertical ? columns : rows;
 		int across = vertical ? rows : columns;
 		int[] owner = deal(units, lines);
-		int[][] pes = new int[units.length][];
-		for (int i = 0; i < units.length; i++) {
-			pes[i] = new int[units[i] * across];
+		int[] sizes = Arrays.stream(units).map(unit -> unit * across).toArray();
+		return new Placement(rows, columns, sizes, false, i -> {
+			int[] pes = new int[sizes[i]];
 			int next = 0;
 			for (int line = 0; line < lines; line++) {
 				if (owner[line] == i) {
 					for (int a = 0; a < across; a++) {
-						pes[i][next++] = vertical ? a * columns + line : line * columns + a;
+						pes[next++] = vertical ? a * columns + line : line * columns + a;
 					}
 				}
 			}
-		}
-		return pes;
+			return pes;
+		});
 	}
 
 	/** One diagonal pattern of {@code period} slots, shifted by one slot from row to row. */
-	private static int[][] diagonals(int rows, int columns, int[] units) {
+	private static Placement diagonals(int rows, int columns, int[] units) {
 		int depth = units.length;
 		int period = 1;
 		while (period < 4 * depth && 2 * period <= Math.max(rows, columns)) {
@@ -144,25 +170,31 @@ public final class Placement {
 		if (period < depth) {
 			return null;
 		}
-		int[] owner = deal(apportion(units, period), period);
-		int[][] pes = new int[depth][rows * columns];
-		int[] count = new int[depth];
-		for (int y = 0; y < rows; y++) {
-			for (int x = 0; x < columns; x++) {
-				int i = owner[(x + y) % period];
-				if (i >= 0) {
-					pes[i][count[i]++] = y * columns + x;
-				}
+		int slots = period;
+		int[] owner = deal(apportion(units, slots), slots);
+		int[] sizes = new int[depth];
+		for (int slot = 0; slot < slots; slot++) {
+			for (int y = 0; owner[slot] >= 0 && y < rows; y++) {
+				// columns of the row that the pattern gives to this slot
+				sizes[owner[slot]] += Math.ceilDiv(columns - Math.floorMod(slot - y, slots), slots);
 			}
 		}
-		for (int i = 0; i < depth; i++) {
-			pes[i] = Arrays.copyOf(pes[i], count[i]);
-		}
-		return pes;
+		return new Placement(rows, columns, sizes, false, i -> {
+			int[] pes = new int[sizes[i]];
+			int next = 0;
+			for (int y = 0; y < rows; y++) {
+				for (int x = 0; x < columns; x++) {
+					if (owner[(x + y) % slots] == i) {
+						pes[next++] = y * columns + x;
+					}
+				}
+			}
+			return pes;
+		});
 	}
 
 	/** Bands of rows, each cut into rectangles, in serpentine order; the number of bands is near the square root of the depth. */
-	private static int[][] rectangles(int rows, int columns, int[] units) {
+	private static Placement rectangles(int rows, int columns, int[] units) {
 		int depth = units.length;
 		int bands = Math.max(1, (int) Math.round(Math.sqrt(depth)));
 		while (bands > 1 && (bands > rows || (depth + bands - 1) / bands > columns)) {
@@ -180,27 +212,29 @@ public final class Placement {
 			}
 		}
 		int[] heights = apportion(wishes, rows);
-		int[][] pes = new int[depth][];
-		int top = 0;
-		for (int b = 0; b < bands; b++) {
-			int members = start[b + 1] - start[b];
-			int[] widths = apportion(Arrays.copyOfRange(units, start[b], start[b + 1]), columns);
+		int[] tops = new int[depth];
+		int[] lefts = new int[depth];
+		int[] widths = new int[depth];
+		int[] sizes = new int[depth];
+		for (int b = 0, top = 0; b < bands; top += heights[b++]) {
+			int[] across = apportion(Arrays.copyOfRange(units, start[b], start[b + 1]), columns);
 			int left = 0;
-			for (int m = 0; m < members; m++) {
+			for (int m = 0; m < across.length; m++) {
 				int i = b % 2 == 0 ? start[b] + m : start[b + 1] - 1 - m;
-				int width = widths[i - start[b]];
-				pes[i] = new int[width * heights[b]];
-				int next = 0;
-				for (int y = top; y < top + heights[b]; y++) {
-					for (int x = left; x < left + width; x++) {
-						pes[i][next++] = y * columns + x;
-					}
-				}
-				left += width;
+				tops[i] = top;
+				lefts[i] = left;
+				widths[i] = across[i - start[b]];
+				sizes[i] = widths[i] * heights[b];
+				left += widths[i];
 			}
-			top += heights[b];
 		}
-		return pes;
+		return new Placement(rows, columns, sizes, false, i -> {
+			int[] pes = new int[sizes[i]];
+			for (int j = 0; j < pes.length; j++) {
+				pes[j] = (tops[i] + j / widths[i]) * columns + lefts[i] + j % widths[i];
+			}
+			return pes;
+		});
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package org.pipeorgan.engine.organization;
 
-import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
@@ -25,10 +24,13 @@ public final class Shares {
 		int depth = operators.size();
 		Stage[] stages = new Stage[depth];
 		for (int i = 0; i < depth; i++) {
-			stages[i] = new Stage(splits.of(operators.get(i), dataflows.get(i)), dataflows.get(i).intervals());
+			stages[i] = Stage.of(splits.of(operators.get(i), dataflows.get(i)), dataflows.get(i).intervals());
 		}
 		// no split does better than all PEs busy all the time
-		double work = Arrays.stream(stages).mapToDouble(Stage::peCycles).sum();
+		double work = 0;
+		for (Stage stage : stages) {
+			work += stage.peCycles();
+		}
 		if (depth > units) {
 			return null;
 		}
@@ -57,33 +59,24 @@ public final class Shares {
 		int left = units;
 		for (int i = 0; i < shares.length; i++) {
 			int most = left - (shares.length - 1 - i);
-			if (stages[i].time(most * unitPes) > limit) {
+			int pes = stages[i].steps().within(limit / stages[i].intervals());
+			if (pes > most * unitPes) {
 				return null;
 			}
-			int low = Math.clamp((long) (stages[i].peCycles() / ((double) limit * unitPes) * (1 - 1e-9)), 1, most);
-			int high = most;
-			while (low < high) {
-				int middle = (low + high) >>> 1;
-				if (stages[i].time(middle * unitPes) <= limit) {
-					high = middle;
-				} else {
-					low = middle + 1;
-				}
-			}
-			shares[i] = low;
-			left -= low;
+			shares[i] = Math.ceilDiv(pes, unitPes);
+			left -= shares[i];
 		}
 		return shares;
 	}
 
-	private record Stage(Splits.Table splits, long intervals) {
-		/** PE-cycles that the operator takes at least, whatever the split. */
-		double peCycles() {
-			return splits.leastPeCycles() * intervals;
+	/** @param peCycles that the operator takes at least, whatever the split */
+	private record Stage(Split.Steps steps, double peCycles, long intervals) {
+		static Stage of(Splits.Table splits, long intervals) {
+			return new Stage(splits.steps(), splits.leastPeCycles() * intervals, intervals);
 		}
 
 		long time(int pes) {
-			return splits.cycles(pes) * intervals;
+			return steps.on(pes) * intervals;
 		}
 	}
 }

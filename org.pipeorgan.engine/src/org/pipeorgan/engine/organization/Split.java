@@ -62,8 +62,9 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 	 * @param pes   PEs of the operator, at least 1
 	 * @param rule  along which ranks the work may be cut
 	 * @param lanes lane operations of a PE in a cycle; the lanes take the operations of a slice in any order, whatever the rank
+	 * @param least the fewest cycles, as {@link #steps} tells them
 	 */
-	static Split best(Operator operator, Dataflow dataflow, int pes, long lanes, SplitRule rule) {
+	static Split best(Operator operator, Dataflow dataflow, int pes, long lanes, SplitRule rule, long least) {
 		long k = dataflow.kTile();
 		long p = dataflow.pTile();
 		long q = dataflow.qTile();
@@ -72,8 +73,7 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		boolean reduces = operator.kind().splitsContraction();
 		long c = reduces ? operator.contracted() : 1;
 		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
-		long bestCycles = Long.MAX_VALUE;
-		long bestK = 1;
+		long bestK = 0;
 		long bestP = 1;
 		long bestQ = 1;
 		long bestC = 1;
@@ -83,19 +83,16 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 				long slicePixels = kSlice * Math.ceilDiv(p, pParts) * perOutput;
 				long room = pes / (kParts * pParts);
 				// no cut along Q and C does better than one that uses all the room evenly
-				if (bestCycles < Long.MAX_VALUE && Math.ceilDiv(slicePixels * Math.ceilDiv(q * c, room), lanes) > bestCycles) {
+				if (Math.ceilDiv(slicePixels * Math.ceilDiv(q * c, room), lanes) > least) {
 					continue;
 				}
 				for (long qParts = 1; qParts <= Math.min(mostQ, room); qParts = next(q, qParts)) {
 					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
-					long cycles = Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes);
-					if (cycles > bestCycles) {
+					if (Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes) > least) {
 						continue;
 					}
 					long cParts = Math.ceilDiv(c, cSlice);
-					if (cycles < bestCycles || cParts < bestC || cParts == bestC
-							&& beats(kParts, pParts, qParts * cParts, bestK, bestP, bestQ * bestC)) {
-						bestCycles = cycles;
+					if (bestK == 0 || cParts < bestC || cParts == bestC && beats(kParts, pParts, qParts * cParts, bestK, bestP, bestQ * bestC)) {
 						bestK = kParts;
 						bestP = pParts;
 						bestQ = qParts;
@@ -117,6 +114,21 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		long on(int count) {
 			int at = Arrays.binarySearch(pes, count);
 			return cycles[at >= 0 ? at : -at - 2];
+		}
+
+		/** The fewest PEs on which an interval takes at most so many cycles; more than any number of PEs if there are none. */
+		int within(long most) {
+			int low = 0;
+			int high = cycles.length;
+			while (low < high) {
+				int middle = low + high >>> 1;
+				if (cycles[middle] <= most) {
+					high = middle;
+				} else {
+					low = middle + 1;
+				}
+			}
+			return low == cycles.length ? Integer.MAX_VALUE : pes[low];
 		}
 	}
 

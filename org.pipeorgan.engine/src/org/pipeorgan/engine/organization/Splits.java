@@ -11,6 +11,9 @@ public final class Splits {
 	private record Key(long k, long p, long q, long c, long perOutput, boolean reduces) {
 	}
 
+	/** Splits over more PEs than that are looked up, rather than indexed. */
+	private static final int MOST_SMALL = 1024;
+
 	private final long lanes;
 	private final int pes;
 	private final SplitRule rule;
@@ -44,22 +47,32 @@ public final class Splits {
 	public final class Table {
 		private final Operator operator;
 		private final Dataflow dataflow;
-		private final Map<Integer, Split> splits = new ConcurrentHashMap<>();
+		/** By the number of PEs. Splits are immutable: threads may find the same one twice, no more. */
+		private final Split[] small;
+		private final Map<Integer, Split> large = new ConcurrentHashMap<>();
 		private volatile Split.Steps steps;
 
 		private Table(Operator operator, Dataflow dataflow) {
 			this.operator = operator;
 			this.dataflow = dataflow;
+			small = new Split[Math.min(pes, MOST_SMALL) + 1];
 		}
 
 		/** The best split over so many PEs; see {@link Split#best}. */
 		public Split on(int count) {
-			Split split = splits.get(count);
+			if (count >= small.length) {
+				return large.computeIfAbsent(count, this::best);
+			}
+			Split split = small[count];
 			if (split == null) {
-				split = Split.best(operator, dataflow, count, lanes, rule);
-				splits.put(count, split);
+				split = best(count);
+				small[count] = split;
 			}
 			return split;
+		}
+
+		private Split best(int count) {
+			return Split.best(operator, dataflow, count, lanes, rule, cycles(count));
 		}
 
 		/** PEs times cycles that a full interval takes at least: its work over the lanes. */
@@ -69,12 +82,17 @@ public final class Splits {
 
 		/** Cycles of a full interval on so many PEs, rounded up: those of {@link #on}. */
 		public long cycles(int count) {
+			return steps().on(count);
+		}
+
+		/** Cycles by the number of PEs. */
+		Split.Steps steps() {
 			Split.Steps found = steps;
 			if (found == null) {
 				found = Split.steps(operator, dataflow, pes, lanes, rule);
 				steps = found;
 			}
-			return found.on(count);
+			return found;
 		}
 	}
 }

@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.organization;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,6 +30,9 @@ public final class Traffic {
 	private record ChannelKey(AxisKey axis, long kParts) {
 	}
 
+	/** A single column: pixels are told apart by rows. */
+	private static final List<AxisFlow.Group> PIXELS = List.of(new AxisFlow.Group(new int[] { 0 }, new int[] { 0 }, new long[] { 1 }));
+
 	private final Map<Object, AxisFlow> known = new ConcurrentHashMap<>();
 
 	/** One side of a hand-over. */
@@ -47,6 +51,10 @@ public final class Traffic {
 					consumer.dataflow().out().h(), consumer.dataflow().pTile(), need.pSlice());
 			AxisFlow columns = spatial(operand.columns(), tensor.shape().w(), operand.view().w(), producer.dataflow().qTile(), own.qSlice(),
 					consumer.dataflow().out().w(), consumer.dataflow().qTile(), need.qSlice());
+			if (loads.merges()) {
+				merge(producer, consumer, rows, columns, channels, batch, placement, loads);
+				return;
+			}
 			for (AxisFlow.Class row : rows.classes()) {
 				for (AxisFlow.Class column : columns.classes()) {
 					for (AxisFlow.Class channel : channels.classes()) {
@@ -67,7 +75,12 @@ public final class Traffic {
 			}
 			return;
 		}
-		for (AxisFlow.Class pixel : pixels(producer, consumer, operand, tensor.shape()).classes()) {
+		AxisFlow pixels = pixels(producer, consumer, operand, tensor.shape());
+		if (loads.merges()) {
+			merge(producer, consumer, pixels, null, channels, batch, placement, loads);
+			return;
+		}
+		for (AxisFlow.Class pixel : pixels.classes()) {
 			for (AxisFlow.Class channel : channels.classes()) {
 				int count = 0;
 				for (int pq : pixel.needs()) {
@@ -77,6 +90,54 @@ public final class Traffic {
 				}
 				int source = placement.pe(producer.share(), (pixel.owner() * own.kParts() + channel.owner()) * own.cParts());
 				loads.add(source, destinations, count, Math.multiplyExact(batch, pixel.count() * channel.count()));
+			}
+		}
+	}
+
+	/**
+	 * Adds the transfers to the same slices together.
+	 *
+	 * @param rows    of the tensor, or its pixels
+	 * @param columns {@code null} for pixels
+	 * @param each    bits of an element, for all of the batch
+	 */
+	private static void merge(Side producer, Side consumer, AxisFlow rows, AxisFlow columns, AxisFlow channels, long each, Placement placement, LinkLoads loads) {
+		Split own = producer.split();
+		Split need = consumer.split();
+		int[] from = placement.pes(producer.share());
+		int[] to = placement.pes(consumer.share());
+		int[] destinations = new int[need.pes()];
+		int[] sources = new int[own.pes()];
+		long[] units = new long[own.pes()];
+		int needChannels = need.kParts() * need.cParts();
+		List<AxisFlow.Group> across = columns == null ? PIXELS : columns.groups();
+		int needColumns = columns == null ? 1 : need.qParts();
+		int ownColumns = columns == null ? 1 : own.qParts();
+		for (AxisFlow.Group row : rows.groups()) {
+			for (AxisFlow.Group column : across) {
+				for (AxisFlow.Group channel : channels.groups()) {
+					int count = 0;
+					for (int p : row.needs()) {
+						for (int q : column.needs()) {
+							int position = (p * needColumns + q) * needChannels;
+							for (int kc : channel.needs()) {
+								destinations[count++] = to[position + kc];
+							}
+						}
+					}
+					int sourceCount = 0;
+					for (int p = 0; p < row.owners().length; p++) {
+						for (int q = 0; q < column.owners().length; q++) {
+							int position = (row.owners()[p] * ownColumns + column.owners()[q]) * own.kParts();
+							long pixels = row.counts()[p] * column.counts()[q];
+							for (int k = 0; k < channel.owners().length; k++) {
+								sources[sourceCount] = from[(position + channel.owners()[k]) * own.cParts()];
+								units[sourceCount++] = Math.multiplyExact(each, pixels * channel.counts()[k]);
+							}
+						}
+					}
+					loads.multicast(sources, units, sourceCount, destinations, count);
+				}
 			}
 		}
 	}

@@ -17,6 +17,7 @@ final class MappingBounds {
 	private final Relaxation main;
 	private final Relaxation latency;
 	private final Relaxation energy;
+	private final List<Relaxation> relaxations;
 	private final double perPicojoule;
 	private double limit = Double.POSITIVE_INFINITY;
 
@@ -35,11 +36,12 @@ final class MappingBounds {
 		boolean product = objective == Objective.ENERGY_DELAY;
 		latency = product ? new Relaxation(operators, maxDepth, 1, 0, 0) : null;
 		energy = product ? new Relaxation(operators, maxDepth, 0, 1, 0) : null;
+		relaxations = product ? List.of(main, latency, energy) : List.of(main);
 	}
 
 	/** What bounds of segments are added to. */
 	List<Relaxation> relaxations() {
-		return latency == null ? List.of(main) : List.of(main, latency, energy);
+		return relaxations;
 	}
 
 	void update() {

@@ -78,7 +78,7 @@ final class RunStatement {
 				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
 				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
-				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, plan.meanHops(), cost.energyPicojoules(),
+				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, model.meanHops(plan), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
 				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
 				plan.point().choices(), plan.choices());
