@@ -45,6 +45,7 @@ final class DataMovement {
 		plan.weightFeedBytes = new long[operators.size()];
 		plan.weightStreamBytes = new long[operators.size()];
 		plan.residentBytes = new long[operators.size()];
+		plan.weightMemoryBytesOf = new long[operators.size()];
 		for (int i = 0; i < operators.size(); i++) {
 			Operator operator = operators.get(i);
 			Dataflow dataflow = plan.layout.dataflows.get(i);
@@ -66,7 +67,7 @@ final class DataMovement {
 				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
 				plan.weightFeedBytes[i] = Math.multiplyExact(all, passes[i]);
 				plan.weightStreamBytes[i] = all - part;
-				addWeights(plan, all, plan.weightFeedBytes[i], part, Math.min(all, 2 * part));
+				addWeights(plan, i, all, plan.weightFeedBytes[i], part, Math.min(all, 2 * part));
 				continue;
 			}
 			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
@@ -77,7 +78,7 @@ final class DataMovement {
 				plan.resident++;
 				passes[i] = 1L;
 				plan.residentBytes[i] = all;
-				addWeights(plan, all, all, all, 0);
+				addWeights(plan, i, all, all, all, 0);
 				continue;
 			}
 			plan.walked++;
@@ -86,16 +87,17 @@ final class DataMovement {
 			if (plan.point.weightLevel().memory()) {
 				long tile = Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2))));
 				plan.weightStreamBytes[i] = walked - tile;
-				addWeights(plan, walked, walked, tile, Math.min(all, 2 * tile));
+				addWeights(plan, i, walked, walked, tile, Math.min(all, 2 * tile));
 			} else {
-				addWeights(plan, all, walked, all, all);
+				addWeights(plan, i, all, walked, all, all);
 			}
 		}
 		plan.weightPasses = List.of(passes);
 		return free;
 	}
 
-	private void addWeights(SegmentPlan plan, long memoryBytes, long bufferReadBytes, long firstBytes, long space) {
+	private void addWeights(SegmentPlan plan, int i, long memoryBytes, long bufferReadBytes, long firstBytes, long space) {
+		plan.weightMemoryBytesOf[i] = memoryBytes;
 		plan.weightMemoryBytes = Math.addExact(plan.weightMemoryBytes, memoryBytes);
 		plan.weightBufferReadBytes = Math.addExact(plan.weightBufferReadBytes, bufferReadBytes);
 		plan.firstWeightBytes = Math.addExact(plan.firstWeightBytes, firstBytes);

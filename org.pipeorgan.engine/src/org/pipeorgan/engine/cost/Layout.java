@@ -84,6 +84,9 @@ final class Layout {
 		int[] capacities;
 		/** When the results of each operator's first interval are there. */
 		long[] firstUnits;
+		/** When each operator's first interval begins, and when the results of its last one are there. */
+		long[] beginUnits;
+		long[] endUnits;
 		long recurrenceUnits;
 
 		Schedule(Flows flows, long[] intervalUnits, int[] intervals) {

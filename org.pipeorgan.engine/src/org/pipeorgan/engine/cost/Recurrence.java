@@ -202,6 +202,24 @@ final class Recurrence {
 		return end;
 	}
 
+	/** When each operator's first interval begins: no earlier than its weights are settled, less its time. */
+	long[] begin() {
+		long[] begin = new long[finish.length];
+		for (int i = 0; i < begin.length; i++) {
+			begin[i] = finish[i][0] - time[i];
+		}
+		return begin;
+	}
+
+	/** When the results of each operator's last interval are there; {@code after} as for {@link #end}. */
+	long[] ends(long[] after) {
+		long[] ends = new long[finish.length];
+		for (int i = 0; i < ends.length; i++) {
+			ends[i] = finish[i][finish[i].length - 1] + after[i];
+		}
+		return ends;
+	}
+
 	/** When the results of each operator's first interval are there; {@code after} as for {@link #end}. */
 	long[] first(long[] after) {
 		long[] first = new long[finish.length];

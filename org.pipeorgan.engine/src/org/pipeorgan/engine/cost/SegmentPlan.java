@@ -40,6 +40,8 @@ public final class SegmentPlan {
 	int resident;
 	int walked;
 	long weightMemoryBytes;
+	/** Of each operator. */
+	long[] weightMemoryBytesOf;
 	long firstWeightBytes;
 	long weightBufferReadBytes;
 	long handOverWriteBytes;
@@ -137,6 +139,7 @@ public final class SegmentPlan {
 		copy.resident = resident;
 		copy.walked = walked;
 		copy.weightMemoryBytes = weightMemoryBytes;
+		copy.weightMemoryBytesOf = weightMemoryBytesOf;
 		copy.firstWeightBytes = firstWeightBytes;
 		copy.weightBufferReadBytes = weightBufferReadBytes;
 		copy.handOverWriteBytes = handOverWriteBytes;
@@ -158,6 +161,7 @@ public final class SegmentPlan {
 		bare.weightStreamBytes = null;
 		bare.feedsFromMemory = null;
 		bare.residentBytes = null;
+		bare.weightMemoryBytesOf = null;
 		bare.freeRegisters = null;
 		if (schedule != null) {
 			bare.schedule = schedule.totals();
@@ -285,6 +289,41 @@ public final class SegmentPlan {
 	/** The tensors of earlier segments, and the network's inputs, that the segment reads. */
 	public List<Entering> entering() {
 		return inputs.stream().map(i -> new Entering(i.tensor(), i.memoryBytes(), i.firstBytes())).toList();
+	}
+
+	/**
+	 * A tensor of which chunks wait in the buffer on their way from or to memory.
+	 *
+	 * @param tensor its index
+	 * @param bytes  space that they take, if the tensor is not held whole
+	 */
+	public record Staged(int tensor, long bytes) {
+	}
+
+	/** The tensors that enter and leave. */
+	public List<Staged> staged() {
+		return java.util.stream.Stream.concat(inputs.stream().map(i -> new Staged(i.tensor(), i.stagingBytes())), outputs.stream().map(o -> new Staged(o.tensor(), o.stagingBytes())))
+				.toList();
+	}
+
+	/** Bytes of the buffer that weights and hand-overs take. */
+	public long workingBytes() {
+		return spaceBytes;
+	}
+
+	/** Bytes of each operator's weights that memory delivers. */
+	public long[] weightMemoryBytes() {
+		return weightMemoryBytesOf.clone();
+	}
+
+	/** When each operator's first interval begins, in units. */
+	public long[] beginUnits() {
+		return schedule.beginUnits.clone();
+	}
+
+	/** When the results of each operator's last interval are there, in units. */
+	public long[] endUnits() {
+		return schedule.endUnits.clone();
 	}
 
 	/** The point that this is the plan of. */

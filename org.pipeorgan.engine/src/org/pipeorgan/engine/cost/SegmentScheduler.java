@@ -188,6 +188,8 @@ final class SegmentScheduler {
 		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.settled(), key.sums());
 		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits());
 		schedule.firstUnits = recurrence.first(layout.reductionUnits());
+		schedule.beginUnits = recurrence.begin();
+		schedule.endUnits = recurrence.ends(layout.reductionUnits());
 		schedule.capacities = capacities(layout, recurrence);
 		return schedule;
 	}
@@ -202,6 +204,8 @@ final class SegmentScheduler {
 		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, key.settled());
 		schedule.recurrenceUnits = recurrence.end(new long[times.length]);
 		schedule.firstUnits = recurrence.first(new long[times.length]);
+		schedule.beginUnits = recurrence.begin();
+		schedule.endUnits = recurrence.ends(new long[times.length]);
 		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
 		return schedule;
 	}

@@ -407,6 +407,81 @@
 		});
 	}
 
+	/** Ablation and sensitivity: each policy on each interconnect and accelerator against the baseline, as geometric means. */
+	function ratios(parent) {
+		const rows = result.comparisons;
+		if (!rows.length) {
+			return;
+		}
+		const name = row => row.policy + " on " + row.interconnect + (manyAccelerators ? "\n" + row.accelerator : "");
+		const kinds = [["speedup", row => row.speedup_geomean, PALETTE[0]], ["energy, baseline / policy", row => row.energy_ratio_geomean, PALETTE[1]],
+			["memory traffic, baseline / policy", row => row.memory_ratio_geomean, PALETTE[2]]];
+		const ceiling = "ceiling of the speedup";
+		figure(parent, {
+			id: "ratios", title: "Against the baseline (×)", names: [...kinds.map(([kind]) => kind), ceiling],
+			caption: "Geometric means over the workloads, baseline (" + rows[0].baseline + " on " + rows[0].baseline_interconnect + ") over policy: above 1 the policy is better. The ceiling is the most that any mapping could win in time.",
+			height: 60 + rows.length * (manyAccelerators ? 58 : 50),
+			columns: [...manyAccelerators ? [textColumn("Accelerator", "accelerator", row => row.accelerator)] : [], textColumn("Policy", "policy", row => row.policy), textColumn("Interconnect", "interconnect", row => row.interconnect),
+				{ title: "Speedup", unit: "×", key: "speedup_geomean", value: row => row.speedup_geomean, format: ratio },
+				{ title: "Ceiling", unit: "×", key: "ceiling_geomean", value: row => row.ceiling_geomean, format: ratio },
+				{ title: "Energy, baseline / policy", unit: "×", key: "energy_ratio_geomean", value: row => row.energy_ratio_geomean, format: ratio },
+				{ title: "Memory traffic, baseline / policy", unit: "×", key: "memory_ratio_geomean", value: row => row.memory_ratio_geomean, format: ratio }],
+			rows,
+			option: top => ({
+				grid: { left: 8, right: 24, top: top + 4, bottom: 30, containLabel: true },
+				tooltip: tooltip(hit => [hit.name.replace("\n", ", "), hit.seriesName + ": " + ratio(hit.seriesName === ceiling ? hit.value[0] : hit.value) + "×"]),
+				xAxis: axis({ type: "value", name: "×", nameGap: 28, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "category", inverse: true, data: rows.map(name), axisLabel: { width: 180, overflow: "truncate", lineHeight: 15, interval: 0, hideOverlap: false } }),
+				series: [...kinds.map(([kind, value, color], i) => ({
+					name: kind, type: "bar", barMaxWidth: 12, itemStyle: { color }, data: rows.map(value),
+					markLine: i > 0 ? undefined : { silent: true, symbol: "none", lineStyle: { color: themeColor("text"), type: "dashed" }, label: { formatter: "baseline", color: themeColor("text"), position: "start" }, data: [{ xAxis: 1 }] }
+				})), { name: ceiling, type: "scatter", symbol: "diamond", symbolSize: 11, itemStyle: { color: themeColor("text") }, data: rows.map((row, i) => [row.ceiling_geomean, i]) }]
+			})
+		});
+	}
+
+	/** Time against energy, in relation to the least of the workload; those that nothing beats in both are joined. */
+	function trade(parent, shown) {
+		const workloads = distinct(shown.map(workloadOf));
+		const least = (run, value) => Math.min(...shown.filter(other => workloadOf(other) === workloadOf(run)).map(value));
+		const energy = run => run.energy_picojoules;
+		const time = run => run.latency_cycles;
+		const points = shown.map(run => ({ run, time: time(run) / least(run, time), energy: energy(run) / least(run, energy) }));
+		const front = point => !shown.some(other => workloadOf(other) === workloadOf(point.run) && time(other) <= time(point.run) && energy(other) <= energy(point.run)
+			&& (time(other) < time(point.run) || energy(other) < energy(point.run)));
+		const mappers = distinct(shown.map(mapperOf));
+		if (mappers.length < 3) {
+			return;
+		}
+		figure(parent, {
+			id: "trade", title: "Time against energy (×)", height: 360, names: [...mappers, "best in both"],
+			caption: "Each run in relation to the least time and the least energy of its workload among the runs shown. A ring marks runs that no other beats in both: the Pareto front of a workload, joined by a line if there is one workload.",
+			columns: [textColumn("Workload", "workload", row => workloadOf(row.run)), textColumn("Interconnect", "interconnect", row => row.run.interconnect), textColumn("Policy", "policy", row => policyOf(row.run)),
+				{ title: "Latency", unit: "cycles", key: "latency_cycles", value: row => row.run.latency_cycles, format: whole },
+				{ title: "Energy", unit: "pJ", key: "energy_picojoules", value: row => row.run.energy_picojoules, format: whole },
+				{ title: "Time / least", unit: "×", key: "time_ratio", value: row => row.time, format: ratio }, { title: "Energy / least", unit: "×", key: "energy_ratio", value: row => row.energy, format: ratio },
+				textColumn("Best in both", "pareto", row => front(row) ? "yes" : "no")],
+			rows: points,
+			option: top => ({
+				grid: { left: 22, right: 24, top: top + 10, bottom: 34, containLabel: true },
+				tooltip: tooltip(hit => hit.data.point && [workloadOf(hit.data.point.run), mapperOf(hit.data.point.run), whole(hit.data.point.run.latency_cycles) + " cycles", inUnit("picojoules", hit.data.point.run.energy_picojoules)]),
+				xAxis: axis({ type: "value", scale: true, min: value => Math.min(1, value.min), name: "time over the least (×)", nameGap: 28 }),
+				yAxis: axis({ type: "value", scale: true, min: value => Math.min(1, value.min), name: "energy over the least (×)", nameGap: 40 }),
+				series: mappers.map(mapper => {
+					const some = points.filter(point => mapperOf(point.run) === mapper);
+					return { name: mapper, type: "scatter", symbolSize: 11, symbol: SYMBOLS[interconnects.indexOf(some[0].run.interconnect) % SYMBOLS.length],
+						itemStyle: { color: policyColor(some[0].run.policy), opacity: 0.85 }, data: some.map(point => ({ value: [point.time, point.energy], point })) };
+				}).concat({
+					name: "best in both", type: workloads.length === 1 ? "line" : "scatter", symbol: "circle", symbolSize: 18, lineStyle: { color: themeColor("text"), type: "dashed" }, z: 1,
+					itemStyle: { color: "transparent", borderColor: themeColor("text"), borderWidth: 1.5 },
+					data: points.filter(front).sort((a, b) => a.time - b.time).map(point => ({ value: [point.time, point.energy], point }))
+				})
+			})
+		});
+	}
+
+	const isSimulated = run => run.simulation && run.simulation.segment_cycles;
+
 	// All runs: filters, geometric means of what is shown, selection.
 
 	const runsTable = byId("runs-table");
@@ -427,6 +502,12 @@
 		bars(parent, shown, { id: "memory", title: "Memory traffic", key: "memory_bytes", value: memoryBytes, kind: "bytes",
 			caption: "Bytes read from and written to memory." });
 		roofline(parent, shown);
+		trade(parent, shown);
+		ratios(parent);
+		if (shown.some(isSimulated)) {
+			bars(parent, shown.filter(isSimulated), { id: "simulated", title: "Simulator over model", key: "simulated_ratio", value: run => run.simulation.latency_cycles / run.latency_cycles, line: { at: 1, name: "equal" },
+				caption: "Cycles that the simulator takes in multiples of the model's, the same mapping." });
+		}
 		charts.filter(chart => parent.contains(chart.canvas)).forEach(chart => draw(chart));
 	}
 
@@ -537,6 +618,7 @@
 			time += segment.latency_cycles;
 		}
 		drawTimeline(begins, time);
+		drawInside(begins, time);
 		drawSegments(begins);
 		selectSegment(longest(), false);
 	}
@@ -654,6 +736,128 @@
 		});
 	}
 
+	const USES = [["working", "weights and chunks", PALETTE[1]], ["staged", "chunks from or to memory", PALETTE[4]], ["held", "held for the next segment", PALETTE[2]],
+		["skip", "held past the segment", PALETTE[3]]];
+
+	/** What takes space in the buffer meanwhile; a tensor that is there before and after is held past the segment. */
+	function usesOf(index) {
+		const among = i => i >= 0 ? run.segments[i].held_tensors : [];
+		const uses = {};
+		for (const part of run.segments[index].detail.buffer) {
+			const use = part.use === "held" && among(index - 1).includes(part.tensor) && among(index).includes(part.tensor) ? "skip" : part.use;
+			uses[use] = uses[use] || { bytes: 0, tensors: [] };
+			uses[use].bytes += part.bytes;
+			uses[use].tensors.push(part.tensor);
+		}
+		return uses;
+	}
+
+	/** Buffer over time, memory traffic by tensor, and how far the simulator is from the model. */
+	function drawInside(begins, end) {
+		const parent = byId("run-figures");
+		const made = [];
+		if (run.segments.every(segment => segment.detail)) {
+			made.push(bufferOverTime(parent, begins, end), trafficByTensor(parent));
+		}
+		if (isSimulated(run)) {
+			made.push(simulatedSegments(parent));
+		}
+		made.filter(Boolean).forEach(chart => draw(chart));
+	}
+
+	function bufferOverTime(parent, begins, end) {
+		const rows = run.segments.map((segment, i) => ({ segment, i, uses: usesOf(i) }));
+		const used = USES.filter(([use]) => rows.some(row => row.uses[use]));
+		const bytes = (row, use) => row.uses[use] ? row.uses[use].bytes : 0;
+		const unit = scale("bytes", rows.map(row => sum(used.map(([use]) => bytes(row, use)))));
+		return figure(parent, {
+			id: "buffer", title: "Global buffer over time (" + unit.unit + ")", height: 240, names: used.map(([, name]) => name),
+			caption: "What takes space in the global buffer during each segment. Tensors held past a segment are skip connections and the like: made before it, read after it. What is fetched ahead for the next segment is not counted.",
+			columns: [{ title: "Segment", key: "segment", value: row => row.i + 1, format: whole }, { title: "Begin", unit: "cycles", key: "begin_cycles", value: row => begins[row.i], format: whole },
+				...used.map(([use, name]) => ({ title: name, unit: unit.unit, key: use + "_bytes", value: row => bytes(row, use), format: unit.format })),
+				textColumn("Tensors held", "held_tensors", row => ["held", "skip"].flatMap(use => row.uses[use] ? row.uses[use].tensors : []).join(" "))],
+			rows,
+			onclick: hit => hit.data && selectSegment(hit.data.segment, false),
+			option: top => ({
+				grid: { left: 22, right: 24, top: top + 8, bottom: 34, containLabel: true },
+				tooltip: tooltip(hit => {
+					const row = rows[hit.data.segment];
+					const use = USES.find(([, name]) => name === hit.seriesName)[0];
+					return ["Segment " + (row.i + 1) + ": " + hit.seriesName, inUnit("bytes", bytes(row, use)), ...row.uses[use].tensors.filter(Boolean).slice(0, 12)];
+				}),
+				xAxis: axis({ type: "value", min: 0, max: end, name: "time (cycles)", nameGap: 26, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "value", min: 0, name: unit.unit, nameGap: 40, axisLabel: { formatter: short } }),
+				series: used.map(([use, name, color], level) => ({
+					name, type: "custom", clip: true, itemStyle: { color }, encode: { x: [0, 1], y: [2, 3] },
+					data: rows.filter(row => row.uses[use]).map(row => {
+						const below = sum(used.slice(0, level).map(([other]) => bytes(row, other)));
+						return { value: [begins[row.i], begins[row.i] + row.segment.latency_cycles, below / unit.size, (below + bytes(row, use)) / unit.size], segment: row.i };
+					}),
+					renderItem: (params, api) => {
+						const [x, y] = api.coord([api.value(0), api.value(3)]);
+						const [x2, y2] = api.coord([api.value(1), api.value(2)]);
+						return { type: "rect", shape: { x, y, width: Math.max(0.5, x2 - x), height: y2 - y }, style: { fill: color } };
+					}
+				}))
+			})
+		});
+	}
+
+	function trafficByTensor(parent) {
+		const tensors = new Map();
+		for (const segment of run.segments) {
+			for (const each of segment.detail.traffic) {
+				const key = (each.weights ? "weights of " : "") + each.tensor;
+				const known = tensors.get(key) || { name: key, weights: each.weights, read: 0, write: 0 };
+				known.read += each.read_bytes;
+				known.write += each.write_bytes;
+				tensors.set(key, known);
+			}
+		}
+		const rows = [...tensors.values()].sort((a, b) => b.read + b.write - a.read - a.write);
+		if (!rows.length) {
+			return null;
+		}
+		const most = 20;
+		const rest = rows.slice(most);
+		const shown = rest.length ? [...rows.slice(0, most), { name: rest.length + " others", read: sum(rest.map(row => row.read)), write: sum(rest.map(row => row.write)) }] : rows;
+		const unit = scale("bytes", rows.map(row => row.read + row.write));
+		return figure(parent, {
+			id: "traffic", title: "Memory traffic by tensor (" + unit.unit + ")", height: 70 + shown.length * 22, names: ["read", "written"],
+			caption: "Bytes between memory and the global buffer over the whole run" + (rest.length ? "; the " + most + " tensors with the most, and all others together" : "") + ".",
+			columns: [textColumn("Tensor", "tensor", row => row.name), { title: "Read", unit: unit.unit, key: "read_bytes", value: row => row.read, format: unit.format },
+				{ title: "Written", unit: unit.unit, key: "write_bytes", value: row => row.write, format: unit.format }],
+			rows,
+			option: top => ({
+				grid: { left: 8, right: 24, top: top + 4, bottom: 30, containLabel: true },
+				tooltip: tooltip(hit => [hit.name, hit.seriesName + ": " + inUnit("bytes", hit.value * unit.size)]),
+				xAxis: axis({ type: "value", name: unit.unit, nameGap: 28, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "category", inverse: true, data: shown.map(row => row.name), axisLabel: { width: 170, overflow: "truncate", interval: 0, hideOverlap: false } }),
+				series: [["read", PALETTE[0]], ["written", PALETTE[1]]].map(([name, color], i) => ({ name, type: "bar", stack: "traffic", barMaxWidth: 16, itemStyle: { color }, data: shown.map(row => (i ? row.write : row.read) / unit.size) }))
+			})
+		});
+	}
+
+	function simulatedSegments(parent) {
+		const rows = run.segments.map((segment, i) => ({ segment, i, cycles: run.simulation.segment_cycles[i] }));
+		const off = row => row.cycles / row.segment.latency_cycles - 1;
+		return figure(parent, {
+			id: "simulated-segments", title: "Simulator against model, by segment (%)", height: 220, names: [],
+			caption: "By how much the simulator takes longer (above 0) or shorter than the model for each segment of the run.",
+			columns: [{ title: "Segment", key: "segment", value: row => row.i + 1, format: whole }, { title: "Model", unit: "cycles", key: "latency_cycles", value: row => row.segment.latency_cycles, format: whole },
+				{ title: "Simulator", unit: "cycles", key: "simulated_cycles", value: row => row.cycles, format: whole }, { title: "Difference", unit: "%", key: "difference", value: off, format: percent }],
+			rows,
+			onclick: hit => selectSegment(hit.dataIndex, false),
+			option: top => ({
+				grid: { left: 22, right: 24, top: top + 8, bottom: 34, containLabel: true },
+				tooltip: tooltip(hit => ["Segment " + (hit.dataIndex + 1), percent(off(rows[hit.dataIndex])) + " %"]),
+				xAxis: axis({ type: "category", data: rows.map(row => row.i + 1), name: "segment", nameGap: 26 }),
+				yAxis: axis({ type: "value", name: "%", nameGap: 40 }),
+				series: [{ type: "bar", itemStyle: { color: PALETTE[0] }, data: rows.map(row => 100 * off(row)) }]
+			})
+		});
+	}
+
 	function drawSegments(begins) {
 		const made = table("Segments of the run", segmentColumns(begins, true), run.segments);
 		made.id = "segments";
@@ -713,12 +917,50 @@
 			{ title: "Loop order, outermost first", key: "order", value: row => segment.orders[row.index] }
 		], segment.operators.map((name, i) => ({ name, index: i })));
 		byId("segment-operators").replaceChildren(operators, element("div", { class: "controls" }, csvButton(result.study + "-segment-" + (index + 1), operators.querySelector("table"), "operators of the segment")));
+		const inside = byId("segment-figures");
+		discard(inside);
+		if (segment.detail && segment.depth > 1) {
+			draw(intervals(inside, segment));
+		}
 		drawArray();
+		listLinks();
 		if (scroll) {
 			byId("segment").scrollIntoView({ block: "start" });
 			byId("segment-title").setAttribute("tabindex", "-1");
 			byId("segment-title").focus({ preventScroll: true });
 		}
+	}
+
+	/** When the operators of a segment work: filling until the last of them begins, draining from when the first of them ends. */
+	function intervals(parent, segment) {
+		const { begin_cycles: begin, end_cycles: end } = segment.detail;
+		const filled = Math.max(...begin);
+		const drained = Math.max(filled, Math.min(...end));
+		const phases = [["filling", 0, filled, PALETTE[4]], ["steady", filled, drained, PALETTE[2]], ["draining", drained, Math.max(...end), PALETTE[1]]];
+		return figure(parent, {
+			id: "intervals", title: "Intervals of the operators (cycles)", height: 60 + segment.depth * 24, names: phases.map(([name]) => name),
+			caption: "From the first interval of each operator to the results of its last one; time 0 is when the first inputs and weights are there. Filling lasts until the last operator begins, draining begins when the first one ends."
+				+ (takesTurns(segment) ? " The operators take turns: only one works at a time." : ""),
+			columns: [textColumn("Operator", "operator", row => row.name), { title: "Begin", unit: "cycles", key: "begin_cycles", value: row => begin[row.i], format: one },
+				{ title: "End", unit: "cycles", key: "end_cycles", value: row => end[row.i], format: one }, { title: "Intervals", key: "intervals", value: row => segment.detail.intervals[row.i], format: whole }],
+			rows: segment.operators.map((name, i) => ({ name, i })),
+			option: top => ({
+				grid: { left: 8, right: 24, top: top + 4, bottom: 30, containLabel: true },
+				tooltip: tooltip(hit => [segment.operators[hit.value[2]], hit.seriesName, one(begin[hit.value[2]]) + " to " + one(end[hit.value[2]]) + " cycles", whole(segment.detail.intervals[hit.value[2]]) + " intervals"]),
+				xAxis: axis({ type: "value", min: 0, max: Math.max(...end), name: "cycles", nameGap: 26, axisLabel: { formatter: short } }),
+				yAxis: axis({ type: "category", inverse: true, data: segment.operators, axisLabel: { width: 150, overflow: "truncate", interval: 0, hideOverlap: false } }),
+				series: phases.map(([name, from, to, color]) => ({
+					name, type: "custom", itemStyle: { color }, encode: { x: [0, 1], y: 2 },
+					data: segment.operators.map((operator, i) => [Math.max(from, begin[i]), Math.min(to, end[i]), i]).filter(([left, right]) => right > left),
+					renderItem: (params, api) => {
+						const [x, y] = api.coord([api.value(0), api.value(2)]);
+						const [x2] = api.coord([api.value(1), api.value(2)]);
+						const height = api.size([0, 1])[1] * 0.65;
+						return { type: "rect", shape: { x, y: y - height / 2, width: Math.max(1, x2 - x), height }, style: { fill: color } };
+					}
+				}))
+			})
+		});
 	}
 
 	function highlight(operator, button) {
@@ -758,6 +1000,73 @@
 
 	let cell = 1;
 
+	const HEAT = ["#fde3c8", "#fdd09c", "#fcb873", "#f99b4e", "#f07c33", "#e25d22", "#cb4117", "#aa2a12", "#841a10", "#5b0d0d"];
+	/** The busier, the farther from the page's background. */
+	const heat = tenth => HEAT[isDark() ? HEAT.length - 1 - tenth : tenth];
+	const showsLinks = () => byId("show-links").checked && run.segments[chosen].detail;
+
+	/** The links of the chosen segment that carry something: the rows of their table. */
+	function linksOf(segment) {
+		return segment.detail.links.grids.flatMap(grid => expand(grid.order).flatMap((row, r) => [...run.link_rows[row]].map((tenth, c) => ({ tenth, r, c, rows: grid.rows, columns: grid.columns }))))
+			.filter(link => link.tenth !== ".").map(link => Object.assign(link, { tenth: Number(link.tenth) }));
+	}
+
+	/** Links as lines from router to router, those that lead on more than one as bows; the busiest last. */
+	function drawLinks(paint, size) {
+		paint.lineWidth = Math.max(1, size / 9);
+		for (const link of linksOf(run.segments[chosen]).sort((a, b) => a.tenth - b.tenth)) {
+			const [x, y] = [(link.c + 0.5) * size, (link.r + 0.5) * size];
+			const [x2, y2] = [x + link.columns * size, y + link.rows * size];
+			const length = Math.hypot(link.columns, link.rows);
+			// the two directions of a pair lie beside each other; long links bow out
+			const aside = (length > 1 ? Math.min(0.45, 0.2 + 0.05 * length) : 0.12) * size;
+			const [dx, dy] = [-link.rows / length * aside, link.columns / length * aside];
+			paint.strokeStyle = heat(link.tenth);
+			paint.beginPath();
+			if (length > 1) {
+				paint.moveTo(x, y);
+				paint.quadraticCurveTo((x + x2) / 2 + 2 * dx, (y + y2) / 2 + 2 * dy, x2, y2);
+			} else {
+				paint.moveTo(x + dx, y + dy);
+				paint.lineTo(x2 + dx, y2 + dy);
+			}
+			paint.stroke();
+		}
+	}
+
+	/** The table of the links, made when it is asked for. */
+	function listLinks() {
+		const segment = run.segments[chosen];
+		byId("array-controls").hidden = !segment.detail;
+		const parent = byId("array-links");
+		parent.replaceChildren();
+		if (!segment.detail || !segment.detail.links.grids.length) {
+			return;
+		}
+		const most = 2000;
+		let made = null;
+		const make = () => {
+			if (!made) {
+				const links = linksOf(segment).sort((a, b) => b.tenth - a.tenth || a.r - b.r || a.c - b.c || a.rows - b.rows || a.columns - b.columns);
+				const place = (r, c) => "(" + r + "," + c + ")";
+				made = table("Links of the segment", [textColumn("From (row, column)", "from", link => place(link.r, link.c)), textColumn("To", "to", link => place(link.r + link.rows, link.c + link.columns)),
+					{ title: "Load, at most", unit: "cycles / interval", key: "load_cycles_at_most", value: link => (link.tenth + 1) / 10 * segment.detail.links.max_cycles, format: significant },
+					{ title: "Of the busiest, at most", unit: "%", key: "load_share_at_most", value: link => (link.tenth + 1) / 10, format: percent }], links.slice(0, most));
+				details.append(made);
+				if (links.length > most) {
+					details.append(element("p", { class: "note" }, "The " + whole(most) + " busiest of " + whole(links.length) + " links; result.json holds all."));
+				}
+			}
+			return made.querySelector("table");
+		};
+		const details = element("details", {}, element("summary", {}, "Links as a table"));
+		details.addEventListener("toggle", make);
+		if (run.array_rows * run.array_columns <= 64) {
+			make();
+		}
+		parent.append(details, element("div", { class: "controls" }, csvButton(result.study + "-segment-" + (chosen + 1) + "-links", make, "links of the segment")));
+	}
+
 	function drawArray() {
 		const segment = run.segments[chosen];
 		const owners = ownersOf(segment);
@@ -781,18 +1090,23 @@
 			for (let c = 0; c < columns; c++) {
 				const owner = owners[r][c];
 				if (owner >= 0) {
-					paint.globalAlpha = highlighted < 0 || highlighted === owner || takesTurns(segment) ? 1 : 0.18;
+					paint.globalAlpha = (highlighted < 0 || highlighted === owner || takesTurns(segment) ? 1 : 0.18) * (showsLinks() ? 0.45 : 1);
 					paint.fillStyle = !takesTurns(segment) ? operatorColor(owner) : highlighted < 0 ? SHARED : operatorColor(highlighted);
 					paint.fillRect(edge(c), edge(r), edge(c + 1) - edge(c) - gap, edge(r + 1) - edge(r) - gap);
 				}
 			}
 		}
 		paint.globalAlpha = 1;
+		if (showsLinks()) {
+			drawLinks(paint, size);
+		}
 		const used = sum(owners.map(row => row.filter(owner => owner >= 0).length));
 		canvas.setAttribute("aria-label", "PE array of " + rows + " rows by " + columns + " columns, " + segment.organization + "; the operators and their PEs follow as a table.");
 		byId("array-caption").textContent = rows + " × " + columns + " PEs, row 0 on top, " + segment.organization + ". "
 			+ (takesTurns(segment) ? "The operators take turns on the whole array, chunk by chunk. " : "")
 			+ (used < rows * columns ? whole(rows * columns - used) + " PEs are unused (grey). " : "")
+			+ (showsLinks() ? !segment.detail.links.grids.length ? "Nothing moves between PEs. " : "Links by load, from " + (isDark() ? "dark to light" : "light to dark") + " in tenths of the busiest; long links bow out. The busiest takes "
+				+ significant(segment.detail.links.max_cycles) + " cycles for an interval" + (takesTurns(segment) ? ", all turns together. " : ". ") : "")
 			+ (highlighted >= 0 ? "Highlighted: " + segment.operators[highlighted] + "." : segment.depth > 1 ? "Choose an operator to highlight its PEs." : "");
 	}
 
@@ -814,10 +1128,14 @@
 		}
 	}
 
+	const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+	function isDark() {
+		return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
+	}
+
 	function theme() {
-		const dark = window.matchMedia("(prefers-color-scheme: dark)");
 		const button = byId("theme");
-		const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
 		const label = () => button.textContent = isDark() ? "Light theme" : "Dark theme";
 		button.addEventListener("click", () => {
 			root.dataset.theme = isDark() ? "light" : "dark";
@@ -840,6 +1158,7 @@
 		byId("segment-previous").addEventListener("click", () => selectSegment(chosen - 1, false));
 		byId("segment-next").addEventListener("click", () => selectSegment(chosen + 1, false));
 		byId("array").addEventListener("mousemove", hover);
+		byId("show-links").addEventListener("change", drawArray);
 		selectRun(best());
 		follow();
 		window.addEventListener("hashchange", follow);

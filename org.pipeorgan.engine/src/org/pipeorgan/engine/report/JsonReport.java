@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SegmentDetail;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.result.Simulation;
 import org.pipeorgan.engine.result.StudyResult;
@@ -128,10 +130,14 @@ public final class JsonReport {
 		}
 		json.endObject();
 		json.name("segments").beginArray();
+		Map<String, Integer> linkRows = new LinkedHashMap<>();
 		for (SegmentResult segment : run.segments()) {
-			segment(segment, run.columns());
+			segment(segment, run.columns(), linkRows);
 		}
 		json.endArray();
+		if (!linkRows.isEmpty()) {
+			texts("link_rows", List.copyOf(linkRows.keySet()));
+		}
 		if (run.simulation() != null) {
 			simulation(run.simulation());
 		}
@@ -149,7 +155,7 @@ public final class JsonReport {
 		json.endObject();
 	}
 
-	private void segment(SegmentResult segment, int columns) throws IOException {
+	private void segment(SegmentResult segment, int columns, Map<String, Integer> linkRows) throws IOException {
 		json.beginObject();
 		texts("operators", segment.operators());
 		json.name("depth").value(segment.depth());
@@ -175,6 +181,54 @@ public final class JsonReport {
 		nextBest(segment.nextBest());
 		json.name("depth_end").value(segment.depthEnd());
 		owners(segment.owners(), columns);
+		if (segment.detail() != null) {
+			json.name("detail");
+			detail(segment.detail(), linkRows);
+		}
+		json.endObject();
+	}
+
+	/** Rows of link loads repeat from segment to segment: each is written once for the run. */
+	private void detail(SegmentDetail detail, Map<String, Integer> linkRows) throws IOException {
+		json.beginObject();
+		numbers("begin_cycles", detail.beginCycles());
+		numbers("end_cycles", detail.endCycles());
+		numbers("intervals", detail.intervals());
+		json.name("buffer").beginArray();
+		for (SegmentDetail.BufferPart part : detail.buffer()) {
+			json.beginObject();
+			json.name("use").value(part.use().name().toLowerCase(Locale.ROOT));
+			json.name("tensor").value(part.tensor());
+			json.name("bytes").value(part.bytes());
+			json.endObject();
+		}
+		json.endArray();
+		json.name("traffic").beginArray();
+		for (SegmentDetail.TensorTraffic traffic : detail.traffic()) {
+			json.beginObject();
+			json.name("tensor").value(traffic.tensor());
+			json.name("weights").value(traffic.weights());
+			json.name("read_bytes").value(traffic.readBytes());
+			json.name("write_bytes").value(traffic.writeBytes());
+			json.endObject();
+		}
+		json.endArray();
+		json.name("links").beginObject();
+		json.name("max_cycles").value(detail.links().maxCycles());
+		json.name("grids").beginArray();
+		for (SegmentDetail.LinkGrid grid : detail.links().grids()) {
+			json.beginObject();
+			json.name("rows").value(grid.rows());
+			json.name("columns").value(grid.columns());
+			List<Integer> order = grid.tenths().stream().map(row -> {
+				linkRows.putIfAbsent(row, linkRows.size());
+				return linkRows.get(row);
+			}).toList();
+			json.name("order").value(runs(order));
+			json.endObject();
+		}
+		json.endArray();
+		json.endObject();
 		json.endObject();
 	}
 

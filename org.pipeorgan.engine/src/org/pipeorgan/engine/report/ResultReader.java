@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
+import org.pipeorgan.engine.result.SegmentDetail;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.result.Simulation;
 import org.pipeorgan.engine.result.StudyResult;
@@ -64,20 +66,21 @@ public final class ResultReader {
 	private static RunResult run(Fields run) {
 		Fields search = run.object("search");
 		int columns = Math.toIntExact(run.whole("array_columns"));
+		List<String> linkRows = run.has("link_rows") ? run.texts("link_rows") : List.of();
 		return new RunResult(run.text("workload"), run.text("form"), run.text("accelerator"), Math.toIntExact(run.whole("array_rows")), columns,
 				run.whole("peak_macs_per_cycle"), run.number("memory_bytes_per_cycle"), run.text("interconnect"), run.text("policy"), run.truth("restricted"), run.whole("macs"),
 				run.whole("latency_cycles"), run.number("latency_seconds"), run.number("energy_picojoules"), run.whole("memory_read_bytes"), run.whole("memory_write_bytes"),
 				run.whole("buffer_read_bytes"), run.whole("buffer_write_bytes"), run.whole("noc_byte_hops"), run.number("max_link_load_cycles"), run.number("pe_utilization"),
 				run.whole("lower_bound_cycles"), run.whole("lower_bound_memory_bytes"),
 				new SearchEffort(search.whole("candidates"), search.whole("pruned"), search.truth("exhaustive"), search.number("bound"), search.has("seconds") ? search.number("seconds") : 0),
-				run.objects("segments", segment -> segment(segment, columns)), run.has("simulation") ? simulation(run.object("simulation")) : null);
+				run.objects("segments", segment -> segment(segment, columns, linkRows)), run.has("simulation") ? simulation(run.object("simulation")) : null);
 	}
 
 	private static Simulation simulation(Fields simulation) {
 		return simulation.has("unable") ? new Simulation(List.of(), simulation.text("unable")) : new Simulation(simulation.wholes("segment_cycles"), "");
 	}
 
-	private static SegmentResult segment(Fields segment, int columns) {
+	private static SegmentResult segment(Fields segment, int columns, List<String> linkRows) {
 		List<Integer> pes = segment.wholes("pes").stream().map(Math::toIntExact).toList();
 		List<List<Long>> tiles = segment.lists("tiles", 3);
 		List<List<Long>> splits = segment.lists("splits", 4);
@@ -87,7 +90,30 @@ public final class ResultReader {
 				segment.texts("orders"), segment.text("order_class"), segment.whole("chunks"), segment.text("weight_level"), segment.number("interval_cycles"),
 				segment.text("bottleneck"), segment.whole("latency_cycles"), segment.whole("memory_bytes"), segment.number("max_link_load_cycles"), segment.number("mean_hops"),
 				segment.number("energy_picojoules"), segment.texts("held_tensors"), owners(segment.object("owners"), columns),
-				segment.has("next_best") ? nextBest(segment.object("next_best")) : null, segment.text("depth_end"), List.of(), choices);
+				segment.has("next_best") ? nextBest(segment.object("next_best")) : null, segment.text("depth_end"), List.of(), choices,
+				segment.has("detail") ? detail(segment.object("detail"), linkRows) : null);
+	}
+
+	private static SegmentDetail detail(Fields detail, List<String> linkRows) {
+		Fields links = detail.object("links");
+		return new SegmentDetail(detail.numbers("begin_cycles"), detail.numbers("end_cycles"), detail.wholes("intervals"),
+				detail.objects("buffer", part -> new SegmentDetail.BufferPart(use(part), part.text("tensor"), part.whole("bytes"))),
+				detail.objects("traffic", each -> new SegmentDetail.TensorTraffic(each.text("tensor"), each.truth("weights"), each.whole("read_bytes"), each.whole("write_bytes"))),
+				new SegmentDetail.LinkLoadMap(links.number("max_cycles"), links.objects("grids", grid -> grid(grid, linkRows))));
+	}
+
+	private static SegmentDetail.Use use(Fields part) {
+		return Arrays.stream(SegmentDetail.Use.values()).filter(use -> use.name().toLowerCase(Locale.ROOT).equals(part.text("use"))).findFirst()
+				.orElseThrow(() -> part.wrong("use", "is '" + part.text("use") + "', which is none of held, staged and working"));
+	}
+
+	private static SegmentDetail.LinkGrid grid(Fields grid, List<String> linkRows) {
+		return new SegmentDetail.LinkGrid(Math.toIntExact(grid.whole("rows")), Math.toIntExact(grid.whole("columns")), grid.runs(grid.text("order")).stream().map(row -> {
+			if (row < 0 || row >= linkRows.size()) {
+				throw grid.wrong("order", "names row " + row + " of the run's " + linkRows.size() + " link_rows");
+			}
+			return linkRows.get(row);
+		}).toList());
 	}
 
 	private static OperatorChoice.Parts parts(List<Long> split) {
@@ -175,6 +201,10 @@ public final class ResultReader {
 
 		List<Long> wholes(String name) {
 			return list(name, "a list of whole numbers", JsonElement::getAsLong);
+		}
+
+		List<Double> numbers(String name) {
+			return list(name, "a list of numbers", JsonElement::getAsDouble);
 		}
 
 		List<List<Long>> lists(String name, int length) {

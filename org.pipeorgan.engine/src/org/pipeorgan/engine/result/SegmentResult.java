@@ -29,12 +29,13 @@ import org.pipeorgan.engine.cost.OperatorChoice;
  * @param depthEnd            why the segment does not go on with the next operator, in words
  * @param stated              what a fixed mapping stated about each operator; empty for nothing
  * @param choices             tile, share and split of each operator; stated in a fixed mapping they give the same segment
+ * @param detail              what goes on inside it; {@code null} in results of older versions
  */
 public record SegmentResult(List<String> operators, List<Long> granularityElements, long intervals, String organization,
 		List<Integer> pes, List<String> orders, String orderClass, long chunks, String weightLevel, double intervalCycles, String bottleneck, long latencyCycles,
 		long memoryBytes, double maxLinkLoadCycles, double meanHops, double energyPicojoules, List<String> heldTensors,
 		List<Integer> owners, NextBest nextBest, String depthEnd,
-		List<OperatorChoice> stated, List<OperatorChoice> choices) {
+		List<OperatorChoice> stated, List<OperatorChoice> choices, SegmentDetail detail) {
 
 	/** Copies its lists. */
 	public SegmentResult {

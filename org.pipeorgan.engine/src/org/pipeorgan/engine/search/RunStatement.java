@@ -81,6 +81,6 @@ final class RunStatement {
 				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, model.meanHops(plan), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
 				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
-				plan.point().choices(), plan.choices());
+				plan.point().choices(), plan.choices(), new SegmentStatement(model, plan, before == null ? Held.NONE : before.held(), step.held()).detail());
 	}
 }

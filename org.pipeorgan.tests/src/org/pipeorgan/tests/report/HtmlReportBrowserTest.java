@@ -81,7 +81,7 @@ class HtmlReportBrowserTest {
 			assertTrue(request.equals(page.toUri().toString()) || request.startsWith("data:") || request.startsWith("blob:"), request);
 		}
 		assertEquals(List.of(1000L, 1500L), latencies());
-		assertEquals(6, browser.evaluate("[...document.querySelectorAll('.chart')].filter(chart => chart.querySelector('svg path')).length").getAsInt());
+		assertEquals(10, browser.evaluate("[...document.querySelectorAll('.chart')].filter(chart => chart.querySelector('svg path')).length").getAsInt());
 	}
 
 	@Test
@@ -109,6 +109,33 @@ class HtmlReportBrowserTest {
 		assertEquals("1 of 2 runs", text("document.getElementById('runs-count').textContent"));
 		assertEquals("1,500", text("document.querySelector('#runs-table tfoot td').textContent"));
 		assertEquals("structured.Tiny mesh tangram 1.88", text("[...document.querySelectorAll('#latency tbody td')].map(cell => cell.textContent).join(' ')"));
+	}
+
+	@Test
+	void showsWhatGoesOnInsideARun() throws IOException {
+		StudyResult result = Results.small();
+		open(result);
+		browser.evaluate("document.querySelectorAll('#runs-table tbody button')[1].click()");
+		assertEquals("image 2048 0;weights of small_conv1 512 0;small_conv1 0 512;weights of conv2 512 0;fc 0 512", text(table("#traffic")));
+		// what is held before and after a segment is held past it
+		assertEquals("1 0 2048 1024 4096;2 1100 2048 1024 4096", text(table("#buffer")));
+		browser.evaluate("document.querySelectorAll('#segments tbody button')[1].click()");
+		assertEquals("conv2 0 320 10;fc 40 360 10", text(table("#intervals")));
+		String lines = "(() => { const canvas = document.getElementById('array'); return canvas.toDataURL(); })()";
+		String without = text(lines);
+		browser.evaluate("document.getElementById('show-links').click()");
+		assertNotEquals(without, text(lines));
+		assertTrue(text("document.getElementById('array-caption').textContent").contains("The busiest takes 1.500 cycles"));
+		browser.evaluate("document.querySelector('#array-links details').open = true; new Promise(done => setTimeout(done, 50))");
+		// 4 rows of 5 links to the right, 2 rows of 6 downwards, the busiest first
+		assertEquals(32, browser.evaluate("document.querySelectorAll('#array-links tbody tr').length").getAsInt());
+		assertEquals("(0,0) (2,0) 1.5", text("[...document.querySelector('#array-links tbody tr').cells].slice(0, 3).map(cell => cell.dataset.value || cell.textContent).join(' ')"));
+		assertEquals(List.of(), browser.errors());
+	}
+
+	/** Rows of a chart's table, numbers in base units. */
+	private static String table(String figure) {
+		return "[...document.querySelectorAll('" + figure + " tbody tr')].map(row => [...row.cells].map(cell => cell.dataset.value || cell.textContent).filter(text => text && !text.includes('held')).slice(0, 5).join(' ')).join(';')";
 	}
 
 	@Test

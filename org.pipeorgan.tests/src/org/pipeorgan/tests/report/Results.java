@@ -3,6 +3,7 @@ package org.pipeorgan.tests.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.OperatorChoice;
@@ -11,6 +12,8 @@ import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.NextBest;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
+import org.pipeorgan.engine.result.SegmentDetail;
+import org.pipeorgan.engine.result.SegmentDetail.Use;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.result.StudyResult;
 
@@ -81,7 +84,23 @@ final class Results {
 				operators.stream().map(o -> "N P Q K C R S").toList(), "activation_outer", 10, "registers", latency / 10.0, bottleneck, latency, 2048, 1.5, 2.25, 5e6,
 				List.of(operators.get(0)), owners, new NextBest("striped", 20, "N P Q K C R S", latency + 10, 6e6, 2048),
 				"forced: 'next' shares no tensor with the segment", List.of(),
-				pes.stream().map(share -> new OperatorChoice(new OperatorChoice.Tile(4, 2, 8), share, new OperatorChoice.Parts(2, 1, 8, 1))).toList());
+				pes.stream().map(share -> new OperatorChoice(new OperatorChoice.Tile(4, 2, 8), share, new OperatorChoice.Parts(2, 1, 8, 1))).toList(),
+				detail(operators, latency, owners.size()));
+	}
+
+	/** Operators one after the other by a tenth of the time, links to the right and two rows down that differ everywhere. */
+	private static SegmentDetail detail(List<String> operators, long latency, int pes) {
+		int columns = pes == 24 ? 6 : (int) Math.sqrt(pes);
+		List<String> right = IntStream.range(0, pes / columns).mapToObj(r -> IntStream.range(0, columns)
+				.mapToObj(c -> c == columns - 1 ? "." : String.valueOf((r * r + c * c + latency) % 10)).collect(Collectors.joining())).toList();
+		List<String> down = IntStream.range(0, pes / columns).mapToObj(r -> (r + 2 < pes / columns ? "9" : ".").repeat(columns)).toList();
+		return new SegmentDetail(IntStream.range(0, operators.size()).mapToObj(i -> i * latency / 10.0).toList(),
+				IntStream.range(0, operators.size()).mapToObj(i -> latency * (10 - operators.size() + i) / 10.0).toList(), operators.stream().map(o -> 10L).toList(),
+				List.of(new SegmentDetail.BufferPart(Use.HELD, operators.get(0), 4096), new SegmentDetail.BufferPart(Use.STAGED, "image", 1024),
+						new SegmentDetail.BufferPart(Use.WORKING, "", 2048)),
+				List.of(new SegmentDetail.TensorTraffic("image", false, 1024, 0), new SegmentDetail.TensorTraffic(operators.get(0), true, 512, 0),
+						new SegmentDetail.TensorTraffic(operators.get(operators.size() - 1), false, 0, 512)),
+				new SegmentDetail.LinkLoadMap(1.5, List.of(new SegmentDetail.LinkGrid(0, 1, right), new SegmentDetail.LinkGrid(2, 0, down))));
 	}
 
 	private static RunResult run(String workload, int rows, int columns, String interconnect, String policy, long latency, double seconds,
