@@ -3,11 +3,15 @@ package org.pipeorgan.dsl.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import org.eclipse.xtext.diagnostics.Severity;
 import org.pipeorgan.dsl.imports.ImportException;
 import org.pipeorgan.dsl.imports.Importer;
+import org.pipeorgan.dsl.imports.onnx.OnnxImport;
 import org.pipeorgan.dsl.validation.IssueCode;
 
 import picocli.CommandLine.Command;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Brings networks in from other tools. */
-@Command(name = "import", description = "Bring a network in from a file of another tool.", subcommands = { ImportCommand.Maestro.class, ImportCommand.ScaleSim.class }, synopsisSubcommandLabel = "FORMAT")
+@Command(name = "import", description = "Bring a network in from a file of another tool.", subcommands = { ImportCommand.Maestro.class, ImportCommand.ScaleSim.class, ImportCommand.Onnx.class }, synopsisSubcommandLabel = "FORMAT")
 final class ImportCommand implements Runnable {
 	@Spec
 	private CommandSpec spec;
@@ -28,7 +32,7 @@ final class ImportCommand implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "a format is missing: maestro or scalesim");
+		throw new ParameterException(spec.commandLine(), "a format is missing: maestro, scalesim or onnx");
 	}
 
 	/** How inputs are padded. */
@@ -85,22 +89,81 @@ final class ImportCommand implements Runnable {
 		}
 	}
 
+	/** What becomes of operators that cannot be imported. */
+	enum Unsupported {
+		REFUSE, CUT
+	}
+
+	/** Models of ONNX. */
+	@Command(name = "onnx", description = "Import a network of ONNX (.onnx).")
+	static final class Onnx implements Callable<Integer> {
+		private final Console console;
+		@Parameters(paramLabel = "FILE", description = "The file.")
+		private Path file;
+		@Option(names = { "-o", "--output" }, paramLabel = "FILE", description = "The .pog file to write; standard output if absent.")
+		private Path output;
+		@Option(names = "--name", paramLabel = "NAME", description = "Name of the workload; the file's if absent.")
+		private String name;
+		@Option(names = "--dim", paramLabel = "NAME=SIZE", description = "Size of a dynamic dimension, by its name or as INPUT.AXIS, such as --dim batch=1 or --dim image.2=224; "
+				+ "also the value of a whole-numbered scalar input.")
+		private Map<String, Long> dimensions = new TreeMap<>();
+		@Option(names = "--unsupported", paramLabel = "refuse|cut", defaultValue = "refuse", description = "What becomes of operators that cannot be imported: refuse, which names each "
+				+ "with its number, or cut, which makes their results inputs of the workload; refuse if absent.")
+		private Unsupported unsupported;
+		@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
+		private boolean help;
+
+		Onnx(Console console) {
+			this.console = console;
+		}
+
+		@Override
+		public Integer call() {
+			check(file, output);
+			for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
+				if (dimension.getValue() < 0 || dimension.getValue() > Integer.MAX_VALUE) {
+					throw new UsageException("--dim " + dimension.getKey() + "=" + dimension.getValue() + " is no size; take 1 to " + Integer.MAX_VALUE);
+				}
+			}
+			try {
+				OnnxImport.Result result = OnnxImport.read(file, name != null ? name : file.getFileName().toString().replaceFirst("\\.[^.]*$", ""), dimensions, unsupported == Unsupported.CUT);
+				result.notes().forEach(note -> console.err().println(file + ": note: " + note));
+				write(console, output, result.text(), String.format(Locale.ROOT, "%d operators, %,d MACs, %,d weights", result.workload().operators().size(), result.workload().macs(),
+						result.workload().weights()));
+				return ExitCode.DONE.code();
+			} catch (ImportException e) {
+				console.err().println(file + ": error: " + e.getMessage());
+				return ExitCode.INPUT_WRONG.code();
+			} catch (IOException e) {
+				throw new UsageException("file " + file + " cannot be read");
+			}
+		}
+	}
+
+	private static void check(Path file, Path output) {
+		if (!Files.isRegularFile(file)) {
+			throw new UsageException("there is no file " + file);
+		}
+		if (output != null && !Language.isText(output)) {
+			throw new UsageException("file " + output + " is no .pog file");
+		}
+	}
+
+	private static void write(Console console, Path output, String text, String what) {
+		if (output == null) {
+			console.out().print(text);
+		} else {
+			AtomicFiles.write(output, text);
+			console.out().println(what + " written to " + output);
+		}
+	}
+
 	private static ExitCode bringIn(Options options, Console console, Importer importer) {
-		if (!Files.isRegularFile(options.file)) {
-			throw new UsageException("there is no file " + options.file);
-		}
-		if (options.output != null && !Language.isText(options.output)) {
-			throw new UsageException("file " + options.output + " is no .pog file");
-		}
+		check(options.file, options.output);
 		try {
 			Importer.Imported imported = importer.reader().read(Files.readAllBytes(options.file), options.file.getFileName().toString(), options.name, options.pad == Pad.SAME);
 			imported.notes().forEach(note -> console.err().println(options.file + ": note: " + note));
-			if (options.output == null) {
-				console.out().print(imported.text());
-			} else {
-				AtomicFiles.write(options.output, imported.text());
-				console.out().println(imported.layers() + " layers written to " + options.output);
-			}
+			write(console, options.output, imported.text(), imported.layers() + " layers");
 			return ExitCode.DONE;
 		} catch (ImportException e) {
 			console.err().println(new Message(options.file.toString(), e.line(), 1, Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id()));

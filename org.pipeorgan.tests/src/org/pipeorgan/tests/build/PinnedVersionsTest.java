@@ -19,7 +19,7 @@ class PinnedVersionsTest {
 			Map.entry("org.eclipse.emf.common", "emf-common.version"), Map.entry("org.eclipse.emf.ecore", "emf-ecore.version"),
 			Map.entry("org.eclipse.emf.ecore.xmi", "emf-xmi.version"), Map.entry("org.eclipse.emf.ecore.change", "emf-change.version"),
 			Map.entry("gson", "gson.version"), Map.entry("commons-csv", "commons-csv.version"), Map.entry("picocli", "picocli.version"),
-			Map.entry("progressbar", "progressbar.version"),
+			Map.entry("progressbar", "progressbar.version"), Map.entry("tribuo-util-onnx", "tribuo.version"), Map.entry("protobuf-java", "protobuf.version"),
 			Map.entry("junit-jupiter-api", "junit.version"), Map.entry("junit-platform-launcher", "junit-platform.version"));
 
 	@Test
