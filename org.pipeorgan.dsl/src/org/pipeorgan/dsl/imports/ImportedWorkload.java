@@ -53,7 +53,13 @@ public final class ImportedWorkload {
 				previous = tensor;
 			}
 			shape = output(layer, padSame);
-			workload.lines.append("  ").append(result).append(" = ").append(operator(layer, previous, padSame)).append('\n');
+			if (layer.kind() == Kind.TRANSPOSED) {
+				String phases = workload.identifier(result + "_phases", "phases");
+				workload.lines.append("  ").append(phases).append(" = linear(").append(previous).append(") K ").append(layer.k() * layer.r() * layer.s()).append('\n');
+				workload.lines.append(String.format(Locale.ROOT, "  %s = reshape(%s) [%sC %d, H %d, W %d]\n", result, phases, layer.n() == 1 ? "" : "N " + layer.n() + ", ", shape[1], shape[2], shape[3]));
+			} else {
+				workload.lines.append("  ").append(result).append(" = ").append(operator(layer, previous, padSame)).append('\n');
+			}
 			previous = result;
 		}
 		String text = "// " + list.layers().size() + " layers, imported from " + source.replaceAll("\\s", " ") + ".\nworkload " + new ImportedWorkload().identifier(name, "Imported") + " {\n"
@@ -66,14 +72,17 @@ public final class ImportedWorkload {
 				: layer.strideRows() == layer.strideColumns() ? " stride " + layer.strideRows() : " stride " + layer.strideRows() + " x " + layer.strideColumns())
 				+ (padSame && (layer.r() > 1 || layer.s() > 1) ? " pad same" : "");
 		return switch (layer.kind()) {
-		case CONVOLUTION -> "conv(" + input + ") K " + layer.k() + window;
+		case CONVOLUTION -> "conv(" + input + ") K " + layer.k() + window + (layer.groups() == 1 ? "" : " groups " + layer.groups());
 		case DEPTHWISE -> "depthwise(" + input + ")" + window;
 		case POOL -> "maxpool(" + input + ")" + window;
-		case LINEAR -> "linear(" + input + ") K " + layer.k();
+		case LINEAR, TRANSPOSED -> "linear(" + input + ") K " + layer.k();
 		};
 	}
 
 	private static long[] output(Layer layer, boolean padSame) {
+		if (layer.kind() == Kind.TRANSPOSED) {
+			return new long[] { layer.n(), layer.k(), layer.h() * layer.r(), layer.w() * layer.s() };
+		}
 		long rows = padSame ? Math.ceilDiv(layer.h(), layer.strideRows()) : (layer.h() - layer.r()) / layer.strideRows() + 1;
 		long columns = padSame ? Math.ceilDiv(layer.w(), layer.strideColumns()) : (layer.w() - layer.s()) / layer.strideColumns() + 1;
 		if (!padSame && (layer.h() < layer.r() || layer.w() < layer.s())) {

@@ -15,17 +15,19 @@ import org.pipeorgan.dsl.imports.Layer.Kind;
 
 /**
  * Networks of MAESTRO and of the fork that XR-Bench uses: {@code Network n { Layer l { Type: CONV Stride { X: 1, Y: 1 } Dimensions { K: 64, ... } } }},
- * with or without a colon before a brace. Dataflows are not imported: a policy finds its own.
+ * with or without colons, and with {@code Constant name number;} before it. Dataflows are not imported: a policy finds its own.
  */
 public final class MaestroModel {
 	private static final Pattern TOKEN = Pattern.compile("//[^\\n]*|/\\*(?s:.*?)\\*/|[A-Za-z_][\\w.-]*|\\d+|[{}:,;()]|\\S");
-	private static final Map<String, Kind> KINDS = Map.of("CONV", Kind.CONVOLUTION, "DSCONV", Kind.DEPTHWISE, "FC", Kind.CONVOLUTION, "POOL", Kind.POOL);
+	private static final Map<String, Kind> KINDS = Map.of("CONV", Kind.CONVOLUTION, "NGCONV", Kind.CONVOLUTION, "DSCONV", Kind.DEPTHWISE, "FC", Kind.CONVOLUTION, "POOL", Kind.POOL, "GEMM", Kind.LINEAR,
+			"TRCONV", Kind.TRANSPOSED);
 	private static final Set<String> READ = Set.of("Type", "Stride", "Dimensions");
 
 	private final List<String> tokens = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
 	private int next;
 	private final List<Layer> layers = new ArrayList<>();
+	private final Map<String, Long> constants = new HashMap<>();
 	private final Map<String, Integer> ignored = new TreeMap<>();
 	private final Map<String, Integer> unsupported = new TreeMap<>();
 	private int firstUnsupported;
@@ -68,6 +70,12 @@ public final class MaestroModel {
 					layer();
 				}
 				expect("}");
+			} else if (word.equals("Constant")) {
+				String constant = take();
+				constants.put(constant, number(constant));
+				if (peek().equals(";")) {
+					take();
+				}
 			} else if (peek().equals("{") || next + 1 < tokens.size() && tokens.get(next + 1).equals("{")) {
 				// an accelerator, or constants, in the same file
 				while (!take().equals("{")) {
@@ -121,33 +129,59 @@ public final class MaestroModel {
 			unsupported.merge(type, 1, Integer::sum);
 			return;
 		}
-		for (String needed : kind == Kind.CONVOLUTION ? List.of("K", "C", "R", "S", "Y", "X") : List.of("C", "R", "S", "Y", "X")) {
+		boolean filters = kind == Kind.CONVOLUTION || kind == Kind.TRANSPOSED;
+		for (String needed : kind == Kind.LINEAR ? List.of("M", "N", "K") : filters ? List.of("K", "C", "R", "S", "Y", "X") : List.of("C", "R", "S", "Y", "X")) {
 			if (!dimensions.containsKey(needed)) {
 				throw new ImportException(line, "layer '" + name + "' of type " + type + " has no dimension " + needed + "; add it to 'Dimensions'");
 			}
 		}
+		if (kind == Kind.LINEAR) {
+			// an M x K matrix times a K x N one
+			layers.add(new Layer(line, name, kind, 1, dimensions.get("N"), dimensions.get("K"), dimensions.get("M"), 1, 1, 1, 1, 1, 1));
+			return;
+		}
 		long c = dimensions.get("C");
-		layers.add(new Layer(line, name, kind, dimensions.getOrDefault("N", 1L), kind == Kind.CONVOLUTION ? dimensions.get("K") : c, c, dimensions.get("Y"), dimensions.get("X"),
-				dimensions.get("R"), dimensions.get("S"), stride.getOrDefault("Y", 1L), stride.getOrDefault("X", 1L)));
+		// of groups, K counts the filters of one
+		long groups = dimensions.getOrDefault("G", 1L);
+		layers.add(new Layer(line, name, kind, dimensions.getOrDefault("N", 1L), filters ? filters(line, name, dimensions.get("K"), groups) : c, c, dimensions.get("Y"), dimensions.get("X"),
+				dimensions.get("R"), dimensions.get("S"), groups, stride.getOrDefault("Y", 1L), stride.getOrDefault("X", 1L)));
+	}
+
+	private static long filters(int line, String name, long each, long groups) {
+		try {
+			return Math.multiplyExact(each, groups);
+		} catch (ArithmeticException e) {
+			throw new ImportException(line, "layer '" + name + "' has " + groups + " groups of " + each + " filters; together they do not fit into 64 bits");
+		}
 	}
 
 	private void numbers(Map<String, Long> into) {
 		expect("{");
 		while (!peek().equals("}")) {
 			String key = take();
-			expect(":");
-			String value = take();
-			try {
-				into.put(key, Long.valueOf(value));
-			} catch (NumberFormatException e) {
-				next--;
-				throw wrong("'" + value + "' where the number of " + key + " was expected");
+			if (peek().equals(":")) {
+				take();
 			}
+			into.put(key, number(key));
 			if (peek().equals(",") || peek().equals(";")) {
 				take();
 			}
 		}
 		expect("}");
+	}
+
+	/** A number, or a constant that stands for one. */
+	private long number(String key) {
+		String value = take();
+		if (constants.containsKey(value)) {
+			return constants.get(value);
+		}
+		try {
+			return Long.parseLong(value);
+		} catch (NumberFormatException e) {
+			next--;
+			throw wrong("'" + value + "' where the number of " + key + " was expected");
+		}
 	}
 
 	/** Up to the brace that closes the one taken last. */

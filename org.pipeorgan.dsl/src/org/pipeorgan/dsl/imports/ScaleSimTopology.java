@@ -53,7 +53,7 @@ public final class ScaleSimTopology {
 			notes.add("sparsity " + sparsity + " of layer '" + name + "' is not imported: the layer is dense");
 		}
 		if (fields.size() == 4) {
-			return new Layer(line, name, Kind.LINEAR, 1, number(fields, 2, line), number(fields, 3, line), number(fields, 1, line), 1, 1, 1, 1, 1);
+			return new Layer(line, name, Kind.LINEAR, 1, number(fields, 2, line), number(fields, 3, line), number(fields, 1, line), 1, 1, 1, 1, 1, 1);
 		}
 		if (fields.size() != 8) {
 			throw wrong(line, name, fields.size());
@@ -62,7 +62,7 @@ public final class ScaleSimTopology {
 		long stride = number(fields, 7, line);
 		long channels = number(fields, 5, line);
 		return new Layer(line, name, depthwise ? Kind.DEPTHWISE : Kind.CONVOLUTION, 1, depthwise ? channels : number(fields, 6, line), channels, number(fields, 1, line),
-				number(fields, 2, line), number(fields, 3, line), number(fields, 4, line), stride, stride);
+				number(fields, 2, line), number(fields, 3, line), number(fields, 4, line), 1, stride, stride);
 	}
 
 	private static ImportException wrong(int line, String name, int fields) {

@@ -57,6 +57,21 @@ class ImportTest {
 		}
 	}
 
+	/** Forms that the tool's own files have. */
+	@Test
+	void maestroKnowsConstantsGroupsProductsAndTransposedConvolutions() throws IOException {
+		String text = imported("maestro", file("all.m", """
+				Constant Rows 128;
+				Network All {
+				  Layer A { Type: NGCONV Dimensions { G: 32, K: 4, C: 128, R: 1, S: 1, Y: 8, X: 8 } }
+				  Layer B { Type: TRCONV Dimensions { K 16,C 128,R 2,S 2,Y 8,X 8 } }
+				  Layer C { Type: GEMM Dimensions { K: 64, M: Rows, N: 10 } }
+				}
+				"""));
+		assertTrue(text.contains("  A = conv(A_in) K 128 R 1 S 1 groups 32\n  B_phases = linear(A) K 64\n  B = reshape(B_phases) [C 16, H 16, W 16]\n"), text);
+		assertTrue(text.contains("  input C_in [C 64, H 128, W 1]\n  C = linear(C_in) K 10\n"), text);
+	}
+
 	@Test
 	void scaleSimTopologies() throws IOException {
 		String file = file("net.csv", """
@@ -119,9 +134,9 @@ class ImportTest {
 	@Test
 	void whatCannotBeImportedIsNamed() throws IOException {
 		String layer = " { Type: %s Dimensions { K: 8, C: 3, R: 3, S: 3, Y: 8, X: 8 } }\n";
-		assertEquals(1, run("import", "maestro", file("l.m", "Network n {\nLayer a" + layer.formatted("CONV") + "Layer b" + layer.formatted("LSTM") + "Layer c" + layer.formatted("TRCONV") + "Layer d"
+		assertEquals(1, run("import", "maestro", file("l.m", "Network n {\nLayer a" + layer.formatted("CONV") + "Layer b" + layer.formatted("LSTM") + "Layer c" + layer.formatted("RESIDUAL") + "Layer d"
 				+ layer.formatted("LSTM") + "}\n")));
-		assertTrue(err.toString().contains("l.m:3:1: error: layers of these types cannot be imported: LSTM (2), TRCONV (1)"), err::toString);
+		assertTrue(err.toString().contains("l.m:3:1: error: layers of these types cannot be imported: LSTM (2), RESIDUAL (1)"), err::toString);
 		assertEquals(1, run("import", "scalesim", file("a.csv", "h\nconv, 8, 8, 3, 3, 1, 4\n")));
 		assertTrue(err.toString().contains("a.csv:2:1: error: layer 'conv' has 7 fields; a convolution has 8"), err::toString);
 		assertEquals(1, run("import", "scalesim", file("b.csv", "h\nconv, 2, 2, 3, 3, 1, 4, 1,\n")));
