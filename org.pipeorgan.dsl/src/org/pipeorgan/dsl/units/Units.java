@@ -52,6 +52,9 @@ public final class Units {
 		add("uJ", Dimension.ENERGY, 1_000_000, 1);
 		add("mJ", Dimension.ENERGY, 1_000_000_000L, 1);
 		add("J", Dimension.ENERGY, 1_000_000_000_000L, 1);
+		add("um2", Dimension.AREA, 1, 1);
+		add("mm2", Dimension.AREA, 1_000_000, 1);
+		add("cm2", Dimension.AREA, 100_000_000, 1);
 	}
 
 	private Units() {

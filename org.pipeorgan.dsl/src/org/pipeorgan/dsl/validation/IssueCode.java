@@ -68,6 +68,8 @@ public enum IssueCode {
 	INVALID_RESIDENCE("invalid-residence"),
 	/** A workload that no mapping of a policy fits on an accelerator, or not the one that is fixed; mostly found when a study is run. */
 	INFEASIBLE_MAPPING("infeasible-mapping"),
+	/** An operator that needs more of the buffer, alone, than there is. */
+	TIGHT_BUFFER("tight-buffer", Severity.WARNING),
 	/** More chunks than there are parts of a tensor to cut. */
 	EXCESS_CHUNKS("excess-chunks", Severity.WARNING),
 	/** Long links of a pattern that the array is too small for. */

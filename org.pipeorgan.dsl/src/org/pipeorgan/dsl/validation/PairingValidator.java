@@ -10,11 +10,17 @@ import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.Mapping;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
+import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.translation.HardwareTranslator;
 import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
+import org.pipeorgan.dsl.translation.WorkloadTranslator;
+import org.pipeorgan.dsl.units.Dimension;
+import org.pipeorgan.dsl.units.Units;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.BufferPorts;
+import org.pipeorgan.engine.search.Capacity;
+import org.pipeorgan.engine.search.Study.Target;
 
 /** Accelerators and interconnects suit each other, where a study brings them together. */
 public class PairingValidator extends AreaValidator {
@@ -41,6 +47,34 @@ public class PairingValidator extends AreaValidator {
 				}
 			}
 		}
+	}
+
+	/** The buffer has room for each operator. */
+	@Check(CheckType.NORMAL)
+	public void checkCapacity(Mapping mapping) {
+		for (int w = 0; w < mapping.getWorkloads().size(); w++) {
+			Workload workload = mapping.getWorkloads().get(w);
+			Optional<org.pipeorgan.engine.workload.Workload> translated = workload == null || workload.eIsProxy() ? Optional.empty() : WorkloadTranslator.translate(workload, Problem.IGNORE);
+			for (int a = 0; translated.isPresent() && a < mapping.getAccelerators().size(); a++) {
+				checkCapacity(mapping, w, a, translated.get());
+			}
+		}
+	}
+
+	private void checkCapacity(Mapping mapping, int workloadIndex, int acceleratorIndex, org.pipeorgan.engine.workload.Workload workload) {
+		Accelerator accelerator = mapping.getAccelerators().get(acceleratorIndex);
+		if (accelerator == null || accelerator.eIsProxy()) {
+			return;
+		}
+		// what waits in the buffer does not depend on the interconnect
+		HardwareTranslator.accelerator(accelerator, Problem.IGNORE).ifPresent(target -> StudyTranslator.interconnects(mapping, accelerator).stream()
+				.filter(interconnect -> interconnect != null && !interconnect.eIsProxy()).findFirst()
+				.flatMap(interconnect -> HardwareTranslator.interconnect(interconnect, target.clockHertz(), Problem.IGNORE))
+				.flatMap(interconnect -> Capacity.misfit(new Target(workload, target, interconnect)))
+				.ifPresent(misfit -> report(IssueCode.TIGHT_BUFFER, "operator '" + misfit.operator() + "' of workload '" + workload.label() + "' needs at least "
+						+ Units.text(Rational.of(8 * misfit.bytes()), Dimension.SIZE) + " of the buffer if it is alone, but '" + target.name() + "' has "
+						+ Units.text(Rational.of(8 * target.bufferBytes()), Dimension.SIZE) + "; enlarge the buffer, or only policies that keep it together with its neighbours may find a mapping",
+						mapping, Literals.MAPPING__WORKLOADS, workloadIndex)));
 	}
 
 	private void checkLinks(Mapping mapping, EStructuralFeature feature, int index, org.pipeorgan.engine.hardware.Accelerator target,

@@ -37,7 +37,7 @@ class FuzzTest {
 			"99999999999999999999999999999999999999999999", "0.000000000000000000000000001", "1e9", "K", "x", "param", "workload", "block", "segment", "repeat 99999", "refines", "import", "input",
 			"output", "GB/s", "MiB", "\u0000", "\uFEFF", "\u202E", "\uD83D\uDE00", "\uD800", "\t", "\r", "\n", "((((((((((", "import \"test.pog\"", "pad same", "precision 0 bit", "clock 0 GHz");
 
-	private static List<String> sources() throws IOException {
+	static List<String> sources() throws IOException {
 		List<String> sources = new ArrayList<>(ValidationTest.cases().map(ValidationTest.Case::source).toList());
 		sources.addAll(ProblemsTest.sections().flatMap(section -> section.examples().stream()).toList());
 		sources.add(Files.readString(Pog.root().resolve("org.pipeorgan.dsl.ui/examples/xr/eye-segmentation.pog")));
@@ -45,7 +45,7 @@ class FuzzTest {
 		return sources;
 	}
 
-	private static String mutate(List<String> sources, Random random) {
+	static String mutate(List<String> sources, Random random) {
 		StringBuilder text = new StringBuilder(sources.get(random.nextInt(sources.size())));
 		if (random.nextInt(4) == 0) {
 			text.append('\n').append(sources.get(random.nextInt(sources.size())));

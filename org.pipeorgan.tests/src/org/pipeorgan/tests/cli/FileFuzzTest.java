@@ -1,0 +1,92 @@
+package org.pipeorgan.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.dsl.cli.Console;
+import org.pipeorgan.dsl.cli.Main;
+
+/** Mutated files of other kinds than text bring no command down: few in the tests, as many as {@code pipeorgan.fuzz} says. */
+class FileFuzzTest {
+	private static final int COUNT = Integer.getInteger("pipeorgan.fuzz", 300);
+	private static final List<String> PIECES = List.of("", "<", ">", "\"", "&", "&#0;", "/>", "//@declarations.0", "//@declarations.99", "xsi:type=\"pog:Study\"", "xsi:type=\"ecore:EClass\"", "-1", "99999999999999999999",
+			"href=\"other.pog#//\"", "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]>", "\u0000", "\uFFFF");
+	private static final String TEXT = """
+			param lanes = 4 + 4
+			block B(x) {
+			  param k = 3
+			  y = conv(x) K k R 3 S 3 pad 1
+			}
+			workload W {
+			  input image [C 3, H 16, W 16]
+			  b = B(image, k = 8) repeat 1
+			  c = maxpool(b) R 2 S 2 stride 2
+			}
+			accelerator A {
+			  clock 1 GHz
+			  array 4 x 4 {
+			    macs lanes
+			    registers 64 B
+			  }
+			  buffer 16 KiB at 16 B/cycle
+			  memory 1 GB/s
+			}
+			policy p refines optimal {
+			  organization striped
+			  together b .. c
+			  operator c {
+			    tile P 2
+			  }
+			}
+			study s {
+			  map W on A with mesh
+			  policies p
+			}
+			""";
+	@TempDir
+	private Path folder;
+
+	private static int run(ByteArrayOutputStream err, String... arguments) {
+		return Main.run(arguments, new Console(new PrintStream(new ByteArrayOutputStream()), new PrintStream(err, true, StandardCharsets.UTF_8), 0));
+	}
+
+	@Test
+	void mutatedXmiBringsNothingDown() throws IOException {
+		Path source = Files.writeString(folder.resolve("a.pog"), TEXT);
+		Path xmi = folder.resolve("a.xmi");
+		assertEquals(0, run(new ByteArrayOutputStream(), "convert", source.toString(), xmi.toString()));
+		String whole = Files.readString(xmi);
+		Random random = new Random(11);
+		for (int i = 0; i < COUNT; i++) {
+			StringBuilder text = new StringBuilder(whole);
+			for (int k = random.nextInt(5); k >= 0 && !text.isEmpty(); k--) {
+				int at = random.nextInt(text.length());
+				switch (random.nextInt(4)) {
+				case 0 -> text.setLength(at);
+				case 1 -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(80))));
+				default -> text.replace(at, Math.min(text.length(), at + random.nextInt(12)), PIECES.get(random.nextInt(PIECES.size())));
+				}
+			}
+			Path file = Files.writeString(folder.resolve("mutated.xmi"), text.toString(), StandardCharsets.UTF_8);
+			ByteArrayOutputStream err = new ByteArrayOutputStream();
+			int code = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> run(err, "validate", file.toString()), text::toString);
+			assertTrue(code == 0 || code == 1 && !err.toString().isEmpty(), () -> code + " " + err + "\n" + text);
+			ByteArrayOutputStream said = new ByteArrayOutputStream();
+			int converted = run(said, "convert", file.toString(), folder.resolve("mutated.pog").toString());
+			assertTrue(converted == 0 || converted == 1, () -> converted + " " + said + "\n" + text);
+		}
+	}
+}

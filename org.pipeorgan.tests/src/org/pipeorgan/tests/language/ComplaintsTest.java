@@ -1,0 +1,145 @@
+package org.pipeorgan.tests.language;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.eclipse.xtext.diagnostics.Severity;
+import org.eclipse.xtext.validation.Issue;
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.dsl.ide.Fixes;
+import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.translation.Problem;
+import org.pipeorgan.dsl.translation.StudyTranslator;
+import org.pipeorgan.engine.export.SimulatorFormat;
+import org.pipeorgan.engine.result.StudyResult;
+import org.pipeorgan.engine.search.MappedRun;
+import org.pipeorgan.engine.search.Progress;
+import org.pipeorgan.engine.search.StudyRunner;
+
+/** What users of other tools complain about in their issue threads, each shown to be impossible here. */
+class ComplaintsTest {
+	private static final String ACCELERATOR = """
+			accelerator A {
+			  clock 1 GHz
+			  array 8 x 8 {
+			    registers 256 B
+			  }
+			  buffer 64 KiB at 32 B/cycle
+			  memory 8 GB/s
+			  interconnect mesh
+			}
+			""";
+	private static final String WORKLOAD = """
+			workload W {
+			  input x [C 4, H 16, W 16]
+			  a = conv(x) K 8 R 3 S 3 pad 1
+			  b = conv(a) K 8 R 3 S 3 pad 1
+			}
+			""";
+
+	private static Issue only(String text, String code) {
+		List<Issue> issues = Pog.validate(text).stream().filter(issue -> issue.getSeverity() != Severity.INFO).toList();
+		assertEquals(List.of(code), issues.stream().map(Issue::getCode).toList(), issues::toString);
+		return issues.get(0);
+	}
+
+	private static String marked(String text, Issue issue) {
+		return text.substring(issue.getOffset(), issue.getOffset() + issue.getLength());
+	}
+
+	@Test
+	void aMisspeltKeyIsKeyNotFoundInLineZero() {
+		String text = ACCELERATOR.replace("memory", "memroy");
+		Issue issue = only(text, "syntax-error");
+		assertEquals("memroy", marked(text, issue));
+		assertEquals(7, issue.getLineNumber());
+		assertTrue(issue.getMessage().contains("here may stand param, clock, array, buffer, memory, interconnect or energy"), issue::getMessage);
+	}
+
+	@Test
+	void anErrorIsANestedDumpWithoutAPosition() {
+		String text = WORKLOAD.replace("conv(a) K 8 R 3", "conv(a) K 8 R 30");
+		Issue issue = only(text, "shape-mismatch");
+		assertEquals(4, issue.getLineNumber());
+		assertTrue(!issue.getMessage().contains("\n") && !issue.getMessage().contains("Exception") && issue.getMessage().contains("30"), issue::getMessage);
+	}
+
+	@Test
+	void factorsThatDoNotMultiplyToADimensionAreFoundOnlyAtRunTime() {
+		String policy = "policy p { strategy fixed segment { operators a chunks 1 operator a { split K 3 } } segment { operators b chunks 4 } }\n";
+		String text = WORKLOAD + ACCELERATOR + policy + "study s { map W on A policies p }\n";
+		Issue issue = only(text, "value-out-of-range");
+		assertEquals("K 3", marked(text, issue));
+		assertTrue(Pog.validate(text.replace("K 3", "K 4")).stream().noneMatch(each -> each.getSeverity() == Severity.ERROR));
+		assertTrue(issue.getMessage().contains("'a' is split into K 3 of 3 each") || issue.getMessage().contains("K 3"), issue::getMessage);
+	}
+
+	@Test
+	void infeasibleConstraintsStillGiveAMapping() {
+		String text = WORKLOAD + ACCELERATOR.replace("8 x 8", "1 x 1") + "policy p refines optimal { organization striped together a .. b }\nstudy s { map W on A policies p, layer_by_layer }\n";
+		StudyResult result = run(text);
+		assertEquals(List.of("layer_by_layer"), result.runs().stream().map(run -> run.policy()).toList());
+		assertTrue(result.infeasible().get(0).reason().contains("within its constraints (organization striped; together a .. b)"), result::toString);
+	}
+
+	@Test
+	void bandwidthIsNotCheckedAgainstWidthTimesPorts() {
+		String memory = ACCELERATOR.replace("8 GB/s", "64 GB/s");
+		assertTrue(only(memory, "unusable-bandwidth").getMessage().contains("the memory delivers 64 B/cycle, but the buffer takes in 32 B/cycle"));
+		String shared = "interconnect few { topology mesh link 2 B/cycle shared distribution ports north every 8 }\n";
+		String text = WORKLOAD + ACCELERATOR.replace("interconnect mesh", "interconnect few") + shared + "study s { map W on A policies pipeorgan }\n";
+		assertTrue(only(text, "unusable-bandwidth").getMessage().matches("(?s).*32 B/cycle.*2 B/cycle.*"));
+	}
+
+	@Test
+	void energiesHaveNoUnit() {
+		Issue issue = only(ACCELERATOR.replace("  clock", "  energy { mac 0.2 buffer 1 pJ/B }\n  clock"), "missing-unit");
+		String text = ACCELERATOR.replace("  clock", "  energy { mac 0.2 buffer 1 pJ/B }\n  clock");
+		assertEquals("0.2", marked(text, issue));
+		List<String> fixes = Pog.service(Fixes.class).of(Pog.parse(text), issue.getCode(), issue.getOffset(), issue.getLength(), Arrays.asList(issue.getData())).stream().map(fix -> fix.label()).toList();
+		assertTrue(fixes.stream().anyMatch(label -> label.contains("pJ")), fixes::toString);
+		assertTrue(only(ACCELERATOR.replace("  clock", "  energy { mac 0.2 pJ/B }\n  clock"), "wrong-dimension").getMessage().contains("energy per size"));
+	}
+
+	@Test
+	void unitsOfSizeAndBandwidthAreUnclear() {
+		for (String wrong : List.of("buffer 64 at 32 B/cycle", "buffer 64 KiB at 32", "memory 8")) {
+			String line = wrong.substring(0, wrong.indexOf(' '));
+			only(ACCELERATOR.replaceAll("(?m)^  " + line + " .*$", "  " + wrong), "missing-unit");
+		}
+		assertTrue(only(ACCELERATOR.replace("8 GB/s", "8 GB"), "wrong-dimension").getMessage().matches("(?s).*size.*bandwidth.*"));
+		// MB is no MiB
+		assertTrue(!run(WORKLOAD + ACCELERATOR + "study s { map W on A policies layer_by_layer }").runs().isEmpty());
+		assertTrue(only(ACCELERATOR.replace("64 KiB", "64 kib"), "unknown-unit").getMessage().contains("KiB"));
+	}
+
+	@Test
+	void anAttributeIsAcceptedButUnused() {
+		assertTrue(only("param lanes = 4\n" + WORKLOAD.replace("{\n  input", "{\n  param rows = 3\n  input").replaceFirst("param lanes = 4\n", ""), "unused-parameter").getMessage().contains("'rows'"));
+		only(WORKLOAD.replace("K 8 R 3 S 3 pad 1\n  b", "K 8 R 3 S 3 pad 1 transposed\n  b"), "unexpected-option");
+	}
+
+	@Test
+	void aCsvFileIsRefusedForItsMissingTrailingComma() {
+		Map<String, String> files = SimulatorFormat.files(List.of(SimulatorFormat.of("scalesim").orElseThrow()), mapped(WORKLOAD + ACCELERATOR + "study s { map W on A policies layer_by_layer }\n"));
+		List<String> rows = files.entrySet().stream().filter(entry -> entry.getKey().endsWith(".csv")).flatMap(entry -> entry.getValue().lines()).collect(Collectors.toList());
+		assertTrue(rows.size() >= 2 && rows.stream().allMatch(row -> row.endsWith(",")), rows::toString);
+	}
+
+	private static StudyResult run(String text) {
+		return StudyRunner.run(study(text), 1, Progress.NONE);
+	}
+
+	private static List<MappedRun> mapped(String text) {
+		return MappedRun.all(study(text), run(text));
+	}
+
+	private static org.pipeorgan.engine.search.Study study(String text) {
+		return StudyTranslator.translate((Study) Pog.model(Pog.parse(text)).getDeclarations().getLast(), Problem.IGNORE).orElseThrow();
+	}
+}
