@@ -147,17 +147,6 @@ public class UsageValidator extends AreaValidator {
 						Literals.NAMED_ELEMENT__NAME)));
 	}
 
-	/** Shapes inside of a block are checked where it is used; a block that nothing in its file uses is checked nowhere here. */
-	@Check(CheckType.NORMAL)
-	public void checkBlocksAreUsed(Model model) {
-		if (model.getDeclarations().stream().anyMatch(Study.class::isInstance)) {
-			return;
-		}
-		references(model).ifPresent(used -> model.getDeclarations().stream().filter(declaration -> declaration instanceof Block && !used.contains(declaration) && declaration.getName() != null)
-				.forEach(block -> report(IssueCode.UNUSED_DECLARATION, "nothing in this file uses block '" + block.getName() + "', so its shapes are not checked here; a workload that uses it shows them", block,
-						Literals.NAMED_ELEMENT__NAME)));
-	}
-
 	private static String kind(NamedElement element) {
 		return element.eClass().getName().toLowerCase(java.util.Locale.ROOT);
 	}

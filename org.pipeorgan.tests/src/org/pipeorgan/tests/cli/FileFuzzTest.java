@@ -21,7 +21,7 @@ import org.pipeorgan.dsl.cli.Main;
 
 /** Mutated files of other kinds than text bring no command down: few in the tests, as many as {@code pipeorgan.fuzz} says. */
 class FileFuzzTest {
-	private static final int COUNT = Integer.getInteger("pipeorgan.fuzz", 300);
+	private static final int COUNT = Integer.getInteger("pipeorgan.fuzz", 40);
 	private static final List<String> PIECES = List.of("", "<", ">", "\"", "&", "&#0;", "/>", "//@declarations.0", "//@declarations.99", "xsi:type=\"pog:Study\"", "xsi:type=\"ecore:EClass\"", "-1", "99999999999999999999",
 			"href=\"other.pog#//\"", "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]>", "\u0000", "\uFFFF");
 	private static final String TEXT = """

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.pipeorgan.Study;
 
 class ScopingTest {
-	private static final String ACCELERATOR = "accelerator A { clock 1 GHz array 8 x 8 { registers 64 B } buffer 1 KiB at 8 B/cycle memory 1 GB/s }\n";
+	private static final String ACCELERATOR = "accelerator A { clock 1 GHz array 8 x 8 { registers 64 B } buffer 1 MiB at 8 B/cycle memory 1 GB/s }\n";
 
 	@Test
 	void libraryNamesResolveAndLoadOnlyTheirFiles() {

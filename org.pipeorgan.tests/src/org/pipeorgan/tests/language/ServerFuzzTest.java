@@ -2,6 +2,7 @@ package org.pipeorgan.tests.language;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.inject.Guice;
 
@@ -9,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.eclipse.lsp4j.CodeActionContext;
@@ -37,6 +39,7 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.xtext.ide.server.ServerModule;
@@ -72,7 +75,8 @@ class ServerFuzzTest {
 		documents.didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "pipeorgan", 1, "")));
 		for (int seed = 1; seed <= COUNT; seed++) {
 			Random random = new Random(seed);
-			String text = FuzzTest.mutate(sources, random);
+			// a carriage return alone is a line break for some clients, and none for others
+			String text = FuzzTest.mutate(sources, random).replace("\r", "");
 			documents.didChange(new DidChangeTextDocumentParams(new VersionedTextDocumentIdentifier(URI, seed + 1), List.of(new TextDocumentContentChangeEvent(text))));
 			String[] lines = text.split("\n", -1);
 			int line = random.nextInt(lines.length);
@@ -97,8 +101,12 @@ class ServerFuzzTest {
 	private static void answered(int seed, String text, CompletableFuture<?> answer) {
 		try {
 			answer.get(30, TimeUnit.SECONDS);
+		} catch (ExecutionException e) {
+			// an answer too: what stands there has no name
+			Throwable cause = e.getCause() instanceof ExecutionException inner ? inner.getCause() : e.getCause();
+			assertTrue(cause instanceof ResponseErrorException refused && refused.getMessage().equals("Refactoring cannot be performed"), () -> "seed " + seed + ": " + cause + "\n" + text);
 		} catch (Exception e) {
-			assertTrue(false, () -> "seed " + seed + ": " + (e.getCause() == null ? e : e.getCause()) + "\n" + text);
+			fail("seed " + seed + ": " + e + "\n" + text, e);
 		}
 	}
 }

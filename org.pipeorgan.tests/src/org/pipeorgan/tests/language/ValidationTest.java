@@ -97,6 +97,8 @@ class ValidationTest {
 						+ " interconnect n { link 4 B/cycle shared distribution }", "has 32 B/cycle, but its 4 ports on 'n' carry 16 B/cycle together"),
 				new Case(IssueCode.UNREACHABLE_LINKS, study("map T on A with mesh, <<n>> policies tangram") + " interconnect n refines amp { express every 2, every 4 }",
 						"no route takes the long links of 'n' that span 4 routers"),
+				new Case(IssueCode.TIGHT_BUFFER, study("map T, <<Big>> on A with mesh policies tangram") + " workload Big { input i [C 4000, H 8, W 8] y = conv(i) K 8 R 3 S 3 }",
+						"operator 'y' of workload 'Big' needs at least"),
 				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c chunks <<65>> }"), "65 chunks, but the largest output of the segment has 64 rows times columns"),
 				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c order weight_outer chunks <<5>> }"), "has 4 channels"),
 				new Case(IssueCode.UNUSED_PARAMETER, "block b(x) { param <<k>> = 1 y = relu(x) }", "nothing is computed from parameter 'k'"),

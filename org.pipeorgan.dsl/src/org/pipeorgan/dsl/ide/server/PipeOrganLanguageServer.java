@@ -13,9 +13,14 @@ import org.eclipse.lsp4j.InlayHint;
 import org.eclipse.lsp4j.InlayHintKind;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.SignatureHelpOptions;
+import org.eclipse.lsp4j.WorkspaceEdit;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.xtext.ide.server.Document;
 import org.eclipse.xtext.ide.server.LanguageServerImpl;
 import org.eclipse.xtext.util.TextRegion;
@@ -59,6 +64,19 @@ public class PipeOrganLanguageServer extends LanguageServerImpl {
 				int start = offset(parameters.getRange().getStart(), document);
 				return hints.in(resource, new TextRegion(start, offset(parameters.getRange().getEnd(), document) - start)).stream().map(hint -> hint(hint, document)).toList();
 			});
+		});
+	}
+
+	/** What has no name, or is half-typed, is refused as what cannot be renamed. */
+	@Override
+	public CompletableFuture<WorkspaceEdit> rename(RenameParams parameters) {
+		return super.rename(parameters).exceptionally(failure -> {
+			Throwable cause = failure;
+			while (cause.getCause() != null && !(cause instanceof ResponseErrorException)) {
+				cause = cause.getCause();
+			}
+			throw cause instanceof ResponseErrorException refused ? refused
+					: new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, "Refactoring cannot be performed", null));
 		});
 	}
 
