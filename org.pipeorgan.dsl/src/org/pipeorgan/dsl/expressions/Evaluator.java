@@ -158,7 +158,7 @@ public final class Evaluator {
 			boolean unitMissing = left.dimension().equals(Dimension.COUNT) || right.dimension().equals(Dimension.COUNT);
 			Amount other = left.dimension().equals(Dimension.COUNT) ? right : left;
 			throw new ExpressionException(expression, unitMissing ? IssueCode.MISSING_UNIT : IssueCode.WRONG_DIMENSION,
-					"'" + text(expression) + "' mixes a " + left.dimension().label() + ", " + left + ", and a " + right.dimension().label() + ", " + right
+					"'" + text(expression) + "' mixes " + article(left.dimension().label()) + ", " + left + ", and " + article(right.dimension().label()) + ", " + right
 							+ (unitMissing ? "; give both a unit, for example '" + other.dimension().example() + "'" : "; both have to be of one dimension"));
 		}
 		return left.dimension();
@@ -197,5 +197,9 @@ public final class Evaluator {
 	private static Rational rounded(Function function, Rational value) {
 		Rational start = function == Function.ROUND ? value.plus(HALF) : value;
 		return Rational.of(function == Function.CEIL ? start.ceil() : Math.floorDiv(start.numerator(), start.denominator()));
+	}
+
+	private static String article(String noun) {
+		return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
 	}
 }
