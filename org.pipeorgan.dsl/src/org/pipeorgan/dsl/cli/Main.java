@@ -83,7 +83,12 @@ public final class Main implements Runnable {
 
 	/** Says in one line what happened and where the details are; never a bare stack trace. */
 	private static ExitCode failed(Throwable exception, Console console) {
-		String what = switch (exception) {
+		// parsers wrap what they cannot go on from
+		Throwable memory = exception;
+		while (memory.getCause() != null && !(memory instanceof OutOfMemoryError)) {
+			memory = memory.getCause();
+		}
+		String what = switch (memory instanceof OutOfMemoryError ? memory : exception) {
 		case OutOfMemoryError e -> "out of memory; set a larger heap with PIPEORGAN_JAVA_OPTIONS=-Xmx8g";
 		case UsageException e -> null;
 		default -> exception.getClass().getSimpleName() + (exception.getMessage() == null ? "" : ": " + exception.getMessage().lines().findFirst().orElse(""));
