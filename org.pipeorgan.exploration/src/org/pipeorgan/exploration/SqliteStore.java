@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 import org.pipeorgan.engine.exploration.Axis;
@@ -43,6 +45,12 @@ final class SqliteStore implements PointStore {
 	private static final List<String> TOTALS = List.of("latency_cycles", "latency_seconds", "energy_picojoules", "memory_read_bytes", "memory_write_bytes", "buffer_read_bytes",
 			"buffer_write_bytes", "macs", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment");
 	private static final int FIRST_PROPERTY = 4;
+	/** The driver logs stack traces; what it throws says it all. Kept, because loggers are held weakly. */
+	private static final Logger LOGGER = Logger.getLogger("org.sqlite");
+
+	static {
+		LOGGER.setLevel(Level.OFF);
+	}
 
 	private final Path file;
 	private final StoreLock lock;
@@ -61,13 +69,23 @@ final class SqliteStore implements PointStore {
 		config.setBusyTimeout(10_000);
 		boolean made = false;
 		try {
-			connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+			connection = config.createConnection("jdbc:sqlite:" + (append ? file.toAbsolutePath().toString() : readable(file, config)));
 			made = true;
 		} finally {
 			if (!made && lock != null) {
 				lock.close();
 			}
 		}
+	}
+
+	/** Readers beside a writer need its folder; without one, what cannot be written does not change either. */
+	private static String readable(Path file, SQLiteConfig config) {
+		if (Files.isWritable(file.toAbsolutePath().getParent())) {
+			return file.toAbsolutePath().toString();
+		}
+		config.setReadOnly(true);
+		config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+		return file.toAbsolutePath().toUri().toString().replace("file:///", "file:/") + "?immutable=1";
 	}
 
 	static SqliteStore create(Path file, StoreHeader header) {
@@ -417,6 +435,10 @@ final class SqliteStore implements PointStore {
 					+ "); its folder may be read-only: choose another one with -o", e);
 		} else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
 			return new StoreException("the store " + file + " is in use by another process; wait until it ends", e);
+		}
+		if (e.getCause() != null && !(e instanceof SQLiteException)) {
+			return new StoreException("SQLite cannot be loaded: its library is unpacked into the folder for temporary files, " + System.getProperty("java.io.tmpdir")
+					+ "; make room there, or choose another one with PIPEORGAN_JAVA_OPTIONS=-Djava.io.tmpdir=DIR", e);
 		}
 		return new StoreException("the store " + file + " cannot be used: " + e.getMessage() + "; check its folder and disk, then continue with --resume", e);
 	}

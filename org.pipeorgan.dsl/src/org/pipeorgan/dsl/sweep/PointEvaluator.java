@@ -62,6 +62,11 @@ public final class PointEvaluator {
 		}
 	}
 
+	/** The result of a point whose evaluation broke off. @param message why, and what would mend it */
+	public PointResult failed(long point, String message) {
+		return without(point, Status.FAILED, message);
+	}
+
 	private PointResult without(long point, Status status, String message) {
 		return new PointResult(point, status, message, sweep.properties(point), null, List.of());
 	}

@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.exploration;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * @param name    as in the language, such as {@code buffer.size}
  * @param choices its values as texts with units, in the order in which they are written; all different
  */
-public record Axis(String name, List<String> choices) {
+public record Axis(String name, List<String> choices) implements Serializable {
 	/** @throws IllegalArgumentException if there is no choice, or one twice */
 	public Axis {
 		choices = List.copyOf(choices);

@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.exploration;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param axes what varies, at least one
  */
-public record DesignSpace(List<Axis> axes) {
+public record DesignSpace(List<Axis> axes) implements Serializable {
 	/** Most points of a space: whatever is below can be numbered and drawn from. */
 	public static final long MOST_POINTS = 1L << 62;
 

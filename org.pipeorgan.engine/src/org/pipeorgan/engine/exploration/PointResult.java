@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.exploration;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param totals     sums over the workloads; {@code null} if it could not be mapped
  * @param workloads  each workload by itself, in the order of the study; empty if it could not be mapped
  */
-public record PointResult(long point, Status status, String message, List<Object> properties, Totals totals, List<Totals> workloads) {
+public record PointResult(long point, Status status, String message, List<Object> properties, Totals totals, List<Totals> workloads) implements Serializable {
 	/** What became of it. */
 	public enum Status {
 		/** It is mapped. */

@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.exploration;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param sources   texts of the study's file and of those that it imports, by path; what is needed to evaluate a point again
  */
 public record StoreHeader(String study, String file, String hash, String program, DesignSpace space, List<Column> columns, List<String> workloads,
-		Map<String, String> sources) {
+		Map<String, String> sources) implements Serializable {
 	/** Copies its lists. */
 	public StoreHeader {
 		columns = List.copyOf(columns);

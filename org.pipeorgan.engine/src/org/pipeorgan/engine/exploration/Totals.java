@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.exploration;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
  * @param deepestSegment        operators of the deepest segment
  */
 public record Totals(long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes, long bufferReadBytes,
-		long bufferWriteBytes, long macs, long lowerBoundCycles, long lowerBoundMemoryBytes, int segments, int deepestSegment) {
+		long bufferWriteBytes, long macs, long lowerBoundCycles, long lowerBoundMemoryBytes, int segments, int deepestSegment) implements Serializable {
 
 	/** Bytes to and from memory. */
 	public long memoryBytes() {
