@@ -27,7 +27,7 @@ import org.pipeorgan.engine.result.StudyResult;
  * {@code HtmlReport.js} from the embedded text of {@link JsonReport}, less {@code search.seconds}. Same result, same bytes.
  */
 public final class HtmlReport {
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+	static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private final StudyResult result;
 	private final boolean manyAccelerators;
@@ -48,8 +48,13 @@ public final class HtmlReport {
 		Map<String, String> parts = Map.of("title", escape(result.study()), "css", resource("HtmlReport.css").strip(), "headline", headline(), "comparisons",
 				comparisons(), "runs", runs() + infeasible(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
 				resource("HtmlReport.js").strip(), "licences",
-				escape(String.join("\n", resource("echarts.NOTICE.txt"), resource("echarts.LICENSE.txt"), resource("echarts.LICENSE-d3.txt")).strip()));
+				licences());
 		return PLACEHOLDER.matcher(resource("HtmlReport.html")).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+	}
+
+	/** The licences of the chart library, as text of a page. */
+	static String licences() {
+		return escape(String.join("\n", resource("echarts.NOTICE.txt"), resource("echarts.LICENSE.txt"), resource("echarts.LICENSE-d3.txt")).strip());
 	}
 
 	/** A sentence for each accelerator: which policy won on which interconnect, by how much, and how much more there could be. */
@@ -303,16 +308,16 @@ public final class HtmlReport {
 		return "<strong>" + escape(text) + "</strong>";
 	}
 
-	private static String escape(String text) {
+	static String escape(String text) {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
 	}
 
 	/** JSON that neither ends a script element nor breaks a line of an old parser. */
-	private static String scriptData(String json) {
+	static String scriptData(String json) {
 		return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
 	}
 
-	private static String resource(String name) {
+	static String resource(String name) {
 		try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
 			if (stream == null) {
 				throw new IllegalStateException("the resource " + name + " is missing beside " + HtmlReport.class.getName()

@@ -1,5 +1,8 @@
 package org.pipeorgan.spark;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +21,12 @@ import org.pipeorgan.engine.exploration.StoreHeader;
  * executors get the jars from which this class and the language were loaded.
  */
 public final class SparkCluster implements Cluster {
+	private static final String STANDALONE = "spark://";
+	private static final int CONNECT_MILLIS = 5000;
+
 	@Override
 	public Session connect(String master, StoreHeader header) {
+		checkReachable(master);
 		SparkConf configuration = new SparkConf().setMaster(master).setAppName("pipeorgan sweep " + header.study()).set("spark.ui.showConsoleProgress", "false")
 				.setIfMissing("spark.ui.enabled", "false");
 		List<String> jars = Stream.of(SparkCluster.class, Sweep.class, StoreHeader.class).map(SparkCluster::jar).distinct().map(Path::toString).toList();
@@ -31,6 +38,26 @@ public final class SparkCluster implements Cluster {
 		} catch (RuntimeException e) {
 			throw new IllegalArgumentException("no cluster of Spark at " + master + ": " + reason(e) + "; check the address, and that its version is " + org.apache.spark.package$.MODULE$.SPARK_VERSION(), e);
 		}
+	}
+
+	/** Spark tries for a minute, and says little; here a closed port is told at once. Of several masters one suffices. */
+	private static void checkReachable(String master) {
+		if (!master.startsWith(STANDALONE)) {
+			return;
+		}
+		String refusal = "";
+		for (String address : master.substring(STANDALONE.length()).split(",")) {
+			int colon = address.lastIndexOf(':');
+			try (Socket socket = new Socket()) {
+				socket.connect(new InetSocketAddress(address.substring(0, Math.max(0, colon)), Integer.parseInt(address.substring(colon + 1))), CONNECT_MILLIS);
+				return;
+			} catch (IOException e) {
+				refusal = e.getMessage();
+			} catch (IllegalArgumentException e) {
+				refusal = "an address is written as spark://HOST:PORT";
+			}
+		}
+		throw new IllegalArgumentException("no cluster of Spark at " + master + ": " + refusal + "; check the address, and whether the master runs");
 	}
 
 	private static Path jar(Class<?> loaded) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,8 +202,9 @@ class FaultTest {
 
 	/** Points that need more memory than there is fail; the others are unharmed, and with more memory these are evaluated too. */
 	@Test
+	@Tag("slow")
 	void aPointWithoutMemoryFailsAlone() throws Exception {
-		Path file = study(folder, "  vary interconnect.topology in mesh, flattened_butterfly\n  vary array.rows in 2, 4, 512\n  vary array.columns in 2, 512");
+		Path file = study(folder, "  vary interconnect.topology in mesh, flattened_butterfly\n  vary array.rows in 2, 4, 512\n  vary array.columns in 2, 256");
 		Path out = folder.resolve("out");
 		Process small = Commands.start(folder, List.of("-Xmx40m"), Commands.classPath(), "sweep", file, "-o", out, "--threads", 2);
 		assertEquals(3, small.waitFor(), () -> text("err.txt"));
