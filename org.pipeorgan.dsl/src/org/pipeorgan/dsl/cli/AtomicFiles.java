@@ -1,8 +1,12 @@
 package org.pipeorgan.dsl.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,16 @@ final class AtomicFiles {
 	}
 
 	/**
+	 * The same for files that are no texts.
+	 *
+	 * @param files contents by their places in the folder
+	 * @throws UsageException if the file system refuses
+	 */
+	static void writeBytes(Path folder, Map<String, byte[]> files) {
+		Interruption.writeWhole(() -> files.forEach((name, bytes) -> move(folder.resolve(name), stream -> stream.write(bytes))));
+	}
+
+	/**
 	 * Writes a file beside its place under a temporary name, then moves it there.
 	 *
 	 * @throws UsageException if the file system refuses
@@ -59,10 +73,19 @@ final class AtomicFiles {
 	 * @throws UsageException if the file system refuses
 	 */
 	static void write(Path file, Content content) {
-		Interruption.writeWhole(() -> move(file, content));
+		Interruption.writeWhole(() -> move(file, stream -> {
+			Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
+			content.to(writer);
+			writer.flush();
+		}));
 	}
 
-	private static void move(Path file, Content content) {
+	/** What fills a file that may be no text. */
+	private interface Bytes {
+		void to(OutputStream stream) throws IOException;
+	}
+
+	private static void move(Path file, Bytes content) {
 		try {
 			writeWhole(file, content);
 		} catch (UncheckedIOException e) {
@@ -77,13 +100,13 @@ final class AtomicFiles {
 				+ "; check the permissions of the folder and the room on its disk");
 	}
 
-	private static void writeWhole(Path file, Content content) throws IOException {
+	private static void writeWhole(Path file, Bytes content) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		Files.createDirectories(folder);
 		Path temporary = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
 		try {
-			try (Writer writer = Files.newBufferedWriter(temporary)) {
-				content.to(writer);
+			try (OutputStream stream = Files.newOutputStream(temporary)) {
+				content.to(stream);
 			}
 			try {
 				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

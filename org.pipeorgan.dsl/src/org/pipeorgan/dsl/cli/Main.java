@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Entry point of the command line. */
-@Command(name = "pipeorgan", description = "Maps DNN workloads onto spatial accelerators with inter-operator pipelining.", subcommands = { RunCommand.class, SweepCommand.class, QueryCommand.class, ExplainCommand.class, ExportCommand.class, CorrelateCommand.class, ReportCommand.class, DiffCommand.class,
+@Command(name = "pipeorgan", description = "Maps DNN workloads onto spatial accelerators with inter-operator pipelining.", subcommands = { RunCommand.class, SweepCommand.class, QueryCommand.class, ExplainCommand.class, ExportCommand.class, CorrelateCommand.class, ReportCommand.class, PlotCommand.class, DiffCommand.class,
 		SimulateCommand.class, ValidateCommand.class, FormatCommand.class, ConvertCommand.class, ImportCommand.class, NocCommand.class,
 		LspCommand.class }, synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:done",
 				"1:the input is wrong", "2:wrong usage", "3:internal error", "130:stopped by Ctrl-C" }, footer = { "", "A command's own options: pipeorgan COMMAND --help" })
