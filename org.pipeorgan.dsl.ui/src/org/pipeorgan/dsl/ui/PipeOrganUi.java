@@ -42,17 +42,23 @@ public final class PipeOrganUi extends AbstractUIPlugin {
 
 	/** Writes {@code problem} to the error log. */
 	public static void log(String message, Throwable problem) {
-		PipeOrganUi bundle = get();
-		if (bundle != null) {
-			bundle.getLog().log(new Status(IStatus.ERROR, ID, message, problem));
-		}
+		log(IStatus.ERROR, message, problem);
 	}
 
 	/** Writes a warning to the error log. */
 	public static void warn(String message) {
+		log(IStatus.WARNING, message, null);
+	}
+
+	/** Writes something worth knowing to the error log. */
+	public static void info(String message) {
+		log(IStatus.INFO, message, null);
+	}
+
+	private static void log(int severity, String message, Throwable problem) {
 		PipeOrganUi bundle = get();
 		if (bundle != null) {
-			bundle.getLog().log(new Status(IStatus.WARNING, ID, message));
+			bundle.getLog().log(new Status(severity, ID, message, problem));
 		}
 	}
 

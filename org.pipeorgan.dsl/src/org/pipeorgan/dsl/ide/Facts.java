@@ -119,7 +119,9 @@ public final class Facts {
 	private static List<String> workload(org.pipeorgan.engine.workload.Workload workload) {
 		long weights = workload.operators().stream().mapToLong(Operator::weightBytes).sum();
 		long activations = workload.tensors().stream().mapToLong(Tensor::bytes).sum();
-		return List.of(workload.operators().size() + " operators, " + count(workload.macs()) + " MACs", "weights " + bytes(weights) + ", activations " + bytes(activations) + ratio(activations, weights),
+		String work = workload.operators().size() + " operators, " + count(workload.macs()) + " MACs";
+		// without a precision of its own, an accelerator's decides how many bytes there are
+		return activations == 0 ? List.of(work) : List.of(work, "weights " + bytes(weights) + ", activations " + bytes(activations) + ratio(activations, weights),
 				"at least " + bytes(workload.compulsoryBytes()) + " of memory traffic");
 	}
 
@@ -139,7 +141,8 @@ public final class Facts {
 	private static List<String> operator(org.pipeorgan.engine.workload.Workload workload, Operator operator) {
 		long inputs = operator.operands().stream().mapToLong(operand -> workload.tensors().get(operand.tensor()).bytes()).sum();
 		long output = workload.outputOf(operator).bytes();
-		return List.of(count(operator.macs()) + " MACs", "inputs " + bytes(inputs) + ", output " + bytes(output) + ", weights " + bytes(operator.weightBytes())
+		String work = count(operator.macs()) + " MACs";
+		return output == 0 ? List.of(work) : List.of(work, "inputs " + bytes(inputs) + ", output " + bytes(output) + ", weights " + bytes(operator.weightBytes())
 				+ ratio(inputs + output, operator.weightBytes()));
 	}
 

@@ -41,7 +41,9 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
 import org.pipeorgan.dsl.ui.PipeOrganPerspective;
+import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
+import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
  * Drives the real workbench from a test that runs outside the UI thread. Nothing here waits for a fixed time:
@@ -62,6 +64,7 @@ final class WorkbenchDriver implements AutoCloseable {
 	/** Prepares the workbench window: as large as the screen, without a welcome. */
 	WorkbenchDriver() {
 		Platform.addLogListener(errorLog);
+		runNothingOnSave();
 		ui(() -> {
 			IWorkbenchWindow window = window();
 			window.getShell().setBounds(Display.getDefault().getPrimaryMonitor().getBounds());
@@ -74,6 +77,11 @@ final class WorkbenchDriver implements AutoCloseable {
 			}
 			return null;
 		});
+	}
+
+	/** Keeps studies from running whenever a test writes a file. */
+	static void runNothingOnSave() {
+		PipeOrganUi.get().getPreferenceStore().setValue(ProjectSettings.RUN_ON_SAVE, false);
 	}
 
 	/** Runs {@code work} in the UI thread and returns its result. */
@@ -103,14 +111,24 @@ final class WorkbenchDriver implements AutoCloseable {
 		long deadline = System.nanoTime() + DEADLINE_SECONDS * 1_000_000_000;
 		while (!ui(condition::get)) {
 			if (System.nanoTime() > deadline) {
-				fail("Waited " + DEADLINE_SECONDS + " s for " + what + ": " + ui(state::get));
+				String told = ui(state::get);
+				try {
+					screenshot("failure-" + what.replaceAll("\\W+", "-"));
+				} catch (IOException e) {
+					told += " (" + e + ")";
+				}
+				fail("Waited " + DEADLINE_SECONDS + " s for " + what + ": " + told);
 			}
-			try {
-				Thread.sleep(PAUSE_MILLISECONDS);
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException(e);
-			}
+			pause();
+		}
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(PAUSE_MILLISECONDS);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(e);
 		}
 	}
 
@@ -132,6 +150,11 @@ final class WorkbenchDriver implements AutoCloseable {
 		project.open(null);
 		projects.add(project);
 		return project;
+	}
+
+	/** Has a project that a test makes deleted when it ends. */
+	void deleteAtTheEnd(IProject project) {
+		projects.add(project);
 	}
 
 	/** A file with {@code content} in {@code project}, in folders that are made if needed. */
@@ -260,11 +283,13 @@ final class WorkbenchDriver implements AutoCloseable {
 
 	/** Lets the workbench paint some frames, only for pictures: nothing tells when all is painted. */
 	private static void letPaint() {
-		int[] frames = { 25 };
-		waitFor("painting", () -> {
-			Display.getDefault().update();
-			return frames[0]-- == 0;
-		});
+		for (int frame = 0; frame < 25; frame++) {
+			ui(() -> {
+				Display.getDefault().update();
+				return null;
+			});
+			pause();
+		}
 	}
 
 	/** The page of the workbench window, UI thread. */
@@ -283,7 +308,9 @@ final class WorkbenchDriver implements AutoCloseable {
 	public void close() throws CoreException {
 		ui(() -> page().closeAllEditors(false));
 		for (IProject project : projects) {
-			project.delete(true, true, null);
+			if (project.exists()) {
+				project.delete(true, true, null);
+			}
 		}
 		waitForBuild();
 		Platform.removeLogListener(errorLog);

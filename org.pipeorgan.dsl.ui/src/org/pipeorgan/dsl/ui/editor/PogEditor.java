@@ -33,11 +33,13 @@ import org.eclipse.ui.editors.text.TextEditor;
 import org.eclipse.ui.texteditor.ChainedPreferenceStore;
 import org.eclipse.ui.texteditor.SourceViewerDecorationSupport;
 import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
+import org.eclipse.ui.views.properties.IPropertySheetPage;
 import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
 import org.eclipse.xtext.resource.XtextResource;
 import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.project.TextChanges;
+import org.pipeorgan.dsl.ui.views.ElementProperties;
 
 /**
  * The editor of PipeOrgan files. It only puts the features together ({@link PogEditorConfiguration}) and holds what they
@@ -118,7 +120,8 @@ public final class PogEditor extends TextEditor {
 
 	@Override
 	public <T> T getAdapter(Class<T> adapter) {
-		return adapter == IContentOutlinePage.class ? adapter.cast(outline) : super.getAdapter(adapter);
+		return adapter == IContentOutlinePage.class ? adapter.cast(outline)
+				: adapter == IPropertySheetPage.class ? adapter.cast(new ElementProperties(this)) : super.getAdapter(adapter);
 	}
 
 	@Override
@@ -144,6 +147,11 @@ public final class PogEditor extends TextEditor {
 	/** The text viewer; {@code null} before it is created and after it is disposed. UI thread. */
 	public ProjectionViewer viewer() {
 		return (ProjectionViewer) getSourceViewer();
+	}
+
+	/** The file that is edited, as the language calls it. */
+	public URI file() {
+		return file(getEditorInput());
 	}
 
 	/** The outline of this editor. */
@@ -177,7 +185,7 @@ public final class PogEditor extends TextEditor {
 	}
 
 	/** Where the caret is in the text. UI thread. */
-	int caretOffset() {
+	public int caretOffset() {
 		return getSelectionProvider() != null && getSelectionProvider().getSelection() instanceof ITextSelection selection
 				? selection.getOffset() : 0;
 	}
@@ -223,7 +231,7 @@ public final class PogEditor extends TextEditor {
 	}
 
 	/** Computes something from the parsed text in a job, and then hands it over in the UI thread, unless the editor is closed. UI thread. */
-	<T> void inBackground(String what, Function<XtextResource, T> work, Consumer<T> then) {
+	public <T> void inBackground(String what, Function<XtextResource, T> work, Consumer<T> then) {
 		DocumentState present = state(document());
 		if (present == null) {
 			return;
@@ -236,7 +244,7 @@ public final class PogEditor extends TextEditor {
 				}
 			});
 		});
-		job.setUser(true);
+		job.setSystem(true);
 		job.schedule();
 	}
 

@@ -25,6 +25,7 @@ import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.xtext.EcoreUtil2;
 import org.eclipse.xtext.documentation.IEObjectDocumentationProvider;
 import org.eclipse.xtext.formatting2.regionaccess.ITextReplacement;
 import org.eclipse.xtext.ide.LexerIdeBindings;
@@ -44,6 +45,7 @@ import org.eclipse.xtext.naming.IQualifiedNameConverter;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.nodemodel.INode;
+import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.parser.antlr.Lexer;
 import org.eclipse.xtext.resource.EObjectAtOffsetHelper;
 import org.eclipse.xtext.resource.ILocationInFileProvider;
@@ -52,6 +54,7 @@ import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.resource.XtextResourceSet;
 import org.eclipse.xtext.util.CancelIndicator;
 import org.eclipse.xtext.util.ITextRegion;
+import org.eclipse.xtext.util.LineAndColumn;
 import org.eclipse.xtext.util.StringInputStream;
 import org.eclipse.xtext.util.TextRegion;
 import org.eclipse.xtext.validation.CheckMode;
@@ -63,10 +66,15 @@ import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ide.InlayHints;
 import org.pipeorgan.dsl.ide.References;
 import org.pipeorgan.dsl.ide.Signatures;
+import org.pipeorgan.dsl.pipeorgan.BlockUse;
 import org.pipeorgan.dsl.pipeorgan.FileImport;
+import org.pipeorgan.dsl.pipeorgan.Graph;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.NamedElement;
+import org.pipeorgan.dsl.pipeorgan.Operator;
 import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.pipeorgan.WorkloadMember;
 import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
 import org.pipeorgan.dsl.settings.SettingsProvider;
 import org.pipeorgan.dsl.settings.Severities;
@@ -131,6 +139,23 @@ public final class LanguageServices {
 	private IFoldingRangeProvider foldingRanges;
 	@Inject
 	private IBracePairProvider braces;
+
+	/**
+	 * Where an element stands.
+	 *
+	 * @param file its file
+	 * @param line from 1
+	 * @param column from 1
+	 */
+	public record Place(URI file, int line, int column) {
+	}
+
+	/** Where {@code element} stands. */
+	public Place place(EObject element) {
+		INode node = NodeModelUtils.findActualNodeFor(element);
+		LineAndColumn begin = node == null ? LineAndColumn.from(1, 1) : NodeModelUtils.getLineAndColumn(node, node.getOffset());
+		return new Place(element.eResource().getURI(), begin.getLine(), begin.getColumn());
+	}
 
 	/** A new empty set of resources. */
 	public XtextResourceSet createResourceSet() {
@@ -301,6 +326,49 @@ public final class LanguageServices {
 		}
 		return references.elementAt((XtextResource) resources.getResource(file, true), offset).map(element -> new Usage(kind(element), simpleName(element), name(element),
 				element.eResource().getURI(), files.contains(element.eResource().getURI()), references.to(element, loaded, monitor(cancel))));
+	}
+
+	/**
+	 * An operator, or the use of a block, as a text names it.
+	 *
+	 * @param workload name of its workload; empty if it is in a block
+	 * @param name its name there
+	 */
+	public record Member(String workload, String name) {
+		/** Whether {@code operator} of {@code of}, as results name them, stands here. */
+		public boolean covers(String of, String operator) {
+			return workload.isEmpty() ? operator.endsWith("." + name) : workload.equals(of) && (operator.equals(name) || operator.startsWith(name + "."));
+		}
+	}
+
+	/** The operator or the use of a block around {@code offset}. */
+	public Optional<Member> memberAround(XtextResource resource, int offset) {
+		EObject inside = elementsAtOffset.resolveContainedElementAt(resource, offset);
+		WorkloadMember member = inside == null ? null : EcoreUtil2.getContainerOfType(inside, WorkloadMember.class);
+		String name = member instanceof BlockUse use && !use.getResults().isEmpty() ? use.getResults().get(0).getName() : member instanceof Operator operator ? operator.getName() : null;
+		return name == null ? Optional.empty() : Optional.of(new Member(member.eContainer() instanceof Workload workload ? workload.getName() : "", name));
+	}
+
+	/**
+	 * Where an operator that a result names is declared.
+	 *
+	 * @param source the file of the study, with {@code text}
+	 * @param workload label of the workload
+	 * @param operator name of the operator; inside blocks with the names of their uses before it
+	 */
+	public Optional<Target> operator(URI source, String text, UnsavedTexts unsaved, String workload, String operator) {
+		XtextResource resource = parse(source, text, unsaved, Severities.NONE);
+		String[] path = operator.split("\\.");
+		return studies(resource).stream().flatMap(study -> study.getMappings().stream()).flatMap(mapping -> mapping.getWorkloads().stream())
+				.filter(each -> !each.eIsProxy() && ("." + name(each)).endsWith("." + workload)).findFirst().flatMap(each -> member(each, path[0]))
+				.map(member -> path.length > 1 && member instanceof BlockUse use && use.getBlock() != null ? member(use.getBlock(), path[path.length - 1]).orElse(member) : member)
+				.map(member -> member instanceof BlockUse use ? use.getResults().get(0) : member)
+				.map(element -> new Target(TextRegion.EMPTY_REGION, element.eResource().getURI(), locations.getSignificantTextRegion(element), operator));
+	}
+
+	private static Optional<WorkloadMember> member(Graph graph, String name) {
+		return graph.getMembers().stream().filter(member -> member instanceof BlockUse use ? use.getResults().stream().anyMatch(result -> name.equals(result.getName()))
+				: member instanceof Operator operator && name.equals(operator.getName())).findFirst();
 	}
 
 	/** The studies that {@code resource} declares, in order. */

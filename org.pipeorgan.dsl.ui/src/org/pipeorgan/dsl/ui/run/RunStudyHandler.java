@@ -18,7 +18,7 @@ public final class RunStudyHandler extends AbstractHandler {
 			MessageDialog.openInformation(HandlerUtil.getActiveShell(event), "Run PipeOrgan Study",
 					"Studies are run on files of a project, which also keeps their results. Put the file into a project first.");
 		} else {
-			StudyRuns.start(file);
+			StudyRuns.launch(file);
 		}
 		return null;
 	}

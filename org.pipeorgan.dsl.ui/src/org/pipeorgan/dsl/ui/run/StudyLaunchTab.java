@@ -1,5 +1,7 @@
 package org.pipeorgan.dsl.ui.run;
 
+import java.util.Arrays;
+import java.util.List;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
@@ -8,6 +10,7 @@ import org.eclipse.core.runtime.IPath;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
 import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
+import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.window.Window;
@@ -19,11 +22,15 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.dialogs.FilteredResourcesSelectionDialog;
+import org.pipeorgan.dsl.ui.Icons;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
+import org.pipeorgan.dsl.ui.help.Help;
+import org.pipeorgan.dsl.ui.project.WorkspaceFiles;
 
-/** The tab that names the file whose studies are run. */
+/** The tab that names the file and the studies that are run. */
 final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 	private Text file;
+	private Text studies;
 
 	@Override
 	public void createControl(Composite parent) {
@@ -35,18 +42,27 @@ final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 		file.addModifyListener(event -> updateLaunchConfigurationDialog());
 		Button browse = createPushButton(area, "&Browse...", null);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> browse()));
+		new Label(area, SWT.NONE).setText("&Studies:");
+		studies = new Text(area, SWT.BORDER);
+		studies.setMessage("all; or names, with commas between");
+		studies.addModifyListener(event -> updateLaunchConfigurationDialog());
+		GridDataFactory.fillDefaults().span(2, 1).grab(true, false).applyTo(studies);
+		Help.set(area, "launch");
 		setControl(area);
 	}
 
+	/** The file of the active editor or selection, if it is one. */
 	@Override
 	public void setDefaults(ILaunchConfigurationWorkingCopy configuration) {
-		configuration.setAttribute(StudyLaunch.FILE, "");
+		IResource context = DebugUITools.getSelectedResource();
+		configuration.setAttribute(StudyLaunch.FILE, context instanceof IFile && WorkspaceFiles.isPipeOrgan(context) ? context.getFullPath().toPortableString() : "");
 	}
 
 	@Override
 	public void initializeFrom(ILaunchConfiguration configuration) {
 		try {
 			file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
+			studies.setText(String.join(", ", configuration.getAttribute(StudyLaunch.STUDIES, List.of())));
 		} catch (CoreException e) {
 			setErrorMessage(e.getMessage());
 		}
@@ -55,6 +71,7 @@ final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 	@Override
 	public void performApply(ILaunchConfigurationWorkingCopy configuration) {
 		configuration.setAttribute(StudyLaunch.FILE, file.getText().strip());
+		configuration.setAttribute(StudyLaunch.STUDIES, Arrays.stream(studies.getText().split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList());
 	}
 
 	@Override
@@ -73,9 +90,7 @@ final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 
 	@Override
 	public Image getImage() {
-		PipeOrganUi bundle = PipeOrganUi.get();
-		bundle.image("study");
-		return bundle.getImageRegistry().get("study");
+		return Icons.image("study");
 	}
 
 	private void browse() {

@@ -9,6 +9,6 @@ import org.eclipse.debug.ui.ILaunchConfigurationTab;
 public final class StudyLaunchTabs extends AbstractLaunchConfigurationTabGroup {
 	@Override
 	public void createTabs(ILaunchConfigurationDialog dialog, String mode) {
-		setTabs(new ILaunchConfigurationTab[] { new StudyLaunchTab(), new CommonTab() });
+		setTabs(new ILaunchConfigurationTab[] { new StudyLaunchTab(), new StudyOptionsTab(), new CommonTab() });
 	}
 }

@@ -2,17 +2,18 @@ package org.pipeorgan.dsl.ui.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IFolder;
+import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
-import org.eclipse.core.resources.WorkspaceJob;
+import org.eclipse.core.resources.IWorkspaceRunnable;
+import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -24,53 +25,65 @@ import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.service.OperationCanceledError;
 import org.eclipse.xtext.validation.Issue;
+import org.pipeorgan.dsl.cli.Message;
+import org.pipeorgan.dsl.cli.ResultTable;
 import org.pipeorgan.dsl.generator.StudyOutput;
-import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.translation.FixedMappings;
 import org.pipeorgan.dsl.translation.Problem;
 import org.pipeorgan.dsl.translation.StudyTranslator;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.language.LanguageServices;
+import org.pipeorgan.dsl.ui.language.UnsavedTexts;
+import org.pipeorgan.dsl.ui.project.ProjectSettings;
+import org.pipeorgan.dsl.ui.project.WorkspaceFiles;
+import org.pipeorgan.dsl.ui.results.Outcomes;
+import org.pipeorgan.dsl.ui.results.StudyOutcome;
+import org.pipeorgan.dsl.validation.IssueCode;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.StudyResult;
 import org.pipeorgan.engine.search.Progress;
 import org.pipeorgan.engine.search.StudyRunner;
 
 /**
- * Runs all studies of a file, in the background, as the command line does, and writes what they ask for into
- * {@code pipeorgan-out/STUDY} of the file's project. Nothing is written unless all studies could be computed.
+ * Runs studies of a file, in the background, as the command line does, and writes what they ask for into a folder of the
+ * file's project. Nothing is written unless all studies could be computed.
  */
 public final class StudyRunJob extends Job {
 	/** Jobs of this kind belong to this family. */
 	public static final Object FAMILY = StudyRunJob.class;
-	/** Folder of the results in the project. */
-	public static final String OUTPUT = "pipeorgan-out";
 
-	/** Why a study could not be run, for the user. */
-	private static final class Refused extends Exception {
-		private static final long serialVersionUID = 1L;
+	/** Told of what happens, on any thread. */
+	public interface Listener {
+		/** A line for the user, as the command line prints it. @param error whether it tells of a problem */
+		void line(String text, boolean error);
 
-		private Refused(String message) {
-			super(message);
-		}
+		/** The results are written. */
+		void written(List<IFile> files);
 	}
 
-	private final IFile file;
-	private final Consumer<String> refused;
-	private final Consumer<List<IFile>> written;
+	/** The file has problems, which the listener was told. */
+	private static final class Refused extends Exception {
+		private static final long serialVersionUID = 1L;
+	}
 
-	/**
-	 * Prepares the job.
-	 *
-	 * @param file the saved file
-	 * @param refused told why nothing was run, on any thread
-	 * @param written told the files that were written, on any thread
-	 */
-	public StudyRunJob(IFile file, Consumer<String> refused, Consumer<List<IFile>> written) {
-		super("Running the studies of " + file.getName());
-		this.file = file;
-		this.refused = refused;
-		this.written = written;
-		setUser(true);
+	/** What a study came to, and its files by path. */
+	private record Computed(StudyOutcome outcome, Map<String, String> files) {
+	}
+
+	private final StudyRun run;
+	private final Listener listener;
+
+	/** Prepares the job. */
+	public StudyRunJob(StudyRun run, Listener listener) {
+		super("Running the studies of " + run.file().getName());
+		this.run = run;
+		this.listener = listener;
+	}
+
+	/** What is run. */
+	StudyRun what() {
+		return run;
 	}
 
 	@Override
@@ -81,98 +94,109 @@ public final class StudyRunJob extends Job {
 	@Override
 	protected IStatus run(IProgressMonitor monitor) {
 		try {
-			write(results(SubMonitor.convert(monitor, 100)));
+			List<Computed> computed = compute(SubMonitor.convert(monitor, 100));
+			List<IFile> files = write(computed, monitor);
+			computed.forEach(each -> Outcomes.get().add(each.outcome));
+			listener.written(files);
 			return Status.OK_STATUS;
 		} catch (Refused e) {
-			refused.accept(e.getMessage());
 			return Status.OK_STATUS;
 		} catch (OperationCanceledException | OperationCanceledError | CancellationException e) {
+			listener.line("stopped; nothing was written", true);
 			return Status.CANCEL_STATUS;
 		} catch (CoreException e) {
-			return e.getStatus();
+			if (!run.file().getProject().isAccessible()) {
+				// It was deleted or closed meanwhile: there is nothing to tell.
+				return Status.CANCEL_STATUS;
+			}
+			listener.line(e.getStatus().getMessage(), true);
+			return Status.OK_STATUS;
 		}
 	}
 
-	private Map<String, Map<String, String>> results(SubMonitor progress) throws Refused, CoreException {
+	private List<Computed> compute(SubMonitor progress) throws Refused, CoreException {
 		LanguageServices language = PipeOrganUi.language();
-		URI uri = URI.createPlatformResourceURI(file.getFullPath().toString(), true);
-		XtextResource resource = language.parse(uri, new String(file.readAllBytes(), StandardCharsets.UTF_8));
-		List<Issue> errors = language.validate(resource, progress::isCanceled).stream()
-				.filter(issue -> issue.getSeverity() == Severity.ERROR).toList();
+		URI uri = WorkspaceFiles.uri(run.file());
+		XtextResource resource = language.parse(uri, new String(run.file().readAllBytes(), StandardCharsets.UTF_8), UnsavedTexts.NONE, ProjectSettings.severities(uri));
+		List<Issue> issues = language.validate(resource, progress::isCanceled);
 		progress.checkCanceled();
-		if (!errors.isEmpty()) {
-			Issue first = errors.get(0);
-			throw new Refused(file.getName() + " has " + (errors.size() == 1 ? "an error" : errors.size() + " errors") + "; line "
-					+ first.getLineNumber() + ": " + first.getMessage());
+		issues.forEach(issue -> say(issue.getLineNumber(), issue.getColumn(), issue.getSeverity(), issue.getMessage(), issue.getCode()));
+		if (issues.stream().anyMatch(issue -> issue.getSeverity() == Severity.ERROR)) {
+			throw new Refused();
 		}
-		List<Study> studies = resource.getContents().isEmpty() || !(resource.getContents().get(0) instanceof Model model) ? List.of()
-				: model.getDeclarations().stream().filter(Study.class::isInstance).map(Study.class::cast).toList();
+		List<Study> studies = language.studies(resource).stream().filter(study -> run.studies().isEmpty() || run.studies().contains(study.getName())).toList();
 		if (studies.isEmpty()) {
-			throw new Refused(file.getName() + " declares no study");
+			listener.line(place() + (run.studies().isEmpty() ? " declares no study" : " declares none of the studies " + String.join(", ", run.studies())), true);
+			throw new Refused();
 		}
 		progress.setWorkRemaining(studies.size());
-		Map<String, Map<String, String>> files = new LinkedHashMap<>();
+		List<Computed> computed = new ArrayList<>();
 		for (Study study : studies) {
-			files.put(study.getName(), compute(study, progress.split(1)));
+			computed.add(compute(study, progress.split(1)));
 		}
-		return files;
+		return computed;
 	}
 
-	private static Map<String, String> compute(Study study, SubMonitor progress) throws Refused {
+	private Computed compute(Study study, SubMonitor progress) throws Refused {
 		List<Problem> problems = new ArrayList<>();
 		Optional<org.pipeorgan.engine.search.Study> translated = StudyTranslator.translate(study, problems::add);
 		if (translated.isEmpty()) {
-			throw new Refused(problems.isEmpty() ? "The study " + study.getName() + " cannot be run" : problems.get(0).message());
+			problems.stream().distinct().forEach(problem -> say(problem.object(), problem.message(), problem.code()));
+			throw new Refused();
 		}
-		StudyResult result = StudyRunner.run(translated.get(), Runtime.getRuntime().availableProcessors(), new MonitorProgress(progress));
-		if (result.runs().isEmpty()) {
-			throw new Refused(result.infeasible().get(0).reason());
+		StudyResult result = StudyRunner.run(translated.get(), run.threads(), new MonitorProgress(progress));
+		for (InfeasibleRun infeasible : result.infeasible()) {
+			say(FixedMappings.place(study, infeasible), infeasible.reason(), IssueCode.INFEASIBLE_MAPPING);
 		}
-		return StudyOutput.files(study, translated.get(), result);
+		ResultTable.of(result).lines().forEach(line -> listener.line(line, false));
+		return new Computed(new StudyOutcome(run.file(), translated.get(), result), StudyOutput.files(study, translated.get(), result));
 	}
 
-	private void write(Map<String, Map<String, String>> results) {
-		WorkspaceJob job = new WorkspaceJob("Writing the results of " + file.getName()) {
-			@Override
-			public IStatus runInWorkspace(IProgressMonitor monitor) throws CoreException {
-				List<IFile> files = new ArrayList<>();
-				IFolder output = folder(file.getProject().getFolder(OUTPUT));
-				for (Map.Entry<String, Map<String, String>> study : results.entrySet()) {
-					IFolder folder = folder(output.getFolder(study.getKey()));
-					for (Map.Entry<String, String> result : study.getValue().entrySet()) {
-						IFile target = file(folder, result.getKey());
-						target.write(result.getValue().getBytes(StandardCharsets.UTF_8), true, true, false, monitor);
-						files.add(target);
-					}
-				}
-				written.accept(files);
-				return Status.OK_STATUS;
-			}
+	private void say(org.eclipse.emf.ecore.EObject element, String text, IssueCode code) {
+		LanguageServices.Place place = PipeOrganUi.language().place(element);
+		IFile file = WorkspaceFiles.file(place.file());
+		listener.line(new Message(file == null ? place.file().lastSegment() : file.getFullPath().toString(), place.line(), place.column(), Severity.ERROR, text, code.id()).toString(), true);
+	}
 
-			@Override
-			public boolean belongsTo(Object family) {
-				return family == FAMILY;
+	private void say(Integer line, Integer column, Severity severity, String text, String code) {
+		listener.line(new Message(place(), line == null ? 1 : Math.max(1, line), column == null ? 1 : Math.max(1, column), severity, text, code).toString(), true);
+	}
+
+	private String place() {
+		return run.file().getFullPath().toString();
+	}
+
+	/** The results of all studies at once: other jobs see all files or none. */
+	private List<IFile> write(List<Computed> computed, IProgressMonitor monitor) throws CoreException {
+		List<IFile> files = new ArrayList<>();
+		IProject project = run.file().getProject();
+		IWorkspaceRunnable writing = inside -> {
+			for (Computed each : computed) {
+				IPath folder = IPath.fromPortableString(run.output()).append(each.outcome.result().study());
+				for (Map.Entry<String, String> file : each.files.entrySet()) {
+					IFile target = project.getFile(folder.append(file.getKey()));
+					provide(target);
+					target.write(file.getValue().getBytes(StandardCharsets.UTF_8), true, true, false, null);
+					files.add(target);
+				}
+				listener.line("written to " + project.getFolder(folder).getFullPath(), false);
+				each.files.keySet().stream().filter(name -> !name.contains("/")).forEach(name -> listener.line("  " + project.getFile(folder.append(name)).getFullPath(), false));
 			}
 		};
-		job.setRule(file.getProject());
-		job.schedule();
+		// The results are small; once they are being written they are all written.
+		ResourcesPlugin.getWorkspace().run(writing, project, IResource.NONE, null);
+		return files;
 	}
 
-	/** A file in a folder or in folders of it, which are made. */
-	private static IFile file(IFolder folder, String path) throws CoreException {
-		IFolder inside = folder;
-		String[] names = path.split("/");
-		for (int i = 0; i < names.length - 1; i++) {
-			inside = folder(inside.getFolder(names[i]));
+	/** Makes the folders that a file is in. */
+	private static void provide(IFile file) throws CoreException {
+		List<IFolder> missing = new ArrayList<>();
+		for (IResource parent = file.getParent(); parent instanceof IFolder folder && !folder.exists(); parent = folder.getParent()) {
+			missing.add(0, folder);
 		}
-		return inside.getFile(names[names.length - 1]);
-	}
-
-	private static IFolder folder(IFolder folder) throws CoreException {
-		if (!folder.exists()) {
+		for (IFolder folder : missing) {
 			folder.create(IResource.FORCE | IResource.DERIVED, true, null);
 		}
-		return folder;
 	}
 
 	/** Shows the engine's progress in a monitor; told by several threads, one after the other. */
