@@ -73,6 +73,7 @@ public final class PogEditor extends TextEditor {
 	@Override
 	protected void initializeEditor() {
 		super.initializeEditor();
+		setHelpContextId(PipeOrganUi.ID + ".editor");
 		IPreferenceStore preferences = new ChainedPreferenceStore(
 				new IPreferenceStore[] { PipeOrganUi.get().getPreferenceStore(), EditorsUI.getPreferenceStore() });
 		setPreferenceStore(preferences);
