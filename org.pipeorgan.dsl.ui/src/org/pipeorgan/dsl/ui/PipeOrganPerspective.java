@@ -5,6 +5,7 @@ import org.eclipse.ui.IFolderLayout;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 import org.eclipse.ui.console.IConsoleConstants;
+import org.pipeorgan.dsl.ui.help.DocumentationView;
 import org.pipeorgan.dsl.ui.views.CompareView;
 import org.pipeorgan.dsl.ui.views.MappingView;
 
@@ -31,6 +32,7 @@ public final class PipeOrganPerspective implements IPerspectiveFactory {
 		below.addView(IPageLayout.ID_PROGRESS_VIEW);
 		below.addPlaceholder(IConsoleConstants.ID_CONSOLE_VIEW);
 		below.addPlaceholder(NewSearchUI.SEARCH_VIEW_ID);
+		below.addPlaceholder(DocumentationView.ID);
 		layout.addActionSet("org.eclipse.debug.ui.launchActionSet");
 		for (String view : new String[] { IPageLayout.ID_PROJECT_EXPLORER, IPageLayout.ID_OUTLINE, IPageLayout.ID_PROBLEM_VIEW, MappingView.ID, CompareView.ID, IPageLayout.ID_PROP_SHEET,
 				IConsoleConstants.ID_CONSOLE_VIEW, NewSearchUI.SEARCH_VIEW_ID }) {

@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.ui;
 
 import com.google.inject.Injector;
+import java.util.Optional;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.resource.ImageDescriptor;
@@ -25,6 +26,7 @@ public final class PipeOrganUi extends AbstractUIPlugin {
 
 	private static PipeOrganUi instance;
 	private Injector injector;
+	private volatile LanguageServices loaded;
 
 	/** Called by OSGi. */
 	public PipeOrganUi() {
@@ -35,9 +37,16 @@ public final class PipeOrganUi extends AbstractUIPlugin {
 		return instance;
 	}
 
-	/** The editor services of the language. Creating them takes some tenths of a second the first time. */
+	/** The editor services of the language. Not for the UI thread: creating them takes some tenths of a second the first time. */
 	public static LanguageServices language() {
-		return get().injector().getInstance(LanguageServices.class);
+		LanguageServices services = get().injector().getInstance(LanguageServices.class);
+		get().loaded = services;
+		return services;
+	}
+
+	/** The editor services of the language, if they were asked for before; at once, so for the UI thread. */
+	public static Optional<LanguageServices> languageIfLoaded() {
+		return Optional.ofNullable(get().loaded);
 	}
 
 	/** Writes {@code problem} to the error log. */

@@ -12,6 +12,7 @@ import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.offset;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
+import static org.pipeorgan.tests.ui.WorkbenchDriver.problems;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.select;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.text;
@@ -48,7 +49,6 @@ import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.ui.editor.EditorOpener;
 import org.pipeorgan.dsl.ui.editor.FormatHandler;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
-import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
 
 /** The editor in the real workbench: one test for each feature. */
 @Tag("workbench")
@@ -283,17 +283,6 @@ class EditorTest {
 
 	private static boolean hasStyleOf(PogEditor editor, String part, int font) {
 		return styleOf(editor, part).fontStyle == font;
-	}
-
-	/** The messages of the problems that the editor shows; UI thread. */
-	private static List<String> problems(PogEditor editor) {
-		List<String> messages = new ArrayList<>();
-		editor.viewer().getAnnotationModel().getAnnotationIterator().forEachRemaining(annotation -> {
-			if (annotation instanceof ProblemAnnotation) {
-				messages.add(annotation.getText());
-			}
-		});
-		return messages;
 	}
 
 	/** The entries of the completion popup; UI thread. */

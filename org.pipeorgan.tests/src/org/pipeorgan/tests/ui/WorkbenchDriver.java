@@ -43,6 +43,7 @@ import org.eclipse.ui.ide.IDE;
 import org.pipeorgan.dsl.ui.PipeOrganPerspective;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
+import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
@@ -60,6 +61,7 @@ final class WorkbenchDriver implements AutoCloseable {
 		}
 	};
 	private final List<IProject> projects = new ArrayList<>();
+	private final UiWatch watch = new UiWatch();
 
 	/** Prepares the workbench window: as large as the screen, without a welcome. */
 	WorkbenchDriver() {
@@ -196,6 +198,17 @@ final class WorkbenchDriver implements AutoCloseable {
 		return Files.readString(Path.of(System.getProperty("pipeorgan.root"), "org.pipeorgan.dsl.ui", "examples", path));
 	}
 
+	/** The messages of the problems that the editor shows; UI thread. */
+	static List<String> problems(PogEditor editor) {
+		List<String> messages = new ArrayList<>();
+		editor.viewer().getAnnotationModel().getAnnotationIterator().forEachRemaining(annotation -> {
+			if (annotation instanceof ProblemAnnotation) {
+				messages.add(annotation.getText());
+			}
+		});
+		return messages;
+	}
+
 	/** The text of {@code editor}. */
 	static String text(PogEditor editor) {
 		return ui(() -> editor.document().get());
@@ -303,7 +316,12 @@ final class WorkbenchDriver implements AutoCloseable {
 		return active != null ? active : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
 	}
 
-	/** Closes the editors, deletes the projects and fails if an error was logged meanwhile. */
+	/** How long the plug-in blocked the UI thread at most, in milliseconds. */
+	long longestBlock() {
+		return watch.longest();
+	}
+
+	/** Closes the editors, deletes the projects and fails if an error was logged or the plug-in blocked the UI thread meanwhile. */
 	@Override
 	public void close() throws CoreException {
 		ui(() -> page().closeAllEditors(false));
@@ -314,6 +332,10 @@ final class WorkbenchDriver implements AutoCloseable {
 		}
 		waitForBuild();
 		Platform.removeLogListener(errorLog);
+		watch.close();
+		if (!watch.blocks().isEmpty()) {
+			throw new AssertionError("The UI thread was blocked for " + String.join("\nand ", watch.blocks()));
+		}
 		if (!errors.isEmpty()) {
 			AssertionError failure = new AssertionError("The error log has " + errors);
 			errors.stream().map(IStatus::getException).filter(e -> e != null).forEach(failure::addSuppressed);

@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.ui.editor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
@@ -29,11 +30,11 @@ final class CodeMinings implements ReconcileStep, ICodeMiningProvider {
 	private record Shown(IDocument document, List<InlayHints.Hint> shapes, List<InlayHints.Hint> work) {
 	}
 
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final SourceViewer viewer;
 	private volatile Shown shown;
 
-	CodeMinings(LanguageServices language, SourceViewer viewer) {
+	CodeMinings(Supplier<LanguageServices> language, SourceViewer viewer) {
 		this.language = language;
 		this.viewer = viewer;
 	}
@@ -41,7 +42,7 @@ final class CodeMinings implements ReconcileStep, ICodeMiningProvider {
 	@Override
 	public void reconcile(IDocument document, XtextResource resource, CancelIndicator cancel) {
 		boolean wanted = PipeOrganUi.get().getPreferenceStore().getBoolean(EditorPreferences.CODE_MININGS);
-		Shown found = wanted ? new Shown(document, language.shapes(resource), language.work(resource)) : null;
+		Shown found = wanted ? new Shown(document, language.get().shapes(resource), language.get().work(resource)) : null;
 		if (!cancel.isCanceled() && (found != null || shown != null) && (found == null || !found.equals(shown))) {
 			Display.getDefault().asyncExec(() -> {
 				shown = found;

@@ -1,5 +1,6 @@
 package org.pipeorgan.dsl.ui.editor;
 
+import java.util.function.Supplier;
 import org.eclipse.jface.text.IRegion;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.text.Region;
@@ -33,10 +34,10 @@ final class DeclarationHyperlinks implements IHyperlinkDetector {
 		}
 	}
 
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final PogEditor editor;
 
-	DeclarationHyperlinks(LanguageServices language, PogEditor editor) {
+	DeclarationHyperlinks(Supplier<LanguageServices> language, PogEditor editor) {
 		this.language = language;
 		this.editor = editor;
 	}
@@ -44,7 +45,7 @@ final class DeclarationHyperlinks implements IHyperlinkDetector {
 	@Override
 	public IHyperlink[] detectHyperlinks(ITextViewer viewer, IRegion region, boolean canShowMultipleHyperlinks) {
 		DocumentState state = editor.state(viewer.getDocument());
-		return state == null ? null : state.tryRead(resource -> language.target(resource, region.getOffset()).orElse(null))
+		return state == null ? null : state.tryRead(resource -> language.get().target(resource, region.getOffset()).orElse(null))
 				.map(target -> new IHyperlink[] { new DeclarationHyperlink(editor, target) }).orElse(null);
 	}
 }

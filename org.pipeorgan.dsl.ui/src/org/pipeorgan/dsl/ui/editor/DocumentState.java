@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.IDocumentExtension4;
@@ -20,7 +21,7 @@ import org.pipeorgan.dsl.ui.project.ProjectSettings;
  * Parsed elements must not be kept beyond the call.
  */
 public final class DocumentState {
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final IDocument document;
 	private final URI file;
 	private final UnsavedTexts unsaved;
@@ -35,7 +36,7 @@ public final class DocumentState {
 	private volatile Set<URI> read;
 
 	/** Makes a state. {@code unsaved} has the texts of the other files that are being edited. */
-	DocumentState(LanguageServices language, IDocument document, URI file, UnsavedTexts unsaved) {
+	DocumentState(Supplier<LanguageServices> language, IDocument document, URI file, UnsavedTexts unsaved) {
 		this.language = language;
 		this.document = document;
 		this.file = file;
@@ -99,7 +100,7 @@ public final class DocumentState {
 
 	/** The parsed text has been analysed completely. To be called by work that {@link #read} runs. */
 	void analysed() {
-		read = language.read(resource);
+		read = language.get().read(resource);
 		analysedStamp = parsedStamp;
 	}
 
@@ -156,7 +157,7 @@ public final class DocumentState {
 		XtextResource parsed = resource;
 		resource = null;
 		if (parsed == null) {
-			parsed = language.parse(file, text, unsaved, ProjectSettings.severities(file));
+			parsed = language.get().parse(file, text, unsaved, ProjectSettings.severities(file));
 		} else {
 			try {
 				parsed.reparse(text);

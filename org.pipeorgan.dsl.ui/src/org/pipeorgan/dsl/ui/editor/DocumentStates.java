@@ -68,7 +68,7 @@ public final class DocumentStates implements IResourceChangeListener, UnsavedTex
 		if (entries.isEmpty()) {
 			ResourcesPlugin.getWorkspace().addResourceChangeListener(this, IResourceChangeEvent.POST_CHANGE);
 		}
-		Entry entry = entries.computeIfAbsent(document, d -> listened(new DocumentState(PipeOrganUi.language(), d, file, this)));
+		Entry entry = entries.computeIfAbsent(document, d -> listened(new DocumentState(PipeOrganUi::language, d, file, this)));
 		entry.users++;
 		return entry.state;
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.Position;
@@ -19,10 +20,10 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 
 /** Makes the parts that the language names foldable; what is folded stays folded while its place remains. */
 final class Folding implements ReconcileStep {
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final ProjectionViewer viewer;
 
-	Folding(LanguageServices language, ProjectionViewer viewer) {
+	Folding(Supplier<LanguageServices> language, ProjectionViewer viewer) {
 		this.language = language;
 		this.viewer = viewer;
 	}
@@ -30,7 +31,7 @@ final class Folding implements ReconcileStep {
 	@Override
 	public void reconcile(IDocument document, XtextResource resource, CancelIndicator cancel) {
 		List<Position> found = new ArrayList<>();
-		for (FoldingRange range : language.foldingRanges(resource, cancel)) {
+		for (FoldingRange range : language.get().foldingRanges(resource, cancel)) {
 			Position lines = wholeLines(document, range);
 			if (lines != null && !found.contains(lines)) {
 				found.add(lines);

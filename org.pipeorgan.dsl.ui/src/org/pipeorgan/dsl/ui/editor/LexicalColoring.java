@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.ui.editor;
 
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jface.text.DocumentEvent;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.IRegion;
@@ -10,27 +11,25 @@ import org.eclipse.jface.text.TextPresentation;
 import org.eclipse.jface.text.presentation.IPresentationDamager;
 import org.eclipse.jface.text.presentation.IPresentationRepairer;
 import org.eclipse.swt.custom.StyleRange;
+import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.language.LanguageServices;
 import org.pipeorgan.dsl.ui.language.LexicalToken;
 
 /**
  * Colours the tokens of the language's own lexer. After a change the text is lexed again and only the tokens that
- * differ from before are painted.
+ * differ from before are painted. Until the language is loaded the text is plain; the first analysis has it painted.
  */
 final class LexicalColoring implements IPresentationDamager, IPresentationRepairer {
-	private final LanguageServices language;
 	private IDocument document;
 	private List<LexicalToken> tokens = List.of();
-
-	LexicalColoring(LanguageServices language) {
-		this.language = language;
-	}
+	/** Whether the tokens are those of the text: not before the language is loaded. */
+	private boolean lexed;
 
 	@Override
 	public void setDocument(IDocument document) {
 		if (this.document != document) {
 			this.document = document;
-			tokens = document == null ? List.of() : language.tokens(document.get());
+			tokens = document == null ? List.of() : lex(document.get());
 		}
 	}
 
@@ -38,7 +37,7 @@ final class LexicalColoring implements IPresentationDamager, IPresentationRepair
 	public IRegion getDamageRegion(ITypedRegion partition, DocumentEvent event, boolean documentPartitioningChanged) {
 		List<LexicalToken> before = tokens;
 		String text = event.getDocument().get();
-		tokens = language.tokens(text);
+		tokens = lex(text);
 		int inserted = event.getText() == null ? 0 : event.getText().length();
 		int shift = inserted - event.getLength();
 
@@ -61,6 +60,9 @@ final class LexicalColoring implements IPresentationDamager, IPresentationRepair
 
 	@Override
 	public void createPresentation(TextPresentation presentation, ITypedRegion region) {
+		if (!lexed && document != null) {
+			tokens = lex(document.get());
+		}
 		int start = region.getOffset();
 		int end = start + region.getLength();
 		int painted = start;
@@ -73,6 +75,12 @@ final class LexicalColoring implements IPresentationDamager, IPresentationRepair
 			painted = to;
 		}
 		addPlain(presentation, painted, end);
+	}
+
+	private List<LexicalToken> lex(String text) {
+		Optional<LanguageServices> language = PipeOrganUi.languageIfLoaded();
+		lexed = language.isPresent();
+		return language.map(services -> services.tokens(text)).orElse(List.of());
 	}
 
 	private static void addPlain(TextPresentation presentation, int from, int to) {

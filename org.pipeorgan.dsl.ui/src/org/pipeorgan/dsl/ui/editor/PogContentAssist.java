@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.ui.editor;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.text.contentassist.ICompletionProposal;
 import org.eclipse.jface.text.contentassist.IContentAssistProcessor;
@@ -13,10 +14,10 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 /** Asks the language what may stand at the caret. The content assistant calls it in the background. */
 final class PogContentAssist implements IContentAssistProcessor {
 	private static final ICompletionProposal[] NONE = {};
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final PogEditor editor;
 
-	PogContentAssist(LanguageServices language, PogEditor editor) {
+	PogContentAssist(Supplier<LanguageServices> language, PogEditor editor) {
 		this.language = language;
 		this.editor = editor;
 	}
@@ -29,7 +30,7 @@ final class PogContentAssist implements IContentAssistProcessor {
 		}
 		return state.read(resource -> {
 			String text = resource.getParseResult().getRootNode().getText();
-			List<ContentAssistEntry> entries = offset > text.length() ? List.of() : language.proposals(resource, text, offset);
+			List<ContentAssistEntry> entries = offset > text.length() ? List.of() : language.get().proposals(resource, text, offset);
 			return entries.stream().filter(entry -> !Strings.isEmpty(entry.getProposal()))
 					.map(entry -> new PogProposal(entry, offset)).toArray(ICompletionProposal[]::new);
 		});

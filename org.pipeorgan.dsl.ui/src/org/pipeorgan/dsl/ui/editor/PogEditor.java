@@ -14,7 +14,6 @@ import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.text.codemining.ICodeMining;
 import org.eclipse.jface.text.contentassist.ICompletionProposal;
 import org.eclipse.jface.text.quickassist.IQuickAssistProcessor;
-import org.eclipse.jface.text.source.DefaultCharacterPairMatcher;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.jface.text.source.IVerticalRuler;
 import org.eclipse.jface.text.source.projection.ProjectionSupport;
@@ -34,7 +33,6 @@ import org.eclipse.ui.texteditor.ChainedPreferenceStore;
 import org.eclipse.ui.texteditor.SourceViewerDecorationSupport;
 import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
 import org.eclipse.ui.views.properties.IPropertySheetPage;
-import org.eclipse.xtext.ide.editor.bracketmatching.BracePair;
 import org.eclipse.xtext.resource.XtextResource;
 import org.pipeorgan.dsl.ide.Fixes;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
@@ -49,7 +47,7 @@ public final class PogEditor extends TextEditor {
 	/** Key binding scope of the editor. */
 	static final String SCOPE = "org.pipeorgan.dsl.ui.editorScope";
 
-	private final PogOutlinePage outline = new PogOutlinePage(PipeOrganUi.language(), this);
+	private final PogOutlinePage outline = new PogOutlinePage(PipeOrganUi::language, this);
 	private final Occurrences occurrences = new Occurrences(this);
 	private final ISelectionChangedListener caretMoved = event -> {
 		outline.follow(caretOffset());
@@ -97,11 +95,7 @@ public final class PogEditor extends TextEditor {
 	@Override
 	protected void configureSourceViewerDecorationSupport(SourceViewerDecorationSupport support) {
 		super.configureSourceViewerDecorationSupport(support);
-		StringBuilder brackets = new StringBuilder();
-		for (BracePair pair : PipeOrganUi.language().bracePairs()) {
-			brackets.append(pair.getLeftBrace()).append(pair.getRightBrace());
-		}
-		support.setCharacterPairMatcher(new DefaultCharacterPairMatcher(brackets.toString().toCharArray()));
+		support.setCharacterPairMatcher(new BracketMatcher());
 		support.setMatchingCharacterPainterPreferenceKeys(EditorPreferences.MATCH_BRACKETS, EditorPreferences.MATCHING_BRACKETS_COLOR);
 	}
 
@@ -172,7 +166,7 @@ public final class PogEditor extends TextEditor {
 
 	/** What may stand at {@code offset} of the text. Not for the UI thread in the long run: it waits for the parser. */
 	public List<ICompletionProposal> proposals(int offset) {
-		return List.of(new PogContentAssist(PipeOrganUi.language(), this).computeCompletionProposals(viewer(), offset));
+		return List.of(new PogContentAssist(PipeOrganUi::language, this).computeCompletionProposals(viewer(), offset));
 	}
 
 	/** What mends the problems at a place. UI thread. */

@@ -2,6 +2,7 @@ package org.pipeorgan.dsl.ui.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.jface.text.DefaultInformationControl;
@@ -27,7 +28,7 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 /** Puts the editor's features together. */
 final class PogEditorConfiguration extends TextSourceViewerConfiguration {
 	private final PogEditor editor;
-	private final LanguageServices language = PipeOrganUi.language();
+	private final Supplier<LanguageServices> language = PipeOrganUi::language;
 	private CodeMinings minings;
 
 	PogEditorConfiguration(PogEditor editor, IPreferenceStore preferences) {
@@ -39,7 +40,7 @@ final class PogEditorConfiguration extends TextSourceViewerConfiguration {
 	public IPresentationReconciler getPresentationReconciler(ISourceViewer viewer) {
 		PresentationReconciler reconciler = new PresentationReconciler();
 		reconciler.setDocumentPartitioning(getConfiguredDocumentPartitioning(viewer));
-		LexicalColoring coloring = new LexicalColoring(language);
+		LexicalColoring coloring = new LexicalColoring();
 		reconciler.setDamager(coloring, IDocument.DEFAULT_CONTENT_TYPE);
 		reconciler.setRepairer(coloring, IDocument.DEFAULT_CONTENT_TYPE);
 		return reconciler;

@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.ui.editor;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jface.text.DefaultInformationControl;
 import org.eclipse.jface.text.DefaultTextHover;
 import org.eclipse.jface.text.IInformationControlCreator;
@@ -18,11 +19,11 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 
 /** Tells the problem at the mouse or, where there is none, what the name there stands for. */
 final class PogHover implements ITextHover, ITextHoverExtension {
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final PogEditor editor;
 	private final DefaultTextHover problems;
 
-	PogHover(LanguageServices language, PogEditor editor, ISourceViewer viewer) {
+	PogHover(Supplier<LanguageServices> language, PogEditor editor, ISourceViewer viewer) {
 		this.language = language;
 		this.editor = editor;
 		problems = new DefaultTextHover(viewer) {
@@ -41,7 +42,7 @@ final class PogHover implements ITextHover, ITextHoverExtension {
 			return escape(problem);
 		}
 		DocumentState state = editor.state(viewer.getDocument());
-		return Optional.ofNullable(state).flatMap(s -> s.read(resource -> language.describe(resource, region.getOffset())))
+		return Optional.ofNullable(state).flatMap(s -> s.read(resource -> language.get().describe(resource, region.getOffset())))
 				.map(PogHover::format).orElse(null);
 	}
 

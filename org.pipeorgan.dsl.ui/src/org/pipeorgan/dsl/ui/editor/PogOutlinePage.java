@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.ui.editor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
@@ -117,13 +118,13 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 		}
 	}
 
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final PogEditor editor;
 	/** UI thread only. */
 	private List<Entry> entries = List.of();
 	private boolean following;
 
-	PogOutlinePage(LanguageServices language, PogEditor editor) {
+	PogOutlinePage(Supplier<LanguageServices> language, PogEditor editor) {
 		this.language = language;
 		this.editor = editor;
 	}
@@ -146,7 +147,7 @@ public final class PogOutlinePage extends ContentOutlinePage implements Reconcil
 
 	@Override
 	public void reconcile(IDocument document, XtextResource resource, CancelIndicator cancel) {
-		List<DocumentSymbol> symbols = language.symbols(resource, cancel);
+		List<DocumentSymbol> symbols = language.get().symbols(resource, cancel);
 		List<Entry> found = new ArrayList<>();
 		for (DocumentSymbol symbol : symbols) {
 			found.add(new Entry(null, symbol, found.size()));

@@ -16,11 +16,11 @@ import org.pipeorgan.dsl.ui.language.LanguageServices;
 
 /** Shows the problems that the language's validator finds as annotations of the text. */
 final class ProblemAnnotations implements ReconcileStep {
-	private final LanguageServices language;
+	private final Supplier<LanguageServices> language;
 	private final Supplier<IAnnotationModel> models;
 
 	/** Makes the step. {@code models} supplies the viewer's annotation model or {@code null}. */
-	ProblemAnnotations(LanguageServices language, Supplier<IAnnotationModel> models) {
+	ProblemAnnotations(Supplier<LanguageServices> language, Supplier<IAnnotationModel> models) {
 		this.language = language;
 		this.models = models;
 	}
@@ -29,9 +29,9 @@ final class ProblemAnnotations implements ReconcileStep {
 	public void reconcile(IDocument document, XtextResource resource, CancelIndicator cancel) {
 		long stamp = ((IDocumentExtension4) document).getModificationStamp();
 		Map<Annotation, Position> found = new HashMap<>();
-		for (Issue issue : language.validate(resource, cancel)) {
+		for (Issue issue : language.get().validate(resource, cancel)) {
 			if (issue.getSeverity() != Severity.IGNORE) {
-				found.put(new ProblemAnnotation(issue, language.fixes(resource, issue), stamp), position(issue, document.getLength()));
+				found.put(new ProblemAnnotation(issue, language.get().fixes(resource, issue), stamp), position(issue, document.getLength()));
 			}
 		}
 		if (!cancel.isCanceled()) {

@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.ui.editor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.BadPositionCategoryException;
 import org.eclipse.jface.text.DefaultPositionUpdater;
@@ -11,6 +12,7 @@ import org.eclipse.jface.text.IPositionUpdater;
 import org.eclipse.jface.text.IRegion;
 import org.eclipse.jface.text.ITextPresentationListener;
 import org.eclipse.jface.text.Position;
+import org.eclipse.jface.text.Region;
 import org.eclipse.jface.text.TextPresentation;
 import org.eclipse.jface.text.TextViewer;
 import org.eclipse.swt.custom.StyleRange;
@@ -44,7 +46,10 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 		}
 	}
 
-	private final LanguageServices language;
+	/** So much text is coloured at a time, in characters. */
+	private static final int SLICE = 2000;
+
+	private final Supplier<LanguageServices> language;
 	private final TextViewer viewer;
 	private final String category = SemanticColoring.class.getName() + "@" + System.identityHashCode(this);
 	private final IPositionUpdater updater = new DefaultPositionUpdater(category);
@@ -52,7 +57,7 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 	private List<StyledPosition> positions = List.of();
 	private IDocument document;
 
-	SemanticColoring(LanguageServices language, TextViewer viewer) {
+	SemanticColoring(Supplier<LanguageServices> language, TextViewer viewer) {
 		this.language = language;
 		this.viewer = viewer;
 		viewer.addTextPresentationListener(this);
@@ -62,7 +67,7 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 	@Override
 	public void reconcile(IDocument parsed, XtextResource resource, CancelIndicator cancel) {
 		List<StyledPosition> found = new ArrayList<>();
-		language.highlight(resource, (offset, length, styles) -> {
+		language.get().highlight(resource, (offset, length, styles) -> {
 			if (length > 0 && styles.length > 0) {
 				found.add(new StyledPosition(offset, length, styles[0]));
 			}
@@ -98,8 +103,9 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 		if (disposed || viewer.getDocument() != parsed || cancel.isCanceled()) {
 			return;
 		}
-		boolean changed = document != parsed || !positions.equals(found);
-		if (!changed) {
+		boolean all = document != parsed;
+		IRegion changed = all ? new Region(0, parsed.getLength()) : changed(positions, found);
+		if (changed.getLength() == 0) {
 			return;
 		}
 		clear();
@@ -114,7 +120,40 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 			}
 		}
 		positions = found;
-		viewer.invalidateTextPresentation();
+		present(changed.getOffset(), changed.getOffset() + changed.getLength(), cancel);
+	}
+
+	/** Colours a part of the text anew, slice by slice, so that other events come in between. */
+	private void present(int from, int to, CancelIndicator cancel) {
+		if (viewer.getTextWidget() == null || viewer.getTextWidget().isDisposed() || viewer.getDocument() != document || cancel.isCanceled()) {
+			return;
+		}
+		int length = Math.min(SLICE, Math.min(to, document.getLength()) - from);
+		if (length > 0) {
+			viewer.invalidateTextPresentation(from, length);
+			viewer.getTextWidget().getDisplay().asyncExec(() -> present(from + length, to, cancel));
+		}
+	}
+
+	/** From the first place that differs to the last one; empty if none does. */
+	private static IRegion changed(List<StyledPosition> before, List<StyledPosition> now) {
+		int first = 0;
+		while (first < before.size() && first < now.size() && before.get(first).equals(now.get(first))) {
+			first++;
+		}
+		int last = 0;
+		while (last < before.size() - first && last < now.size() - first && before.get(before.size() - 1 - last).equals(now.get(now.size() - 1 - last))) {
+			last++;
+		}
+		int from = Integer.MAX_VALUE;
+		int to = 0;
+		for (List<StyledPosition> places : List.of(before.subList(first, before.size() - last), now.subList(first, now.size() - last))) {
+			for (StyledPosition place : places) {
+				from = Math.min(from, place.offset);
+				to = Math.max(to, place.offset + place.length);
+			}
+		}
+		return new Region(Math.min(from, to), Math.max(0, to - from));
 	}
 
 	/** The first of overlapping places wins, as style ranges must not overlap. */

@@ -63,6 +63,7 @@ public final class DocumentationView extends ViewPart {
 	@Override
 	public void createPartControl(Composite parent) {
 		SashForm both = new SashForm(parent, SWT.VERTICAL);
+		both.addListener(SWT.Resize, event -> both.setOrientation(both.getSize().x > both.getSize().y ? SWT.HORIZONTAL : SWT.VERTICAL));
 		tree = new TreeViewer(both, SWT.SINGLE | SWT.V_SCROLL | SWT.H_SCROLL);
 		tree.setLabelProvider(new LabelProvider() {
 			@Override
