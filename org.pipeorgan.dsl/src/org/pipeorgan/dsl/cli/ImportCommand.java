@@ -3,7 +3,6 @@ package org.pipeorgan.dsl.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -11,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.pipeorgan.dsl.imports.ImportException;
 import org.pipeorgan.dsl.imports.Importer;
-import org.pipeorgan.dsl.imports.onnx.OnnxImport;
 import org.pipeorgan.dsl.validation.IssueCode;
 
 import picocli.CommandLine.Command;
@@ -126,10 +124,9 @@ final class ImportCommand implements Runnable {
 				}
 			}
 			try {
-				OnnxImport.Result result = OnnxImport.read(file, name != null ? name : file.getFileName().toString().replaceFirst("\\.[^.]*$", ""), dimensions, unsupported == Unsupported.CUT);
-				result.notes().forEach(note -> console.err().println(file + ": note: " + note));
-				write(console, output, result.text(), String.format(Locale.ROOT, "%d operators, %,d MACs, %,d weights", result.workload().operators().size(), result.workload().macs(),
-						result.workload().weights()));
+				Importer.Imported imported = Importer.ONNX.reader().read(file, new Importer.Options(name, false, dimensions, unsupported == Unsupported.CUT));
+				imported.notes().forEach(note -> console.err().println(file + ": note: " + note));
+				write(console, output, imported.text(), imported.size());
 				return ExitCode.DONE.code();
 			} catch (ImportException e) {
 				console.err().println(file + ": error: " + e.getMessage());
@@ -161,9 +158,9 @@ final class ImportCommand implements Runnable {
 	private static ExitCode bringIn(Options options, Console console, Importer importer) {
 		check(options.file, options.output);
 		try {
-			Importer.Imported imported = importer.reader().read(Files.readAllBytes(options.file), options.file.getFileName().toString(), options.name, options.pad == Pad.SAME);
+			Importer.Imported imported = importer.reader().read(options.file, new Importer.Options(options.name, options.pad == Pad.SAME, Map.of(), false));
 			imported.notes().forEach(note -> console.err().println(options.file + ": note: " + note));
-			write(console, options.output, imported.text(), imported.layers() + " layers");
+			write(console, options.output, imported.text(), imported.size());
 			return ExitCode.DONE;
 		} catch (ImportException e) {
 			console.err().println(new Message(options.file.toString(), e.line(), 1, Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id()));

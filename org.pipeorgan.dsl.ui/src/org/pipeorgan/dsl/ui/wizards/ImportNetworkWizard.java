@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.core.resources.IContainer;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -67,14 +71,15 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 		Path source = Path.of(page.source.getText().strip());
 		IFile target = page.target();
 		String name = page.name.getText().isBlank() ? null : page.name.getText().strip();
-		boolean padSame = page.pad.getSelection();
+		Importer.Options options = new Importer.Options(name, importer.pads() && page.pad.getSelection(), importer.dynamic() ? page.sizes() : Map.of(),
+				importer.dynamic() && page.cut.getSelection());
 		return Wizards.finish(this, workbench, monitor -> {
 			try {
-				Importer.Imported imported = importer.reader().read(Files.readAllBytes(source), source.getFileName().toString(), name, padSame);
+				Importer.Imported imported = importer.reader().read(source, options);
 				imported.notes().forEach(note -> PipeOrganUi.info(source.getFileName() + ": " + note));
 				return List.of(NewProject.write(target.getParent(), target.getName(), imported.text(), monitor));
 			} catch (ImportException e) {
-				throw new CoreException(Status.warning(source.getFileName() + ", line " + e.line() + ": " + e.getMessage()));
+				throw new CoreException(Status.warning(source.getFileName() + (importer.dynamic() ? ": " : ", line " + e.line() + ": ") + e.getMessage()));
 			} catch (IOException e) {
 				throw new CoreException(Status.warning(source + " cannot be read: " + e.getMessage()));
 			}
@@ -83,6 +88,8 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 
 	/** Format, file, and where it goes. */
 	private static final class Page extends WizardPage {
+		/** Nine digits are more than enough, and fit. */
+		private static final Pattern SIZE = Pattern.compile("(\\S+?)\\s*=\\s*(\\d{1,9})");
 		private final IContainer selected;
 		private Combo format;
 		private Text source;
@@ -90,6 +97,8 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 		private Text file;
 		private Text name;
 		private Button pad;
+		private Text dimensions;
+		private Button cut;
 
 		private Page(IContainer selected) {
 			super("network");
@@ -121,6 +130,14 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 			pad = new Button(area, SWT.CHECK);
 			pad.setText("&Inputs are padded so that outputs are as large as the input over the stride");
 			GridDataFactory.fillDefaults().span(2, 1).applyTo(pad);
+			dimensions = line(area, "&Dimensions:", "");
+			dimensions.setMessage("sizes of those left open: batch=1, image.2=224");
+			new Label(area, SWT.NONE);
+			new Label(area, SWT.NONE);
+			cut = new Button(area, SWT.CHECK);
+			cut.setText("&Cut operators out that cannot be imported");
+			GridDataFactory.fillDefaults().span(2, 1).applyTo(cut);
+			dimensions.addModifyListener(changed);
 			format.addModifyListener(changed);
 			source.addModifyListener(event -> suggest());
 			folder.addModifyListener(changed);
@@ -154,6 +171,20 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 			return path.segmentCount() < 2 ? null : ResourcesPlugin.getWorkspace().getRoot().getFile(path);
 		}
 
+		/** The sizes of dimensions; {@code null} if they are not written as they should be. */
+		private Map<String, Long> sizes() {
+			Map<String, Long> sizes = new TreeMap<>();
+			for (String each : dimensions.getText().split(",")) {
+				Matcher matcher = SIZE.matcher(each.strip());
+				if (matcher.matches()) {
+					sizes.put(matcher.group(1), Long.valueOf(matcher.group(2)));
+				} else if (!each.isBlank()) {
+					return null;
+				}
+			}
+			return sizes;
+		}
+
 		/** The format and the new file's name follow the chosen file. */
 		private void suggest() {
 			String chosen = IPath.fromOSString(source.getText().strip()).lastSegment();
@@ -170,6 +201,8 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 
 		private void check() {
 			pad.setEnabled(importer().pads());
+			dimensions.setEnabled(importer().dynamic());
+			cut.setEnabled(importer().dynamic());
 			String problem = problem();
 			setErrorMessage(problem);
 			setPageComplete(problem == null);
@@ -182,6 +215,9 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 				}
 			} catch (InvalidPathException e) {
 				return "Choose the file to import";
+			}
+			if (importer().dynamic() && sizes() == null) {
+				return "Write the sizes of dimensions as NAME=SIZE, with commas between, such as batch=1, image.2=224";
 			}
 			IPath path = IPath.fromPortableString(folder.getText().strip());
 			if (path.segmentCount() == 0 || !(ResourcesPlugin.getWorkspace().getRoot().findMember(path) instanceof IContainer container)) {
