@@ -12,9 +12,11 @@ import static org.pipeorgan.tests.ui.WorkbenchDriver.select;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.eclipse.core.resources.IFile;
@@ -39,7 +41,6 @@ import org.pipeorgan.dsl.ui.views.LinkLoad;
 import org.pipeorgan.dsl.ui.views.MappingView;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
-import org.pipeorgan.engine.result.StudyResult;
 
 /** The views of results, and the properties of elements. */
 @Tag("workbench")
@@ -123,14 +124,9 @@ class ViewsTest {
 		int side = 256;
 		SegmentResult first = small.segments().get(0);
 		List<Integer> owners = IntStream.range(0, side * side).map(pe -> pe / side % first.depth()).boxed().toList();
-		SegmentResult large = new SegmentResult(first.operators(), first.granularityElements(), first.intervals(), first.organization(), first.pes(), first.orders(), first.orderClass(),
-				first.chunks(), first.weightLevel(), first.intervalCycles(), first.bottleneck(), first.latencyCycles(), first.memoryBytes(), first.maxLinkLoadCycles(), first.meanHops(),
-				first.energyPicojoules(), first.heldTensors(), owners, first.nextBest(), first.depthEnd(), first.stated(), first.choices());
-		RunResult run = new RunResult(small.workload(), small.form(), "Huge", side, side, small.peakMacsPerCycle(), small.memoryBytesPerCycle(), small.interconnect(), small.policy(), false,
-				small.macs(), small.latencyCycles(), small.latencySeconds(), small.energyPicojoules(), small.memoryReadBytes(), small.memoryWriteBytes(), small.bufferReadBytes(),
-				small.bufferWriteBytes(), small.nocByteHops(), small.maxLinkLoadCycles(), small.peUtilization(), small.lowerBoundCycles(), small.lowerBoundMemoryBytes(), small.search(),
-				Collections.nCopies(100, large), null);
-		Outcomes.get().add(new StudyOutcome(null, null, new StudyResult("huge", "latency", List.of(run), List.of())));
+		SegmentResult large = with(first, Map.of("owners", owners));
+		RunResult run = with(small, Map.of("accelerator", "Huge", "rows", side, "columns", side, "segments", Collections.nCopies(100, large)));
+		Outcomes.get().add(new StudyOutcome(null, null, with(ui(view::outcome).result(), Map.of("study", "huge", "runs", List.of(run), "comparisons", List.of()))));
 		waitFor("the large run", () -> view.run() == run);
 		long longest = 0;
 		for (int i = 0; i < 100; i++) {
@@ -192,6 +188,18 @@ class ViewsTest {
 		List<String> facts = ui(() -> ((ElementProperties) view.getCurrentPage()).shown().facts());
 		assertTrue(facts.get(1).contains("2,359,296 MACs"), facts.toString());
 		screenshot("view-properties");
+	}
+
+	/** The same record with other values of some components. */
+	private static <R extends Record> R with(R record, Map<String, Object> values) throws ReflectiveOperationException {
+		RecordComponent[] components = record.getClass().getRecordComponents();
+		Object[] all = new Object[components.length];
+		for (int i = 0; i < all.length; i++) {
+			all[i] = values.containsKey(components[i].getName()) ? values.get(components[i].getName()) : components[i].getAccessor().invoke(record);
+		}
+		@SuppressWarnings("unchecked")
+		R changed = (R) record.getClass().getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new)).newInstance(all);
+		return changed;
 	}
 
 	/** A segment with load on the links; -1 for none. */
