@@ -237,6 +237,15 @@ class LanguageToolsTest {
 	}
 
 	@Test
+	void tellsWhatAnOperatorTakes() throws Exception {
+		PogEditor editor = open(file(project, "net.pog", NET));
+		int offset = NET.indexOf("K 4");
+		waitFor("the signature", () -> editor.signatures(offset) != null);
+		String signature = ui(() -> editor.signatures(offset)[0].getInformationDisplayString());
+		assertTrue(signature.startsWith("conv(a) K R S"), signature);
+	}
+
+	@Test
 	void completesATemplate() throws Exception {
 		PogEditor editor = open(file(project, "empty.pog", ""));
 		ICompletionProposal template = ui(() -> editor.proposals(0)).stream().filter(proposal -> proposal.getDisplayString().startsWith("accelerator {")).findFirst().get();

@@ -3,6 +3,8 @@ package org.pipeorgan.dsl.ui.editor;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.text.contentassist.ContextInformation;
+import org.eclipse.jface.text.contentassist.ContextInformationValidator;
 import org.eclipse.jface.text.contentassist.ICompletionProposal;
 import org.eclipse.jface.text.contentassist.IContentAssistProcessor;
 import org.eclipse.jface.text.contentassist.IContextInformation;
@@ -36,9 +38,12 @@ final class PogContentAssist implements IContentAssistProcessor {
 		});
 	}
 
+	/** What the operator or block at the caret takes (Ctrl+Shift+Space); at once, as it is asked for in the UI thread. */
 	@Override
 	public IContextInformation[] computeContextInformation(ITextViewer viewer, int offset) {
-		return null;
+		DocumentState state = editor.state(viewer.getDocument());
+		return state == null ? null : state.tryRead(resource -> language.get().signature(resource, offset).orElse(null))
+				.map(signature -> new IContextInformation[] { new ContextInformation(signature.label(), signature.label()) }).orElse(null);
 	}
 
 	@Override
@@ -58,6 +63,6 @@ final class PogContentAssist implements IContentAssistProcessor {
 
 	@Override
 	public IContextInformationValidator getContextInformationValidator() {
-		return null;
+		return new ContextInformationValidator(this);
 	}
 }

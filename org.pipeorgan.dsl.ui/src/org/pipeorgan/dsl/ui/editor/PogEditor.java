@@ -13,6 +13,7 @@ import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.text.codemining.ICodeMining;
 import org.eclipse.jface.text.contentassist.ICompletionProposal;
+import org.eclipse.jface.text.contentassist.IContextInformation;
 import org.eclipse.jface.text.quickassist.IQuickAssistProcessor;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.jface.text.source.IVerticalRuler;
@@ -167,6 +168,11 @@ public final class PogEditor extends TextEditor {
 	/** What may stand at {@code offset} of the text. Not for the UI thread in the long run: it waits for the parser. */
 	public List<ICompletionProposal> proposals(int offset) {
 		return List.of(new PogContentAssist(PipeOrganUi::language, this).computeCompletionProposals(viewer(), offset));
+	}
+
+	/** What is taken by the operator or block at {@code offset}; {@code null} where there is none. UI thread. */
+	public IContextInformation[] signatures(int offset) {
+		return new PogContentAssist(PipeOrganUi::language, this).computeContextInformation(viewer(), offset);
 	}
 
 	/** What mends the problems at a place. UI thread. */
