@@ -12,12 +12,12 @@ import org.pipeorgan.engine.search.Progress
 import org.pipeorgan.engine.search.StudyRunner
 
 /**
- * Runs every study of a file and writes what it asks for into a folder of the study's name. The generator's cancel
+ * Runs every study of a file that varies nothing and writes what it asks for into a folder of the study's name. The generator's cancel
  * indicator stops the search.
  */
 class PipeOrganGenerator extends AbstractGenerator {
 	override doGenerate(Resource resource, IFileSystemAccess2 files, IGeneratorContext context) {
-		for (study : resource.contents.filter(Model).flatMap[declarations].filter(Study)) {
+		for (study : resource.contents.filter(Model).flatMap[declarations].filter(Study).filter[variations.empty]) {
 			StudyTranslator.translate(study, Problem.IGNORE).ifPresent [ translated |
 				val result = StudyRunner.run(translated, 1, progress(context))
 				StudyOutput.files(study, translated, result).forEach [ name, text |

@@ -129,6 +129,10 @@ public final class StudyRunJob extends Job {
 			listener.line(place() + (run.studies().isEmpty() ? " declares no study" : " declares none of the studies " + String.join(", ", run.studies())), true);
 			throw new Refused();
 		}
+		studies = studies.stream().filter(study -> study.getVariations().isEmpty()).toList();
+		if (studies.isEmpty()) {
+			throw new Refused("All studies of " + file.getName() + " vary parameters; explore them with the command line: pipeorgan sweep " + file.getName());
+		}
 		progress.setWorkRemaining(studies.size());
 		List<Computed> computed = new ArrayList<>();
 		for (Study study : studies) {

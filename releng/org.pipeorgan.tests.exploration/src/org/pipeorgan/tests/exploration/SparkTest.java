@@ -141,6 +141,20 @@ class SparkTest {
 		assertTrue(Files.readString(out.resolve("points.csv")).contains(",infeasible,"));
 	}
 
+	/** Points that an executor has no memory for fail; the others are unharmed, and these are evaluated where there is more. */
+	@Test
+	void aPointWithoutMemoryOnAWorkerFailsAlone() throws Exception {
+		Path file = study(folder, "  vary interconnect.topology in mesh, flattened_butterfly\n  vary array in 2 x 2, 4 x 4, 8 x 8, 512 x 512\n");
+		startMaster();
+		worker(1);
+		Path out = folder.resolve("out");
+		Process driver = sweep(file, out);
+		assertEquals(3, driver.waitFor(), () -> text(folder.resolve("err.txt")));
+		Commands.Result failed = run("query", out, "--where", "status == failed");
+		assertTrue(failed.out().contains("out of memory with a heap of") || failed.out().contains("the cluster gave up"), failed.out());
+		assertTrue(run("query", out, "--where", "status == ok and array.rows <= 8").out().contains("6 of 8 points"));
+	}
+
 	@Test
 	void aClusterThatIsNotThereIsTold() throws Exception {
 		Path file = study(folder, "  vary array.rows in 1, 2");

@@ -158,6 +158,18 @@ class SweepCommandTest {
 		assertTrue(none.err().contains("no point of the space satisfies the conditions"), none.err());
 	}
 
+	/** Other commands start as fast as without sweeps: neither database nor optimizer nor cluster is loaded. */
+	@Test
+	void whatIsNotUsedIsNotLoaded() throws Exception {
+		Path file = study(folder, SPACE);
+		assertEquals(0, Commands.start(folder, List.of("-Xlog:class+load:file=" + folder.resolve("classes.txt")), Commands.classPath(), "validate", file).waitFor());
+		String classes = Files.readString(folder.resolve("classes.txt"));
+		assertTrue(classes.contains("org.pipeorgan.dsl.cli.ValidateCommand"));
+		for (String unused : List.of("org.sqlite.", "org.moeaframework.", "org.apache.spark.", "org.pipeorgan.exploration.")) {
+			assertFalse(classes.contains("] " + unused), unused);
+		}
+	}
+
 	@Test
 	void aStudyThatVariesIsSweptNotRun() throws IOException {
 		Path file = study(folder, SPACE);
