@@ -75,7 +75,17 @@ final class SweepCommand implements Callable<Integer> {
 			console.err().println("there is no store " + file + " to continue; beginning anew");
 		}
 		try (PointStore store = begun ? SweepRun.reopen(sweep, file) : SweepRun.create(sweep, file)) {
-			new SweepRun(sweep, store, console, options.threads(), master).run();
+			try {
+				new SweepRun(sweep, store, console, options.threads(), master).run();
+			} catch (RuntimeException e) {
+				if (store.counts().isEmpty()) {
+					// as if nothing had been begun
+					store.close();
+					Files.deleteIfExists(file);
+					Files.deleteIfExists(folder.resolve(STORE + ".lock"));
+				}
+				throw e;
+			}
 			SweepSummary summary = new SweepSummary(sweep, store, result -> true, Optimizer.service());
 			List<String> written = SweepFiles.write(folder, summary, store);
 			console.out().print(FrontTable.of(summary, store));

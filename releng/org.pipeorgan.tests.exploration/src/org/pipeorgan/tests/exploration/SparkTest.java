@@ -1,6 +1,7 @@
 package org.pipeorgan.tests.exploration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.exploration.Commands.run;
 import static org.pipeorgan.tests.exploration.Commands.study;
@@ -164,5 +165,6 @@ class SparkTest {
 		Process driver = sweep(file, folder.resolve("out"));
 		assertEquals(2, driver.waitFor());
 		assertTrue(text(folder.resolve("err.txt")).contains("no cluster of Spark at spark://127.0.0.1:" + port), text(folder.resolve("err.txt")));
+		assertFalse(Files.exists(folder.resolve("out/points.sqlite")), "nothing was begun");
 	}
 }

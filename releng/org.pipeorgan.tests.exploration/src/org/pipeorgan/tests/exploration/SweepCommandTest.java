@@ -23,6 +23,7 @@ import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.engine.exploration.Optimizer;
 
 class SweepCommandTest {
 	private static final String SPACE = """
@@ -77,6 +78,34 @@ class SweepCommandTest {
 		assertEquals(7, few.size());
 		assertEquals(20, more.size());
 		assertEquals(Files.readString(folder.resolve("fresh/points.csv")), Files.readString(out.resolve("points.csv")));
+	}
+
+	/** A third of the points of a space, chosen by the search, against all of them. */
+	@Test
+	void aSearchComesNearTheExactFront() throws IOException {
+		String space = "  vary array.rows in 1 .. 8\n  vary array.columns in 1 .. 8\n  vary buffer.size in 1 KiB .. 16 KiB times 2\n  minimize latency, energy, array.pes\n";
+		run("sweep", study(folder, space), "-o", folder.resolve("all"));
+		assertEquals(0, run("sweep", study(folder, space + "  sample nsga2 107 seed 2"), "-o", folder.resolve("found")).code());
+		List<double[]> all = goals(folder.resolve("all"));
+		List<double[]> found = goals(folder.resolve("found"));
+		assertEquals(320, all.size());
+		assertEquals(107, found.size());
+		double[] best = { Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE };
+		double[] worst = new double[3];
+		all.forEach(goal -> {
+			for (int i = 0; i < 3; i++) {
+				best[i] = Math.min(best[i], goal[i]);
+				worst[i] = Math.max(worst[i], goal[i]);
+			}
+		});
+		double exact = Optimizer.service().hypervolume(all, best, worst);
+		double reached = Optimizer.service().hypervolume(found, best, worst);
+		assertTrue(reached <= exact && reached > 0.97 * exact, reached + " of " + exact);
+	}
+
+	private static List<double[]> goals(Path store) {
+		return StreamSupport.stream(JsonParser.parseString(run("query", store, "--format", "json").out()).getAsJsonArray().spliterator(), false).map(JsonElement::getAsJsonObject)
+				.map(row -> new double[] { row.get("latency_cycles").getAsDouble(), row.get("energy_picojoules").getAsDouble(), row.get("array.pes").getAsDouble() }).toList();
 	}
 
 	@Test
