@@ -131,7 +131,8 @@ public final class StudyRunJob extends Job {
 		}
 		studies = studies.stream().filter(study -> study.getVariations().isEmpty()).toList();
 		if (studies.isEmpty()) {
-			throw new Refused("All studies of " + file.getName() + " vary parameters; explore them with the command line: pipeorgan sweep " + file.getName());
+			listener.line(place() + " has only studies that vary parameters; explore them with the command line: pipeorgan sweep " + run.file().getName(), true);
+			throw new Refused();
 		}
 		progress.setWorkRemaining(studies.size());
 		List<Computed> computed = new ArrayList<>();
