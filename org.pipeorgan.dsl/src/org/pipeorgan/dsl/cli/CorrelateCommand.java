@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 import org.pipeorgan.engine.correlation.Correlation;
 import org.pipeorgan.engine.export.SimulatorFormat;
+import org.pipeorgan.engine.report.HtmlReport;
+import org.pipeorgan.engine.result.StudyResult;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +29,8 @@ final class CorrelateCommand implements Callable<Integer> {
 	private Path folder;
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", description = "Write the table as CSV too.")
 	private Path output;
+	@Option(names = "--result", paramLabel = "FILE", description = "The result.json of the study: its report.html is made again with these numbers in it.")
+	private Path result;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -42,6 +47,11 @@ final class CorrelateCommand implements Callable<Integer> {
 		if (exported.isEmpty()) {
 			throw new UsageException("folder " + folder + " holds nothing that 'export' wrote for timeloop, scalesim, maestro or booksim");
 		}
+		Optional<StudyResult> stored = result == null ? Optional.empty() : StoredResults.read(result, console);
+		if (result != null && stored.isEmpty()) {
+			return ExitCode.INPUT_WRONG.code();
+		}
+		List<HtmlReport.Answer> answers = new ArrayList<>();
 		TextTable table = new TextTable(4, "simulator", "run", "subject", "metric", "model", "simulator", "deviation");
 		StringBuilder csv = new StringBuilder("simulator,run,subject,metric,model,simulator,comparable\n");
 		int unequal = 0;
@@ -59,6 +69,7 @@ final class CorrelateCommand implements Callable<Integer> {
 				console.err().println(entry.getKey() + ": " + entry.getValue().keyword() + " left no answer; run it as the README there says");
 			}
 			for (Correlation.Row row : rows) {
+				answers.add(new HtmlReport.Answer(entry.getValue().keyword(), run, row));
 				table.add(entry.getValue().keyword(), run, row.subject(), row.metric(), number(row.model()), number(row.simulator()),
 						row.comparable() ? String.format(Locale.ROOT, "%+.2f %%", 100 * row.deviation()) : "another machine");
 				csv.append(String.join(",", entry.getValue().keyword(), run, row.subject(), row.metric(), number(row.model()), number(row.simulator()), String.valueOf(row.comparable()))).append('\n');
@@ -70,6 +81,11 @@ final class CorrelateCommand implements Callable<Integer> {
 		console.out().println(comparable + " numbers that mean the same on both sides, " + unequal + " of them more than 0.5 % apart");
 		if (output != null) {
 			AtomicFiles.write(output, csv.toString());
+		}
+		if (stored.isPresent()) {
+			Path page = result.toAbsolutePath().resolveSibling("report.html");
+			AtomicFiles.write(page, HtmlReport.write(stored.get(), answers));
+			console.out().println("written: " + page);
 		}
 		return ExitCode.DONE.code();
 	}

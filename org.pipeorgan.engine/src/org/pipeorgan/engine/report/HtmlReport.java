@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
+import org.pipeorgan.engine.correlation.Correlation;
 import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.result.RunResult;
@@ -30,23 +32,40 @@ public final class HtmlReport {
 	static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private final StudyResult result;
+	private final List<Answer> answers;
 	private final boolean manyAccelerators;
 	private final Set<String> restricted;
 
-	private HtmlReport(StudyResult result) {
+	private HtmlReport(StudyResult result, List<Answer> answers) {
 		this.result = result;
+		this.answers = answers;
 		manyAccelerators = result.runs().stream().map(RunResult::accelerator).distinct().count() > 1;
 		restricted = result.runs().stream().filter(RunResult::restricted).map(RunResult::policy).collect(Collectors.toSet());
 	}
 
 	/** The text of the file. */
 	public static String write(StudyResult result) {
-		return new HtmlReport(result).page();
+		return write(result, List.of());
+	}
+
+	/** The text of the file with the numbers of other simulators in it. */
+	public static String write(StudyResult result, List<Answer> answers) {
+		return new HtmlReport(result, answers).page();
+	}
+
+	/**
+	 * A number of another simulator beside the model's.
+	 *
+	 * @param simulator its name
+	 * @param run       what was exported
+	 * @param row       the number
+	 */
+	public record Answer(String simulator, String run, Correlation.Row row) {
 	}
 
 	private String page() {
 		Map<String, String> parts = Map.of("title", escape(result.study()), "css", resource("HtmlReport.css").strip(), "headline", headline(), "comparisons",
-				comparisons(), "runs", runs() + infeasible(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
+				comparisons(), "runs", runs() + infeasible() + answers(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
 				resource("HtmlReport.js").strip(), "licences",
 				licences());
 		return PLACEHOLDER.matcher(resource("HtmlReport.html")).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
@@ -204,6 +223,23 @@ public final class HtmlReport {
 				Column.text("Accelerator", "accelerator", InfeasibleRun::accelerator), Column.text("Interconnect", "interconnect", InfeasibleRun::interconnect),
 				Column.text("Policy", "policy", run -> run.policy() + (run.restricted() ? " (restricted)" : "")), Column.text("Reason", "reason", InfeasibleRun::reason));
 		return "<h3>Runs without a mapping</h3>\n" + table("infeasible-table", "Runs without a mapping", columns, result.infeasible(), "");
+	}
+
+	/** What other simulators say; empty if none was asked. */
+	private String answers() {
+		if (answers.isEmpty()) {
+			return "";
+		}
+		List<Column<Answer>> columns = List.of(Column.text("Simulator", "simulator", Answer::simulator), Column.text("Run", "run", Answer::run),
+				Column.text("Subject", "subject", answer -> answer.row().subject()), Column.text("Metric", "metric", answer -> answer.row().metric()),
+				Column.number("Model", "", "model", answer -> answer.row().model(), HtmlReport::number), Column.number("Simulator’s", "", "simulator_value", answer -> answer.row().simulator(), HtmlReport::number),
+				Column.number("Deviation", "%", "deviation", answer -> answer.row().comparable() ? answer.row().deviation() : Double.NaN, value -> String.format(Locale.ROOT, "%+.2f", 100 * value)));
+		return "<h3 id=\"answers-title\">Other simulators</h3>\n<p>Numbers that the named tools gave for what was exported from these runs, beside the model’s. Without a deviation, the tool counts another machine.</p>\n"
+				+ table("answers-table", "Numbers of other simulators", columns, answers, "");
+	}
+
+	private static String number(double value) {
+		return value == Math.rint(value) ? HtmlReportScale.whole(value) : String.format(Locale.ROOT, "%.3f", value);
 	}
 
 	/** Over the baseline on the same workload and accelerator; 1 for the baseline itself, NaN where there is none. */

@@ -1151,6 +1151,11 @@
 
 	theme();
 	summary();
+	const answers = byId("answers-table");
+	if (answers) {
+		sortable(answers);
+		answers.parentElement.after(element("div", { class: "controls" }, csvButton(result.study + "-simulators", answers, "numbers of other simulators")));
+	}
 	if (runs.length) {
 		const select = byId("run-select");
 		select.append(...runs.map((run, i) => element("option", { value: String(i) }, workloadOf(run) + ": " + mapperOf(run))));

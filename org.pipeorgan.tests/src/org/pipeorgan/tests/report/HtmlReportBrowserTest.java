@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.engine.correlation.Correlation;
 import org.pipeorgan.engine.report.HtmlReport;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.StudyResult;
@@ -136,6 +137,19 @@ class HtmlReportBrowserTest {
 	/** Rows of a chart's table, numbers in base units. */
 	private static String table(String figure) {
 		return "[...document.querySelectorAll('" + figure + " tbody tr')].map(row => [...row.cells].map(cell => cell.dataset.value || cell.textContent).filter(text => text && !text.includes('held')).slice(0, 5).join(' ')).join(';')";
+	}
+
+	@Test
+	void showsWhatOtherSimulatorsSay() throws IOException {
+		Path page = Files.writeString(folder.resolve("correlated.html"), HtmlReport.write(Results.small(),
+				List.of(new HtmlReport.Answer("timeloop", "Tiny-mesh-pipeorgan", new Correlation.Row("conv1", "cycles", 700, 714, true)),
+						new HtmlReport.Answer("scalesim", "Tiny-mesh-pipeorgan", new Correlation.Row("conv1", "cycles", 700, 1400, false)))));
+		browser.load(page);
+		assertEquals(List.of(), browser.errors());
+		assertEquals("timeloop Tiny-mesh-pipeorgan conv1 cycles 700 714 +2.00;scalesim Tiny-mesh-pipeorgan conv1 cycles 700 1,400 –",
+				text("[...document.querySelectorAll('#answers-table tbody tr')].map(row => [...row.cells].map(cell => cell.textContent).join(' ')).join(';')"));
+		browser.evaluate("document.querySelector('#answers-table th[data-key=simulator_value] button').click(); document.querySelector('#answers-table th[data-key=simulator_value] button').click()");
+		assertEquals("scalesim", text("document.querySelector('#answers-table tbody tr').cells[0].textContent"));
 	}
 
 	@Test
