@@ -74,9 +74,10 @@ final class AtomicFiles {
 	 */
 	static void write(Path file, Content content) {
 		Interruption.writeWhole(() -> move(file, stream -> {
-			Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
-			content.to(writer);
-			writer.flush();
+			// who fills it may close it
+			try (Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()))) {
+				content.to(writer);
+			}
 		}));
 	}
 
