@@ -35,6 +35,8 @@ public final class ArrayCanvas extends Canvas {
 	/** Counts what is to be drawn, so that a late picture is dropped. */
 	private int wanted;
 	private int shown;
+	/** What the picture was drawn on: another theme has another. */
+	private RGB ground;
 
 	/** Makes the canvas. {@code selected} is told the operator that the user chose, -1 for none. */
 	ArrayCanvas(Composite parent, IntConsumer selected) {
@@ -80,9 +82,10 @@ public final class ArrayCanvas extends Canvas {
 		Rectangle area = arrayArea();
 		int size = ArrayRaster.cell(what.run().rows(), what.run().columns(), area.width, area.height);
 		int stands = operator;
-		RGB ground = getBackground().getRGB();
+		RGB behind = getBackground().getRGB();
+		ground = behind;
 		Job job = Job.createSystem("Drawing the array", (ICoreRunnable) monitor -> {
-			ImageData data = ArrayRaster.draw(what, size, stands, ground);
+			ImageData data = ArrayRaster.draw(what, size, stands, behind);
 			getDisplay().asyncExec(() -> {
 				if (!isDisposed() && number == wanted) {
 					drop();
@@ -112,6 +115,9 @@ public final class ArrayCanvas extends Canvas {
 		if (details == null) {
 			gc.drawText("Select a segment to see its array.", MARGIN, MARGIN, true);
 			return;
+		}
+		if (!getBackground().getRGB().equals(ground)) {
+			draw();
 		}
 		int x = MARGIN;
 		if (image != null) {

@@ -89,6 +89,13 @@ public final class CompareView extends OutcomeView {
 		chart = new Chart(both, SWT.NONE);
 		chart.getAxisSet().getXAxis(0).enableCategory(true);
 		createTable(both);
+		// The theme may change while the view is open.
+		table.getTable().addListener(SWT.Paint, event -> {
+			if (!table.getTable().getBackground().equals(chart.getBackground())) {
+				colour();
+				chart.redraw();
+			}
+		});
 		both.setWeights(55, 45);
 		Help.set(area, "compare");
 		refresh();
@@ -151,7 +158,7 @@ public final class CompareView extends OutcomeView {
 		IAxis x = chart.getAxisSet().getXAxis(0);
 		IAxis y = chart.getAxisSet().getYAxis(0);
 		x.getTitle().setVisible(false);
-		y.getTitle().setText(metric.title);
+		y.getTitle().setVisible(false);
 		y.getTick().setFormat(metric.format());
 		List<String> groups = runs.stream().map(CompareView::group).distinct().toList();
 		x.setCategorySeries(groups.isEmpty() ? new String[] { "" } : groups.stream().map(group -> group.substring(group.lastIndexOf('.') + 1)).toArray(String[]::new));

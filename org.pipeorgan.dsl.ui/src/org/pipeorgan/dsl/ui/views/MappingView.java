@@ -87,7 +87,7 @@ public final class MappingView extends OutcomeView {
 		GridDataFactory.fillDefaults().span(4, 1).grab(true, true).applyTo(all);
 		SashForm left = new SashForm(all, SWT.VERTICAL);
 		createTable(left);
-		timeline = new TimelineCanvas(left, (s, o) -> select(s, o, true));
+		timeline = new TimelineCanvas(left, table.getTable(), (s, o) -> select(s, o, true));
 		left.setWeights(58, 42);
 		array = new ArrayCanvas(all, chosen -> select(segment, chosen, true));
 		all.setWeights(55, 45);

@@ -9,6 +9,7 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.ScrollBar;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
@@ -24,14 +25,21 @@ public final class TimelineCanvas extends Canvas {
 	private static final int TICKS = 6;
 
 	private final BiConsumer<Integer, Integer> selected;
+	private final Control themed;
 	private RunResult run;
 	private int segment = -1;
 	private int operator = -1;
 
-	/** Makes the canvas. {@code selected} is told segment and operator that the user chose. */
-	TimelineCanvas(Composite parent, BiConsumer<Integer, Integer> selected) {
+	/**
+	 * Makes the canvas.
+	 *
+	 * @param themed has the colours of the theme, which a canvas that scrolls is not given
+	 * @param selected told segment and operator that the user chose
+	 */
+	TimelineCanvas(Composite parent, Control themed, BiConsumer<Integer, Integer> selected) {
 		super(parent, SWT.DOUBLE_BUFFERED | SWT.V_SCROLL | SWT.BORDER);
 		this.selected = selected;
+		this.themed = themed;
 		addPaintListener(event -> paint(event.gc));
 		addListener(SWT.Resize, event -> adjust());
 		getVerticalBar().addListener(SWT.Selection, event -> redraw());
@@ -80,12 +88,14 @@ public final class TimelineCanvas extends Canvas {
 	}
 
 	private void paint(GC gc) {
+		Rectangle area = getClientArea();
+		Color ground = themed.getBackground();
+		Color ink = themed.getForeground();
+		gc.setBackground(ground);
+		gc.fillRectangle(area);
 		if (run == null) {
 			return;
 		}
-		Rectangle area = getClientArea();
-		Color ground = getBackground();
-		Color ink = getForeground();
 		double scale = (double) Math.max(1, area.width - NAMES - 12) / Math.max(1, run.latencyCycles());
 		axis(gc, area, scale, ink, ground);
 		int first = getVerticalBar().getSelection();
@@ -122,10 +132,11 @@ public final class TimelineCanvas extends Canvas {
 
 	private void axis(GC gc, Rectangle area, double scale, Color ink, Color ground) {
 		gc.setForeground(new Color(OperatorColors.mix(ink.getRGB(), ground.getRGB(), 0.35)));
-		for (int i = 0; i <= TICKS; i++) {
-			long cycles = run.latencyCycles() * i / TICKS;
+		int ticks = Math.clamp((area.width - NAMES) / 110, 1, TICKS);
+		for (int i = 0; i <= ticks; i++) {
+			long cycles = run.latencyCycles() * i / ticks;
 			int x = NAMES + (int) (cycles * scale);
-			String text = i == 0 ? "0" : String.format(Locale.ROOT, "%,d", cycles) + (i == TICKS ? " cycles" : "");
+			String text = i == 0 ? "0" : String.format(Locale.ROOT, "%,d", cycles) + (i == ticks ? " cycles" : "");
 			int wide = gc.textExtent(text).x;
 			gc.drawText(text, Math.clamp(x - wide / 2, NAMES, Math.max(NAMES, area.width - wide - 2)), 1, true);
 			gc.setLineStyle(SWT.LINE_DOT);
