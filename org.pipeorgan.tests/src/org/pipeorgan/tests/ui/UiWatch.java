@@ -26,7 +26,6 @@ final class UiWatch implements AutoCloseable {
 	private final Thread watcher = new Thread(this::watch, "UI watch");
 	private volatile boolean ended;
 	private volatile boolean answered;
-	private volatile long longest;
 
 	UiWatch() {
 		watcher.setDaemon(true);
@@ -36,11 +35,6 @@ final class UiWatch implements AutoCloseable {
 	/** The times that were too long, each with where the thread was last. */
 	List<String> blocks() {
 		return blocks;
-	}
-
-	/** The longest time, in milliseconds. */
-	long longest() {
-		return longest;
 	}
 
 	@Override
@@ -71,7 +65,6 @@ final class UiWatch implements AutoCloseable {
 				processor = now;
 			} while (!answered && !ended);
 			long milliseconds = computed / 1_000_000 + waited;
-			longest = Math.max(longest, milliseconds);
 			if (milliseconds > MOST_MILLISECONDS) {
 				blocks.add(milliseconds + " ms, at the end in\n" + Arrays.stream(last).limit(60).map(frame -> "  " + frame).collect(Collectors.joining("\n")));
 			}

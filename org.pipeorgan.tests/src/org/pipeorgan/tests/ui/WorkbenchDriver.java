@@ -316,11 +316,6 @@ final class WorkbenchDriver implements AutoCloseable {
 		return active != null ? active : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
 	}
 
-	/** How long the plug-in blocked the UI thread at most, in milliseconds. */
-	long longestBlock() {
-		return watch.longest();
-	}
-
 	/** Closes the editors, deletes the projects and fails if an error was logged or the plug-in blocked the UI thread meanwhile. */
 	@Override
 	public void close() throws CoreException {

@@ -32,6 +32,8 @@ public final class ArrayCanvas extends Canvas {
 	private int operator = -1;
 	private Image image;
 	private int cell = 1;
+	/** Pixels of the picture for each that was drawn: below 1 for an array that is larger than the canvas. */
+	private double scale = 1;
 	/** Counts what is to be drawn, so that a late picture is dropped. */
 	private int wanted;
 	private int shown;
@@ -85,12 +87,15 @@ public final class ArrayCanvas extends Canvas {
 		RGB behind = getBackground().getRGB();
 		ground = behind;
 		Job job = Job.createSystem("Drawing the array", (ICoreRunnable) monitor -> {
-			ImageData data = ArrayRaster.draw(what, size, stands, behind);
+			ImageData drawn = ArrayRaster.draw(what, size, stands, behind);
+			double fits = Math.min(1, Math.min((double) area.width / drawn.width, (double) area.height / drawn.height));
+			ImageData data = fits == 1 ? drawn : drawn.scaledTo(Math.max(1, (int) (drawn.width * fits)), Math.max(1, (int) (drawn.height * fits)));
 			getDisplay().asyncExec(() -> {
 				if (!isDisposed() && number == wanted) {
 					drop();
 					image = new Image(getDisplay(), data);
 					cell = size;
+					scale = fits;
 					shown = number;
 					redraw();
 				}
@@ -195,8 +200,8 @@ public final class ArrayCanvas extends Canvas {
 		if (details == null || image == null) {
 			return -1;
 		}
-		int column = (x - MARGIN) / cell;
-		int row = (y - MARGIN) / cell;
+		int column = (int) ((x - MARGIN) / scale / cell);
+		int row = (int) ((y - MARGIN) / scale / cell);
 		return x < MARGIN || y < MARGIN || column >= details.run().columns() || row >= details.run().rows() ? -1 : row * details.run().columns() + column;
 	}
 
