@@ -84,7 +84,7 @@ public enum IssueCode {
 	UNUSED_VALUE("unused-value", Severity.WARNING),
 	/** An import of which nothing is used. */
 	UNUSED_IMPORT("unused-import", Severity.WARNING),
-	/** A declaration in a file with studies that no study needs. */
+	/** A declaration in a file with studies that no study needs, or a block in a file with workloads that none uses. */
 	UNUSED_DECLARATION("unused-declaration", Severity.INFO),
 	/** A settings file with a line that means nothing. */
 	INVALID_SETTINGS("invalid-settings", Severity.WARNING);

@@ -31,6 +31,7 @@ import org.pipeorgan.dsl.pipeorgan.NamespaceImport;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Study;
+import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
 import org.pipeorgan.dsl.translation.Graphs;
 
@@ -135,16 +136,15 @@ public class UsageValidator extends AreaValidator {
 		});
 	}
 
-	/** In a file that has studies, every declaration is needed by one. Other files are there to be imported. */
+	/** In a file that has studies, every declaration is needed by one, and in a file that has workloads every block: its shapes are checked where it is used. Other files are there to be imported. */
 	@Check(CheckType.NORMAL)
 	public void checkDeclarationsAreUsed(Model model) {
-		if (model.getDeclarations().stream().noneMatch(Study.class::isInstance)) {
-			return;
-		}
+		boolean studies = model.getDeclarations().stream().anyMatch(Study.class::isInstance);
+		boolean workloads = model.getDeclarations().stream().anyMatch(Workload.class::isInstance);
 		references(model).ifPresent(used -> model.getDeclarations().stream()
-				.filter(declaration -> !(declaration instanceof Study) && !used.contains(declaration) && declaration.getName() != null)
-				.forEach(declaration -> report(IssueCode.UNUSED_DECLARATION, "nothing in this file uses " + kind(declaration) + " '" + declaration.getName() + "'", declaration,
-						Literals.NAMED_ELEMENT__NAME)));
+				.filter(declaration -> !(declaration instanceof Study) && (studies || workloads && declaration instanceof Block) && !used.contains(declaration) && declaration.getName() != null)
+				.forEach(declaration -> report(IssueCode.UNUSED_DECLARATION, "nothing in this file uses " + kind(declaration) + " '" + declaration.getName() + "'"
+						+ (declaration instanceof Block ? "; its shapes are not checked until a workload does" : ""), declaration, Literals.NAMED_ELEMENT__NAME)));
 	}
 
 	private static String kind(NamedElement element) {

@@ -52,7 +52,7 @@ class BlockTest {
 
 	private static org.pipeorgan.engine.workload.Workload workload(String lines) {
 		var resource = Pog.parse(BLOCKS + "workload T { " + lines + " }");
-		assertEquals(List.of(), Pog.validate(resource));
+		assertEquals(List.of(), Pog.problems(resource));
 		return WorkloadTranslator.translate((Workload) Pog.model(resource).getDeclarations().get(4), Problem.IGNORE).orElseThrow();
 	}
 

@@ -106,6 +106,7 @@ class ValidationTest {
 				new Case(IssueCode.UNUSED_VALUE, "block b(x) { <<y>> = relu(x) z = relu(x) }", "neither read nor a result"),
 				new Case(IssueCode.UNUSED_IMPORT, "import <<library.classic.*>> policy p refines tangram { }", "nothing of 'library.classic.*' is used"),
 				new Case(IssueCode.UNUSED_DECLARATION, study("map T on A with mesh policies tangram") + " policy <<p>> refines tangram { }", "nothing in this file uses policy 'p'"),
+				new Case(IssueCode.UNUSED_DECLARATION, workload("y = relu(i)") + " block <<b>>(x) { z = conv(x) K 8 R 9 S 9 }", "nothing in this file uses block 'b'; its shapes are not checked until a workload does"),
 				new Case(IssueCode.MISSING_INTERCONNECT, study("map T on <<A>> policies tangram"), "names no interconnect"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline on <<amp>>"), "nothing is mapped with 'amp'"),
 				new Case(IssueCode.INVALID_BASELINE, study("map T on A with mesh policies tangram as baseline, pipeorgan <<as>> baseline"), "one baseline"),
