@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.cli.Console;
 import org.pipeorgan.dsl.cli.Main;
+import org.pipeorgan.tests.Fuzzing;
 
 class ImportTest {
 	@TempDir
@@ -150,8 +151,8 @@ class ImportTest {
 	void brokenFilesBringNothingDown() throws IOException {
 		String maestro = "Network n {\nLayer a { Type: CONV Stride { X: 2, Y: 2 } Dimensions { K: 8, C: 3, R: 3, S: 3, Y: 8, X: 8 } Dataflow { TemporalMap(1,1) K; } } }\n";
 		String csv = "Layer, h, w,\na, 8, 8, 3, 3, 1, 4, 1,\n\"b, 8, 8, 3, 3, 1, 4, 1,\nc, 1, 2, 3,\n";
-		var random = new Random(7);
-		for (int i = 0; i < 400; i++) {
+		var random = new Random(Fuzzing.SEED);
+		for (int i = 0; i < Fuzzing.count(400); i++) {
 			StringBuilder text = new StringBuilder(i % 2 == 0 ? maestro : csv);
 			for (int k = random.nextInt(4); k >= 0; k--) {
 				int at = random.nextInt(text.length());

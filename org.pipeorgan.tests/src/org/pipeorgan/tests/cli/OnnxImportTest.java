@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pipeorgan.dsl.cli.Console;
 import org.pipeorgan.dsl.cli.Main;
+import org.pipeorgan.tests.Fuzzing;
 
 /** Networks of ONNX. */
 class OnnxImportTest {
@@ -268,12 +269,12 @@ class OnnxImportTest {
 	@Test
 	void damagedFilesAreRefusedInOneLine() throws IOException {
 		byte[] bytes = model("x:1,3,8,8", "w:4,3,3,3", "c = Conv(x, w)\ny = Relu(c)", "y").toByteArray();
-		Random random = new Random(5);
+		Random random = new Random(Fuzzing.SEED);
 		List<byte[]> damaged = new ArrayList<>(List.of(new byte[0], "workload w { }".getBytes(StandardCharsets.UTF_8), new byte[1000]));
 		for (int length = 1; length < bytes.length; length += 1 + length / 20) {
 			damaged.add(Arrays.copyOf(bytes, length));
 		}
-		for (int i = 0; i < Integer.getInteger("pipeorgan.fuzz", 300); i++) {
+		for (int i = 0; i < Fuzzing.count(300); i++) {
 			byte[] copy = bytes.clone();
 			for (int k = 0; k < 1 + random.nextInt(4); k++) {
 				copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);

@@ -49,10 +49,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pipeorgan.dsl.ide.server.PipeOrganLanguageServer;
 import org.pipeorgan.dsl.ide.server.SemanticTokens;
+import org.pipeorgan.tests.Fuzzing;
 
 /** Documents that change into anything bring the language server down with no request. */
 class ServerFuzzTest {
-	private static final int COUNT = Integer.getInteger("pipeorgan.fuzz", 150);
+	private static final int COUNT = Fuzzing.count(150);
 	private static final String URI = "file:///fuzz/test.pog";
 	private static final TextDocumentIdentifier DOCUMENT = new TextDocumentIdentifier(URI);
 
@@ -73,7 +74,7 @@ class ServerFuzzTest {
 		TextDocumentService documents = server.getTextDocumentService();
 		List<String> sources = FuzzTest.sources();
 		documents.didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "pipeorgan", 1, "")));
-		for (int seed = 1; seed <= COUNT; seed++) {
+		for (int seed = Fuzzing.SEED; seed < Fuzzing.SEED + COUNT; seed++) {
 			Random random = new Random(seed);
 			// a carriage return alone is a line break for some clients, and none for others
 			String text = FuzzTest.mutate(sources, random).replace("\r", "");
