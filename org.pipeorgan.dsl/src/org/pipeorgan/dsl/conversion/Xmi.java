@@ -56,7 +56,9 @@ public final class Xmi {
 
 	private void document(EObject original, EObject duplicate) {
 		if (original instanceof NamedElement element && element.getDocumentation() == null) {
-			((NamedElement) duplicate).setDocumentation(documentation.getDocumentation(original));
+			String text = documentation.getDocumentation(original);
+			// XML has no form for control characters
+			((NamedElement) duplicate).setDocumentation(text == null ? null : text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD"));
 		}
 	}
 

@@ -174,4 +174,10 @@ class ConversionTest {
 			assertTrue(e.getMessage().matches("(?s)line \\d+: .+"), e::getMessage);
 		}
 	}
+
+	@Test
+	void commentsMayHaveCharactersThatXmlHasNot() {
+		var model = Pog.model(Pog.parse("/** a\u0000b\u001Bc\uD83D\uDE00 */ policy p refines tangram { }"));
+		assertTrue(new String(Pog.service(Xmi.class).write(model, URI.createURI("memory:/a.xmi")), StandardCharsets.UTF_8).contains("documentation=\"a\uFFFDb\uFFFDc"));
+	}
 }
