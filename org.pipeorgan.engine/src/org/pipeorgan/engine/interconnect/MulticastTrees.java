@@ -246,13 +246,9 @@ final class MulticastTrees {
 	}
 
 	private Row row(int row, PositionSet to) {
-		int slot = (row * 0x9E3779B1 ^ to.number * 0x85EBCA6B) >>> 7 & rowTable.length - 1;
-		while (rowTable[slot] != 0) {
-			Row known = rows[rowTable[slot] - 1];
-			if (known.row == row && known.columns == to) {
-				return known;
-			}
-			slot = slot + 1 & rowTable.length - 1;
+		int slot = slot(row, to);
+		if (rowTable[slot] != 0) {
+			return rows[rowTable[slot] - 1];
 		}
 		if (rowCount == rows.length) {
 			rows = Arrays.copyOf(rows, Math.max(64, 2 * rows.length));
@@ -267,17 +263,21 @@ final class MulticastTrees {
 		made.high = -1;
 		rowTable[slot] = rowCount;
 		if (2 * rowCount > rowTable.length) {
-			int all = rowCount;
 			rowTable = new int[2 * rowTable.length];
-			for (int i = 0; i < all; i++) {
-				int s = (rows[i].row * 0x9E3779B1 ^ rows[i].columns.number * 0x85EBCA6B) >>> 7 & rowTable.length - 1;
-				while (rowTable[s] != 0) {
-					s = s + 1 & rowTable.length - 1;
-				}
-				rowTable[s] = i + 1;
+			for (int i = 0; i < rowCount; i++) {
+				rowTable[slot(rows[i].row, rows[i].columns)] = i + 1;
 			}
 		}
 		return made;
+	}
+
+	/** Where in the table the trees along a row to these columns are, or would be: 0 there. */
+	private int slot(int row, PositionSet to) {
+		int slot = (row * 0x9E3779B1 ^ to.number * 0x85EBCA6B) >>> 7 & rowTable.length - 1;
+		while (rowTable[slot] != 0 && (rows[rowTable[slot] - 1].row != row || rows[rowTable[slot] - 1].columns != to)) {
+			slot = slot + 1 & rowTable.length - 1;
+		}
+		return slot;
 	}
 
 	/** The trees along the columns; neighbouring ones to the same rows are alike. */
