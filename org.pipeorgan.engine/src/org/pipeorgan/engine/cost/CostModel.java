@@ -220,11 +220,6 @@ public final class CostModel {
 		return loads;
 	}
 
-	/** Mean hops of a bit that a plan delivers between PEs; 0 if none is. */
-	public double meanHops(SegmentPlan plan) {
-		return traffic(plan, null).meanHops();
-	}
-
 	private List<Operator> operators(MappingPoint point) {
 		return workload.operators().subList(point.first(), point.first() + point.depth());
 	}

@@ -29,7 +29,7 @@ import org.pipeorgan.engine.result.StudyResult;
  * {@code HtmlReport.js} from the embedded text of {@link JsonReport}, less {@code search.seconds}. Same result, same bytes.
  */
 public final class HtmlReport {
-	static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private final StudyResult result;
 	private final List<Answer> answers;
@@ -64,15 +64,30 @@ public final class HtmlReport {
 	}
 
 	private String page() {
-		Map<String, String> parts = Map.of("title", escape(result.study()), "css", resource("HtmlReport.css").strip(), "headline", headline(), "comparisons",
-				comparisons(), "runs", runs() + infeasible() + answers(), "data", scriptData(JsonReport.writeCompact(result)), "echarts", resource("echarts.min.js").strip(), "script",
-				resource("HtmlReport.js").strip(), "licences",
-				licences());
-		return PLACEHOLDER.matcher(resource("HtmlReport.html")).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+		return page("report", "HtmlReport", result.study(), Map.of("headline", headline(), "comparisons", comparisons(), "runs", runs() + infeasible() + answers()),
+				JsonReport.writeCompact(result));
+	}
+
+	/**
+	 * A page with everything in it: frame, styles, chart library, and beside this class {@code NAME.html}, its content, and {@code NAME.js}.
+	 *
+	 * @param kind  what the page is, for its title
+	 * @param name  of its content and its script
+	 * @param title heading
+	 * @param parts HTML for the places of the content
+	 * @param json  the data that the script reads
+	 */
+	static String page(String kind, String name, String title, Map<String, String> parts, String json) {
+		return fill("ReportPage.html", Map.of("kind", kind, "title", escape(title), "css", resource("HtmlReport.css").strip(), "main", fill(name + ".html", parts).strip(), "licences", licences(),
+				"data", scriptData(json), "echarts", resource("echarts.min.js").strip(), "script", resource(name + ".js").strip()));
+	}
+
+	private static String fill(String template, Map<String, String> parts) {
+		return PLACEHOLDER.matcher(resource(template)).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
 	}
 
 	/** The licences of the chart library, as text of a page. */
-	static String licences() {
+	private static String licences() {
 		return escape(String.join("\n", resource("echarts.NOTICE.txt"), resource("echarts.LICENSE.txt"), resource("echarts.LICENSE-d3.txt")).strip());
 	}
 
@@ -349,11 +364,11 @@ public final class HtmlReport {
 	}
 
 	/** JSON that neither ends a script element nor breaks a line of an old parser. */
-	static String scriptData(String json) {
+	private static String scriptData(String json) {
 		return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
 	}
 
-	static String resource(String name) {
+	private static String resource(String name) {
 		try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
 			if (stream == null) {
 				throw new IllegalStateException("the resource " + name + " is missing beside " + HtmlReport.class.getName()

@@ -11,7 +11,6 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
@@ -70,10 +69,8 @@ public final class SweepReport {
 
 	/** The text of {@code report.html}. */
 	public static String write(Content content) {
-		Map<String, String> parts = Map.of("title", HtmlReport.escape(content.study()), "css", HtmlReport.resource("HtmlReport.css").strip(), "headline", headline(content), "shown",
-				HtmlReport.escape(content.shown()), "front", front(content), "data", HtmlReport.scriptData(COMPACT.toJson(json(content))), "echarts",
-				HtmlReport.resource("echarts.min.js").strip(), "script", HtmlReport.resource("SweepReport.js").strip(), "licences", HtmlReport.licences());
-		return HtmlReport.PLACEHOLDER.matcher(HtmlReport.resource("SweepReport.html")).replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+		return HtmlReport.page("sweep", "SweepReport", content.study(), Map.of("headline", headline(content), "shown", HtmlReport.escape(content.shown()), "front", front(content)),
+				COMPACT.toJson(json(content)));
 	}
 
 	/** The text of {@code front.json}: the points of the front with their mappings, and how the hypervolume grew. */

@@ -61,24 +61,10 @@ public final class DesignSearches {
 	}
 
 	private static Totals totals(Target target, CostModel model, Mapping mapping) {
-		long latency = 0;
-		double energy = 0;
-		long memoryRead = 0;
-		long memoryWrite = 0;
-		long bufferRead = 0;
-		long bufferWrite = 0;
-		int deepest = 0;
-		for (Mapping.Step step : mapping.steps()) {
-			latency = Math.addExact(latency, step.cost().latencyCycles());
-			energy += step.cost().energyPicojoules();
-			memoryRead = Math.addExact(memoryRead, step.cost().memoryReadBytes());
-			memoryWrite = Math.addExact(memoryWrite, step.cost().memoryWriteBytes());
-			bufferRead = Math.addExact(bufferRead, step.cost().bufferReadBytes());
-			bufferWrite = Math.addExact(bufferWrite, step.cost().bufferWriteBytes());
-			deepest = Math.max(deepest, step.plan().point().depth());
-		}
+		Mapping.Sums sums = mapping.sums();
+		int deepest = mapping.steps().stream().mapToInt(step -> step.plan().point().depth()).max().orElse(0);
 		LowerBound bound = LowerBound.of(model.workload(), target.accelerator());
-		return new Totals(latency, target.accelerator().seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, model.workload().macs(), bound.cycles(),
-				bound.memoryBytes(), mapping.steps().size(), deepest);
+		return new Totals(sums.latencyCycles(), target.accelerator().seconds(sums.latencyCycles()), sums.energyPicojoules(), sums.memoryReadBytes(), sums.memoryWriteBytes(),
+				sums.bufferReadBytes(), sums.bufferWriteBytes(), model.workload().macs(), bound.cycles(), bound.memoryBytes(), mapping.steps().size(), deepest);
 	}
 }

@@ -28,6 +28,32 @@ record Mapping(List<Step> steps) {
 		return steps.stream().mapToDouble(step -> step.cost().memoryReadBytes() + step.cost().memoryWriteBytes()).sum();
 	}
 
+	/**
+	 * Sums over the segments.
+	 *
+	 * @param latencyCycles    cycles
+	 * @param energyPicojoules pJ
+	 * @param memoryReadBytes  bytes read from memory
+	 * @param memoryWriteBytes bytes written to memory
+	 * @param bufferReadBytes  bytes read from the global buffer
+	 * @param bufferWriteBytes bytes written to the global buffer
+	 */
+	record Sums(long latencyCycles, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes, long bufferReadBytes, long bufferWriteBytes) {
+		private Sums and(SegmentCost cost) {
+			return new Sums(Math.addExact(latencyCycles, cost.latencyCycles()), energyPicojoules + cost.energyPicojoules(), Math.addExact(memoryReadBytes, cost.memoryReadBytes()),
+					Math.addExact(memoryWriteBytes, cost.memoryWriteBytes()), Math.addExact(bufferReadBytes, cost.bufferReadBytes()), Math.addExact(bufferWriteBytes, cost.bufferWriteBytes()));
+		}
+	}
+
+	/** @throws ArithmeticException if a sum does not fit into 64 bits */
+	Sums sums() {
+		Sums sums = new Sums(0, 0, 0, 0, 0, 0);
+		for (Step step : steps) {
+			sums = sums.and(step.cost());
+		}
+		return sums;
+	}
+
 	/** The same with everything that is known of its plans. */
 	Mapping complete(CostModel model) {
 		CostModel.Scratch scratch = model.scratch();

@@ -9,6 +9,7 @@ import org.pipeorgan.engine.cost.LowerBound;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
 import org.pipeorgan.engine.result.SegmentResult;
@@ -35,12 +36,7 @@ final class RunStatement {
 	RunResult of(Mapping mapping, SearchEffort effort, Simulation simulation) {
 		Workload workload = model.workload();
 		LowerBound bound = LowerBound.of(workload, target.accelerator());
-		long latency = 0;
-		double energy = 0;
-		long memoryRead = 0;
-		long memoryWrite = 0;
-		long bufferRead = 0;
-		long bufferWrite = 0;
+		Mapping.Sums sums = mapping.sums();
 		long hopBits = 0;
 		double maxLoad = 0;
 		List<SegmentResult> segments = new ArrayList<>();
@@ -49,20 +45,14 @@ final class RunStatement {
 			SegmentResult segment = segment(before, step);
 			segments.add(segment);
 			before = step;
-			latency = Math.addExact(latency, step.cost().latencyCycles());
-			energy += step.cost().energyPicojoules();
-			memoryRead = Math.addExact(memoryRead, step.cost().memoryReadBytes());
-			memoryWrite = Math.addExact(memoryWrite, step.cost().memoryWriteBytes());
-			bufferRead = Math.addExact(bufferRead, step.cost().bufferReadBytes());
-			bufferWrite = Math.addExact(bufferWrite, step.cost().bufferWriteBytes());
 			hopBits = Math.addExact(hopBits, step.plan().hopBits());
 			maxLoad = Math.max(maxLoad, segment.maxLinkLoadCycles());
 		}
-		double utilization = (double) workload.macs() / ((double) latency * target.accelerator().peakMacsPerCycle());
+		double utilization = (double) workload.macs() / ((double) sums.latencyCycles() * target.accelerator().peakMacsPerCycle());
 		Accelerator accelerator = target.accelerator();
 		return new RunResult(workload.name(), workload.form(), accelerator.name(), accelerator.rows(), accelerator.columns(), accelerator.peakMacsPerCycle(),
-				accelerator.memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), latency,
-				accelerator.seconds(latency), energy, memoryRead, memoryWrite, bufferRead, bufferWrite, Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments, simulation);
+				accelerator.memoryBandwidth().toDouble(), target.interconnect().name(), policy.name(), policy.restricted(), workload.macs(), sums.latencyCycles(),
+				accelerator.seconds(sums.latencyCycles()), sums.energyPicojoules(), sums.memoryReadBytes(), sums.memoryWriteBytes(), sums.bufferReadBytes(), sums.bufferWriteBytes(), Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments, simulation);
 	}
 
 	private SegmentResult segment(Mapping.Step before, Mapping.Step step) {
@@ -71,16 +61,16 @@ final class RunStatement {
 		int first = plan.point().first();
 		int depth = plan.point().depth();
 		List<Operator> operators = model.workload().operators().subList(first, first + depth);
-		double load = (double) plan.busiestLinkBits() / plan.slowestIntervals() / 8 / model.network().interconnect().linkBandwidth().toDouble();
+		LinkLoads loads = model.traffic(plan, null);
 		String order = plan.point().orderClass().order().toString();
 		return new SegmentResult(operators.stream().map(Operator::name).toList(), plan.granularities(),
 				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(),
 				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
 				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
-				cost.memoryReadBytes() + cost.memoryWriteBytes(), load, model.meanHops(plan), cost.energyPicojoules(),
+				cost.memoryReadBytes() + cost.memoryWriteBytes(), SegmentStatement.intervalCycles(model, plan, plan.busiestLinkBits()), loads.meanHops(), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
 				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
-				plan.point().choices(), plan.choices(), new SegmentStatement(model, plan, before == null ? Held.NONE : before.held(), step.held()).detail());
+				plan.point().choices(), plan.choices(), new SegmentStatement(model, plan, before == null ? Held.NONE : before.held(), step.held()).detail(loads));
 	}
 }

@@ -41,8 +41,8 @@ final class SegmentStatement {
 		kept = Held.of(plan.outputTensors().stream().filter(after::holds).toList());
 	}
 
-	SegmentDetail detail() {
-		LinkLoads loads = model.traffic(plan, null);
+	/** @param loads of its traffic */
+	SegmentDetail detail(LinkLoads loads) {
 		return new SegmentDetail(cycles(plan.beginUnits()), cycles(plan.endUnits()), plan.dataflows().stream().map(d -> d.intervals()).toList(), buffer(), traffic(), links(loads));
 	}
 
@@ -107,8 +107,12 @@ final class SegmentStatement {
 				grid[from / columns][from % columns] = (char) ('0' + (int) Math.min(TENTHS - 1, Math.ceilDiv(TENTHS * load, most) - 1));
 			}
 		}
-		double cycles = (double) loads.maxRouterLoad() / plan.slowestIntervals() / 8 / network.interconnect().linkBandwidth().toDouble();
-		return new LinkLoadMap(cycles, grids.entrySet().stream().map(e -> new LinkGrid(e.getKey().get(0), e.getKey().get(1), Arrays.stream(e.getValue()).map(String::new).toList())).toList());
+		return new LinkLoadMap(intervalCycles(model, plan, loads.maxRouterLoad()), grids.entrySet().stream().map(e -> new LinkGrid(e.getKey().get(0), e.getKey().get(1), Arrays.stream(e.getValue()).map(String::new).toList())).toList());
+	}
+
+	/** Cycles that a link needs for an interval of the operator that takes longest, if it carries so many bits in the whole segment. */
+	static double intervalCycles(CostModel model, SegmentPlan plan, long bits) {
+		return (double) bits / plan.slowestIntervals() / 8 / model.network().interconnect().linkBandwidth().toDouble();
 	}
 
 	private static char[][] empty(Network network) {
