@@ -52,9 +52,7 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 	@Override
 	public void init(IWorkbench bench, IStructuredSelection selection) {
 		workbench = bench;
-		setWindowTitle("Import a Network");
-		setNeedsProgressMonitor(true);
-		setDefaultPageImageDescriptor(PipeOrganUi.get().image("wizard"));
+		Wizards.begin(this, "Import a Network");
 		IResource resource = selection == null ? null : Adapters.adapt(selection.getFirstElement(), IResource.class);
 		selected = resource instanceof IContainer container ? container : resource == null ? null : resource.getParent();
 	}

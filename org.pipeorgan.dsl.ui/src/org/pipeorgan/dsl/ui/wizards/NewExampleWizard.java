@@ -9,16 +9,12 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.IConfigurationElement;
-import org.eclipse.core.runtime.IExecutableExtension;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ArrayContentProvider;
-import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
-import org.eclipse.jface.wizard.Wizard;
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Image;
@@ -26,32 +22,18 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.core.resources.IResource;
-import org.eclipse.ui.INewWizard;
-import org.eclipse.ui.IWorkbench;
-import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
 import org.pipeorgan.dsl.ui.Icons;
-import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.help.Help;
 import org.pipeorgan.dsl.ui.project.NewProject;
 import org.pipeorgan.dsl.ui.wizards.Examples.Example;
 
 /** Makes a project of the examples and opens a chosen one. */
-public final class NewExampleWizard extends Wizard implements INewWizard, IExecutableExtension {
-	private IWorkbench workbench;
-	private IConfigurationElement configuration;
+public final class NewExampleWizard extends ProjectWizard {
 	private Page page;
 
-	@Override
-	public void init(IWorkbench bench, IStructuredSelection selection) {
-		workbench = bench;
-		setWindowTitle("New PipeOrgan Example");
-		setNeedsProgressMonitor(true);
-		setDefaultPageImageDescriptor(PipeOrganUi.get().image("wizard"));
-	}
-
-	@Override
-	public void setInitializationData(IConfigurationElement element, String property, Object data) {
-		configuration = element;
+	/** For the extension registry. */
+	public NewExampleWizard() {
+		super("New PipeOrgan Example");
 	}
 
 	@Override
@@ -64,16 +46,12 @@ public final class NewExampleWizard extends Wizard implements INewWizard, IExecu
 	public boolean performFinish() {
 		Example chosen = page.chosen();
 		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject(page.name.getText().strip());
-		boolean done = Wizards.finish(this, workbench, monitor -> {
+		return finish(monitor -> {
 			Map<String, String> files = Examples.files(chosen.folder());
 			List<IFile> created = new ArrayList<>(NewProject.create(project, null, files, monitor));
 			created.sort(Comparator.comparing(file -> !file.getName().equals(chosen.file())));
 			return created;
 		});
-		if (done) {
-			BasicNewProjectResourceWizard.updatePerspective(configuration);
-		}
-		return done;
 	}
 
 	/** The examples, what each is about, and the project's name. */

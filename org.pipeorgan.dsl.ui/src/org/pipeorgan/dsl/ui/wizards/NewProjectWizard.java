@@ -1,45 +1,26 @@
 package org.pipeorgan.dsl.ui.wizards;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.runtime.IConfigurationElement;
-import org.eclipse.core.runtime.IExecutableExtension;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.viewers.IStructuredSelection;
-import org.eclipse.jface.wizard.Wizard;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.INewWizard;
-import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.dialogs.WizardNewProjectCreationPage;
 import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
 import org.pipeorgan.dsl.ide.PipeOrganContentProposals;
-import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.help.Help;
 import org.pipeorgan.dsl.ui.project.NewProject;
 
 /** Makes a project, with a study to begin with if wanted. */
-public final class NewProjectWizard extends Wizard implements INewWizard, IExecutableExtension {
-	private IWorkbench workbench;
-	private IConfigurationElement configuration;
+public final class NewProjectWizard extends ProjectWizard {
 	private Page page;
 
-	@Override
-	public void init(IWorkbench bench, IStructuredSelection selection) {
-		workbench = bench;
-		setWindowTitle("New PipeOrgan Project");
-		setNeedsProgressMonitor(true);
-		setDefaultPageImageDescriptor(PipeOrganUi.get().image("wizard"));
-	}
-
-	@Override
-	public void setInitializationData(IConfigurationElement element, String property, Object data) {
-		configuration = element;
+	/** For the extension registry. */
+	public NewProjectWizard() {
+		super("New PipeOrgan Project");
 	}
 
 	@Override
@@ -56,13 +37,9 @@ public final class NewProjectWizard extends Wizard implements INewWizard, IExecu
 		if (page.study.getSelection()) {
 			files.put("study.pog", PipeOrganContentProposals.templates().get("study").replace("study name", "study first"));
 		}
-		boolean done = Wizards.finish(this, workbench, monitor -> {
-			List<IFile> created = NewProject.create(project, location, files, monitor);
-			return created.isEmpty() ? List.of() : created;
-		});
+		boolean done = finish(monitor -> NewProject.create(project, location, files, monitor));
 		if (done) {
-			BasicNewProjectResourceWizard.updatePerspective(configuration);
-			BasicNewProjectResourceWizard.selectAndReveal(project, workbench.getActiveWorkbenchWindow());
+			BasicNewProjectResourceWizard.selectAndReveal(project, workbench().getActiveWorkbenchWindow());
 		}
 		return done;
 	}

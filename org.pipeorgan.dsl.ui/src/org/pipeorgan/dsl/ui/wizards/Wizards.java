@@ -29,6 +29,13 @@ final class Wizards {
 	private Wizards() {
 	}
 
+	/** Title, picture and progress bar. */
+	static void begin(Wizard wizard, String title) {
+		wizard.setWindowTitle(title);
+		wizard.setNeedsProgressMonitor(true);
+		wizard.setDefaultPageImageDescriptor(PipeOrganUi.get().image("wizard"));
+	}
+
 	/** Runs {@code work} with the wizard's progress bar, then opens and selects the first file. @return whether it is done */
 	static boolean finish(Wizard wizard, IWorkbench workbench, Work work) {
 		List<IFile> files = new ArrayList<>();
