@@ -44,31 +44,17 @@ final class ExplainCommand implements Callable<Integer> {
 			return ExitCode.INPUT_WRONG.code();
 		}
 		FileStudies studies = loaded.get();
+		var narrowed = studies.narrowed(studies.named(options.names()), runs);
+		if (narrowed.isEmpty()) {
+			return ExitCode.INPUT_WRONG.code();
+		}
 		FixedPolicyText fixed = new FixedPolicyText();
 		List<String> texts = new ArrayList<>();
-		UsageException nothing = null;
-		boolean computed = false;
-		for (var study : studies.named(options.names())) {
-			Optional<Study> translated = studies.translate(study);
-			if (translated.isEmpty()) {
-				return ExitCode.INPUT_WRONG.code();
+		narrowed.get().forEach((study, rest) -> {
+			for (RunResult run : studies.run(study, rest).runs()) {
+				texts.add(asFixed ? fixed.of(policyOf(run, rest), run, full) : Explanations.of(run));
 			}
-			Study narrowed;
-			try {
-				narrowed = runs.narrow(translated.get());
-			} catch (UsageException e) {
-				// another study may have what is asked for
-				nothing = nothing == null ? e : nothing;
-				continue;
-			}
-			computed = true;
-			for (RunResult run : studies.run(study, narrowed).runs()) {
-				texts.add(asFixed ? fixed.of(policyOf(run, narrowed), run, full) : Explanations.of(run));
-			}
-		}
-		if (!computed) {
-			throw nothing;
-		}
+		});
 		console.out().print(String.join("\n", texts));
 		return studies.done().code();
 	}

@@ -1,7 +1,6 @@
 package org.pipeorgan.dsl.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,26 +50,13 @@ final class ExportCommand implements Callable<Integer> {
 		FileStudies studies = loaded.get();
 		List<org.pipeorgan.dsl.pipeorgan.Study> chosen = studies.named(options.names());
 		AtomicFiles.checkWritable(output);
+		var narrowed = studies.narrowed(chosen, runs);
+		if (narrowed.isEmpty()) {
+			return ExitCode.INPUT_WRONG.code();
+		}
 		Map<Path, Map<String, String>> folders = new TreeMap<>();
-		List<UsageException> nothing = new ArrayList<>();
-		for (var study : chosen) {
-			Optional<Study> translated = studies.translate(study);
-			if (translated.isEmpty()) {
-				return ExitCode.INPUT_WRONG.code();
-			}
-			Study narrowed;
-			try {
-				narrowed = runs.narrow(translated.get());
-			} catch (UsageException e) {
-				// another study may have what is asked for
-				nothing.add(e);
-				continue;
-			}
-			folders.put(chosen.size() == 1 ? output : output.resolve(study.getName()), SimulatorFormat.files(simulators, MappedRun.all(narrowed, studies.run(study, narrowed))));
-		}
-		if (folders.isEmpty()) {
-			throw nothing.get(0);
-		}
+		narrowed.get().forEach((study, rest) -> folders.put(chosen.size() == 1 ? output : output.resolve(study.getName()),
+				SimulatorFormat.files(simulators, MappedRun.all(rest, studies.run(study, rest)))));
 		folders.forEach((folder, files) -> {
 			AtomicFiles.write(folder, files);
 			console.out().println("written to " + folder + ": " + String.join(", ", StudyOutput.topLevel(files)));

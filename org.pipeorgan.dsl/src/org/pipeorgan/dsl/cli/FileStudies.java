@@ -2,7 +2,9 @@ package org.pipeorgan.dsl.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.pipeorgan.dsl.pipeorgan.Study;
@@ -95,6 +97,33 @@ final class FileStudies {
 					.forEach(console.err()::println);
 		}
 		return translated;
+	}
+
+	/**
+	 * What options leave of studies; those that have nothing of what is asked for are left out.
+	 *
+	 * @return empty if something is wrong with a study
+	 * @throws UsageException if no study has what is asked for
+	 */
+	Optional<Map<Study, org.pipeorgan.engine.search.Study>> narrowed(List<Study> chosen, RunOptions options) {
+		Map<Study, org.pipeorgan.engine.search.Study> narrowed = new LinkedHashMap<>();
+		UsageException nothing = null;
+		for (Study study : chosen) {
+			Optional<org.pipeorgan.engine.search.Study> translated = translate(study);
+			if (translated.isEmpty()) {
+				return Optional.empty();
+			}
+			try {
+				narrowed.put(study, options.narrow(translated.get()));
+			} catch (UsageException e) {
+				// another study may have what is asked for
+				nothing = nothing == null ? e : nothing;
+			}
+		}
+		if (narrowed.isEmpty()) {
+			throw nothing;
+		}
+		return Optional.of(narrowed);
 	}
 
 	/** The result of a study; runs without a mapping are printed. */

@@ -98,29 +98,30 @@ final class SqliteStore implements PointStore {
 			throw new StoreException("cannot make the folder of " + file + ": " + e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage()
 					+ "; choose another folder with -o", e);
 		}
-		SqliteStore store = null;
-		try {
-			store = new SqliteStore(file, true);
-			store.make(header);
-			store.prepare();
-			return store;
-		} catch (SQLException e) {
-			if (store != null) {
-				store.close();
-			}
-			throw failure(file, e);
-		}
+		return opened(file, true, store -> store.make(header));
 	}
 
 	static SqliteStore open(Path file, boolean append) {
 		if (!Files.isRegularFile(file)) {
 			throw new StoreException("there is no store " + file + "; 'pipeorgan sweep' makes one");
 		}
+		return opened(file, append, store -> {
+			store.check();
+			store.header = store.readHeader();
+		});
+	}
+
+	/** What is done with a store that was opened, before it is used. */
+	private interface Beginning {
+		void of(SqliteStore store) throws SQLException;
+	}
+
+	/** A store that is closed again if it does not begin well. */
+	private static SqliteStore opened(Path file, boolean append, Beginning beginning) {
 		SqliteStore store = null;
 		try {
 			store = new SqliteStore(file, append);
-			store.check();
-			store.header = store.readHeader();
+			beginning.of(store);
 			store.prepare();
 			return store;
 		} catch (SQLException e) {
