@@ -55,6 +55,9 @@ public final class Terms {
 
 		/** The names that a property of names takes; empty if that is no such property, or takes any. */
 		List<String> values(String property);
+
+		/** What to do instead of writing a name that stands for nothing here, but for something elsewhere; empty if it stands for nothing anywhere. */
+		Optional<String> instead(String name);
 	}
 
 	private final Names names;
@@ -149,9 +152,13 @@ public final class Terms {
 		if (reference.getName() == null) {
 			throw new ExpressionException(reference, null, "a name is missing");
 		}
-		return names.find(reference.getName()).orElseThrow(() -> new ExpressionException(reference, IssueCode.UNRESOLVED_NAME,
-				"nothing is called '" + reference.getName() + "' here; " + Spelling.similar(reference.getName(), names.all().stream()).map(name -> "did you mean '" + name + "'?")
-						.orElseGet(() -> "there are " + String.join(", ", names.all()))));
+		return names.find(reference.getName()).orElseThrow(() -> unknown(reference));
+	}
+
+	private ExpressionException unknown(PropertyReference reference) {
+		String mending = names.instead(reference.getName()).or(() -> Spelling.similar(reference.getName(), names.all().stream()).map(name -> "did you mean '" + name + "'?"))
+				.orElseGet(() -> "there are " + String.join(", ", names.all()));
+		return new ExpressionException(reference, IssueCode.UNRESOLVED_NAME, "nothing is called '" + reference.getName() + "' here; " + mending);
 	}
 
 	private static Term binary(BinaryExpression binary, Term left, Term right) {

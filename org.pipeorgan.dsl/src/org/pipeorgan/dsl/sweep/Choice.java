@@ -2,7 +2,6 @@ package org.pipeorgan.dsl.sweep;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.pipeorgan.dsl.expressions.Amount;
 import org.pipeorgan.dsl.pipeorgan.ArithmeticOperator;
@@ -11,25 +10,31 @@ import org.pipeorgan.dsl.pipeorgan.Expression;
 import org.pipeorgan.dsl.pipeorgan.PipeorganFactory;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.units.Dimension;
+import org.pipeorgan.dsl.units.Units;
 
 /**
  * A value of a varied parameter.
  *
  * @param numbers one, or rows and columns of an array shape; none for a name
- * @param name    {@code null} for numbers
+ * @param label   as an architect would write it
  */
-record Choice(List<Amount> numbers, String name) {
-	static Choice of(Amount number) {
-		return new Choice(List.of(number), null);
+record Choice(List<Amount> numbers, String label) {
+	/** @param unit in which it is always written; {@code null} for the one in which it is shortest */
+	static Choice of(Amount number, String unit) {
+		return new Choice(List.of(number), unit == null ? number.toString() : Units.text(number.value(), unit));
+	}
+
+	static Choice of(Amount rows, Amount columns) {
+		return new Choice(List.of(rows, columns), rows + " x " + columns);
 	}
 
 	static Choice of(String name) {
 		return new Choice(List.of(), name);
 	}
 
-	/** As an architect would write it. */
-	String label() {
-		return name != null ? name : numbers.stream().map(Amount::toString).collect(Collectors.joining(" x "));
+	/** {@code null} for numbers. */
+	String name() {
+		return numbers.isEmpty() ? label : null;
 	}
 
 	/** The number as an expression of the language, exactly. */

@@ -46,42 +46,41 @@ public final class PointEvaluator {
 	 * @throws CancellationException if the progress asked to stop
 	 */
 	public PointResult evaluate(long point) {
+		Designed designed = null;
 		try {
-			return mapped(point);
+			designed = sweep.design(point);
+			return designed.design().isEmpty() ? without(point, designed, Status.INFEASIBLE, designed.refusal()) : mapped(point, designed, designed.design().get());
 		} catch (CancellationException e) {
 			throw e;
 		} catch (UnmappableException e) {
-			return without(point, Status.INFEASIBLE, e.getMessage());
+			return without(point, designed, Status.INFEASIBLE, e.getMessage());
 		} catch (OutOfMemoryError e) {
 			// other points may still have room enough, once nothing is remembered
 			forget();
-			return without(point, Status.FAILED, String.format(Locale.ROOT, "out of memory with a heap of %,d MiB; set a larger one with PIPEORGAN_JAVA_OPTIONS=-Xmx8g, or fewer threads",
+			return without(point, designed, Status.FAILED, String.format(Locale.ROOT, "out of memory with a heap of %,d MiB; set a larger one with PIPEORGAN_JAVA_OPTIONS=-Xmx8g, or fewer threads",
 					Runtime.getRuntime().maxMemory() >> 20));
 		} catch (RuntimeException | StackOverflowError e) {
-			return without(point, Status.FAILED, "internal error: " + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")));
+			return without(point, designed, Status.FAILED,
+					"internal error: " + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")));
 		}
 	}
 
 	/** The result of a point whose evaluation broke off. @param message why, and what would mend it */
 	public PointResult failed(long point, String message) {
-		return without(point, Status.FAILED, message);
+		return without(point, sweep.design(point), Status.FAILED, message);
 	}
 
-	private PointResult without(long point, Status status, String message) {
-		return new PointResult(point, status, message, sweep.properties(point), null, List.of());
+	/** @param designed {@code null} if its design broke off */
+	private PointResult without(long point, Designed designed, Status status, String message) {
+		return new PointResult(point, status, message, designed == null ? sweep.chosen(point) : designed.properties(), null, List.of());
 	}
 
-	private PointResult mapped(long point) {
-		Designed designed = sweep.design(point);
-		if (designed.design().isEmpty()) {
-			return without(point, Status.INFEASIBLE, designed.refusal());
-		}
-		Design design = designed.design().get();
+	private PointResult mapped(long point, Designed designed, Design design) {
 		List<Totals> totals = new ArrayList<>();
 		for (Workload workload : design.workloads()) {
 			totals.add(searches.totals(new Target(workload, design.accelerator(), design.interconnect()), design.policy()));
 		}
-		return new PointResult(point, Status.OK, "", sweep.properties(point), sum(design, totals), totals);
+		return new PointResult(point, Status.OK, "", designed.properties(), sum(design, totals), totals);
 	}
 
 	private static Totals sum(Design design, List<Totals> totals) {

@@ -19,6 +19,8 @@ public final class PointNames implements Terms.Names {
 	/** Before the name of a parameter in columns. */
 	static final String PARAMETER = "param.";
 
+	private static final String STATUS = "status";
+
 	private final List<Column> columns;
 	private final Map<String, Integer> positions = new LinkedHashMap<>();
 	private final boolean metrics;
@@ -50,7 +52,7 @@ public final class PointNames implements Terms.Names {
 		if (metric.isPresent()) {
 			return Optional.of(Term.number(point == null ? 1 : point.totals() == null ? Double.NaN : metric.get().read(point.totals(), peak()), metric.get().dimension()));
 		}
-		if (metrics && name.equals("status")) {
+		if (metrics && name.equals(STATUS)) {
 			return Optional.of(Term.name(point == null ? "ok" : point.status().keyword()));
 		}
 		return Optional.ofNullable(positions.get(name)).map(this::property);
@@ -86,9 +88,15 @@ public final class PointNames implements Terms.Names {
 
 	@Override
 	public List<String> values(String property) {
-		if (metrics && property.equals("status")) {
+		if (metrics && property.equals(STATUS)) {
 			return Arrays.stream(PointResult.Status.values()).map(PointResult.Status::keyword).toList();
 		}
 		return Property.of(property).filter(p -> p != Property.POLICY_RESTRICT).map(Property::names).orElse(List.of());
+	}
+
+	@Override
+	public Optional<String> instead(String name) {
+		return metrics || !name.equals(STATUS) && Metric.of(name).isEmpty() ? Optional.empty()
+				: Optional.of("it is a result, which a point has when it is evaluated; keep points out of what is shown with 'pipeorgan query --where'");
 	}
 }

@@ -236,15 +236,17 @@ public final class Sweep {
 		if (study.getConditions().isEmpty()) {
 			return true;
 		}
-		names.select(new PointResult(point, PointResult.Status.INFEASIBLE, "", properties(point), null, List.of()));
+		names.select(new PointResult(point, PointResult.Status.INFEASIBLE, "", design(point).properties(), null, List.of()));
 		Terms terms = new Terms(names);
 		return study.getConditions().stream().allMatch(terms::holds);
 	}
 
-	/** The properties of a point in the order of {@link #columns()}; where it has no design, only those that it chooses itself. */
-	synchronized List<Object> properties(long point) {
-		int[] choices = space.choices(point);
-		Optional<Design> design = design(point, choices).design();
+	/** The properties that a point chooses itself, in the order of {@link #columns()}; {@code null} for all others. */
+	List<Object> chosen(long point) {
+		return properties(space.choices(point), Optional.empty());
+	}
+
+	private List<Object> properties(int[] choices, Optional<Design> design) {
 		List<Object> properties = new ArrayList<>();
 		for (Property property : Property.values()) {
 			if (property.isReadable()) {
@@ -282,48 +284,39 @@ public final class Sweep {
 	}
 
 	/**
-	 * A design, or why there is none.
+	 * What a point stands for.
 	 *
-	 * @param refusal empty if there is one
+	 * @param properties in the order of {@link #columns()}; where there is no design, only those that the point chooses itself
+	 * @param design     empty if there is none
+	 * @param refusal    why not; empty if there is one
 	 */
-	record Designed(Optional<Design> design, String refusal) {
-		private static Designed refused(String why) {
-			return new Designed(Optional.empty(), why);
-		}
+	record Designed(List<Object> properties, Optional<Design> design, String refusal) {
 	}
 
 	/** The design of a point. */
 	synchronized Designed design(long point) {
-		return design(point, space.choices(point));
-	}
-
-	private Designed design(long point, int[] choices) {
+		int[] choices = space.choices(point);
+		List<Problem> problems = new ArrayList<>();
 		Map<Parameter, Expression> written = replace(choices);
 		try {
-			int[] ofHardware = choices.clone();
-			for (int i = 0; i < choices.length; i++) {
-				if (slots.get(i).kind() == Kind.POLICY_PROPERTY || slots.get(i).kind() == Kind.POLICY) {
-					ofHardware[i] = 0;
-				}
-			}
-			long key = space.point(ofHardware);
-			Hardware built = hardware.get(key);
-			if (built == null) {
-				built = build(choices);
-				hardware.put(key, built);
-			}
-			if (built.refusal() != null) {
-				return Designed.refused(built.refusal());
-			}
-			Variant variant = variant(choices);
-			List<Problem> problems = new ArrayList<>();
-			Optional<org.pipeorgan.engine.search.Policy> policy = PolicyTranslator.translate(variant.policy(), problems::add);
-			Hardware sound = built;
-			return policy.map(p -> new Designed(Optional.of(new Design(sound.workloads(), sound.accelerator(), sound.interconnect(), p)), ""))
-					.orElseGet(() -> Designed.refused(why(problems)));
+			Hardware built = hardware(choices);
+			Optional<Design> design = built.refusal() != null ? Optional.empty() : PolicyTranslator.translate(variant(choices).policy(), problems::add)
+					.map(policy -> new Design(built.workloads(), built.accelerator(), built.interconnect(), policy));
+			return new Designed(properties(choices, design), design, built.refusal() != null ? built.refusal() : design.isPresent() ? "" : why(problems));
 		} finally {
 			written.forEach(Sweep::set);
 		}
+	}
+
+	/** The hardware of a point, which points that differ only in the policy have in common. */
+	private Hardware hardware(int[] choices) {
+		int[] ofHardware = choices.clone();
+		for (int i = 0; i < choices.length; i++) {
+			if (slots.get(i).kind() == Kind.POLICY_PROPERTY || slots.get(i).kind() == Kind.POLICY) {
+				ofHardware[i] = 0;
+			}
+		}
+		return hardware.computeIfAbsent(space.point(ofHardware), key -> build(choices));
 	}
 
 	/** Gives the varied parameters their values. @return what was written */

@@ -62,7 +62,7 @@ final class Variations {
 			if (values.getColumns() == null || values.getLast() != null) {
 				throw fault(values.getFirst(), "'array' takes shapes, for example '16 x 16, 32 x 32'; to vary one side write 'vary array.rows in 8 .. 64 step 8'");
 			}
-			return List.of(new Choice(List.of(number(values.getFirst(), variation, property), number(values.getColumns(), variation, property)), null));
+			return List.of(Choice.of(number(values.getFirst(), variation, property), number(values.getColumns(), variation, property)));
 		}
 		if (values.getColumns() != null) {
 			throw fault(values.getFirst(), "'" + name(variation) + "' takes one number, not rows x columns; to vary both write 'vary array in 16 x 16'");
@@ -72,7 +72,9 @@ final class Variations {
 			return List.of(Choice.of(word.get()));
 		}
 		Amount first = number(values.getFirst(), variation, property);
-		return values.getLast() == null ? List.of(Choice.of(first)) : range(values, first, variation, property);
+		// words have 8 or 16 bits, whatever is shorter
+		String unit = property.filter(p -> p == Property.ARRAY_PRECISION).map(Property::unit).orElse(null);
+		return (values.getLast() == null ? List.of(first) : range(values, first, variation, property)).stream().map(number -> Choice.of(number, unit)).toList();
 	}
 
 	/** The name that stands for a value; empty for a number. */
@@ -90,7 +92,7 @@ final class Variations {
 		return Optional.empty();
 	}
 
-	private static List<Choice> range(VariedValues values, Amount first, Variation variation, Optional<Property> property) {
+	private static List<Amount> range(VariedValues values, Amount first, Variation variation, Optional<Property> property) {
 		Amount last = number(values.getLast(), variation, property);
 		if (!last.dimension().equals(first.dimension())) {
 			throw new ExpressionException(values.getLast(), IssueCode.WRONG_DIMENSION,
@@ -115,14 +117,16 @@ final class Variations {
 			throw fault(place, "values " + (values.getFactor() != null ? "times " : "with step ") + step + " from " + first + " never reach " + last
 					+ "; take a larger " + (values.getFactor() != null ? "factor or first value" : "step"));
 		}
-		List<Choice> choices = new ArrayList<>();
+		List<Amount> range = new ArrayList<>();
 		for (Rational value = first.value(); value.compareTo(last.value()) <= 0; value = values.getFactor() != null ? value.times(step.value()) : value.plus(step.value())) {
-			if (choices.size() == MOST_VALUES) {
+			if (range.size() == MOST_VALUES) {
 				throw fault(place, "'" + name(variation) + "' takes more than " + MOST_VALUES + " values; take a larger step");
 			}
-			choices.add(Choice.of(new Amount(value, first.dimension())));
+			Amount next = new Amount(value, first.dimension());
+			checkPossible(next, place, variation, property);
+			range.add(next);
 		}
-		return choices;
+		return range;
 	}
 
 	private static Amount number(Expression expression, Variation variation, Optional<Property> property) {
@@ -140,11 +144,15 @@ final class Variations {
 					"'" + name(variation) + "' is a " + accepted.get(0).label() + ", but " + amount + (unitMissing ? " has no unit" : " is a " + amount.dimension().label())
 							+ "; write, for example, '" + accepted.get(0).example() + "'");
 		}
-		boolean count = accepted.contains(Dimension.COUNT);
-		if (property.isPresent() && (count && amount.value().denominator() != 1 || amount.value().compareTo(Rational.ZERO) < 0)) {
-			throw new ExpressionException(expression, IssueCode.VALUE_OUT_OF_RANGE, "'" + name(variation) + "' cannot be " + amount + "; take " + (count ? "whole numbers" : "a positive number"));
-		}
+		checkPossible(amount, expression, variation, property);
 		return amount;
+	}
+
+	private static void checkPossible(Amount amount, Expression place, Variation variation, Optional<Property> property) {
+		boolean count = amount.dimension().equals(Dimension.COUNT);
+		if (property.isPresent() && (count && amount.value().denominator() != 1 || amount.value().compareTo(Rational.ZERO) < 0)) {
+			throw new ExpressionException(place, IssueCode.VALUE_OUT_OF_RANGE, "'" + name(variation) + "' cannot be " + amount + "; take " + (count ? "whole numbers" : "a positive number"));
+		}
 	}
 
 	private static Amount evaluate(Expression expression) {

@@ -120,16 +120,20 @@ public final class Units {
 	public static String text(Rational value, Dimension dimension) {
 		String best = null;
 		for (String name : names(dimension)) {
-			Rational factor = find(name).orElseThrow().factor();
 			String text;
 			try {
-				text = decimal(value.dividedBy(factor)) + " " + name;
+				text = text(value, name);
 			} catch (ArithmeticException e) {
 				continue;
 			}
 			best = best == null || text.length() < best.length() ? text : best;
 		}
 		return best != null ? best : decimal(value) + (dimension.equals(Dimension.COUNT) ? "" : " " + dimension.base());
+	}
+
+	/** A value in a unit: {@code 8 bit}. @param value in the base unit of the unit's dimension */
+	public static String text(Rational value, String unit) {
+		return decimal(value.dividedBy(find(unit).orElseThrow().factor())) + " " + unit;
 	}
 
 	private static String decimal(Rational value) {

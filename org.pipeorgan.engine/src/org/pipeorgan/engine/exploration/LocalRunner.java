@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+
+import org.pipeorgan.engine.concurrent.Workers;
 
 /** Evaluates points on threads of this process; no more points wait or are kept than there are threads. */
 public final class LocalRunner implements PointRunner {
@@ -28,19 +27,15 @@ public final class LocalRunner implements PointRunner {
 
 	@Override
 	public void run(Iterator<Planned> points, BiConsumer<Planned, PointResult> results, BooleanSupplier stop) {
-		ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
-			Thread thread = new Thread(task, "pipeorgan-sweep");
-			thread.setDaemon(true);
-			return thread;
-		});
 		boolean[] broken = { false };
 		Object gate = new Object();
-		try {
-			List<Future<?>> futures = new ArrayList<>();
+		try (Workers workers = new Workers(threads, "pipeorgan-sweep")) {
+			List<Future<?>> working = new ArrayList<>();
 			for (int i = 0; i < threads; i++) {
-				futures.add(workers.submit(() -> {
+				working.add(workers.submit(() -> {
 					try {
 						work(points, results, () -> broken[0] || stop.getAsBoolean(), gate);
+						return null;
 					} catch (RuntimeException | Error e) {
 						synchronized (gate) {
 							broken[0] = true;
@@ -49,22 +44,7 @@ public final class LocalRunner implements PointRunner {
 					}
 				}));
 			}
-			for (Future<?> future : futures) {
-				future.get();
-			}
-		} catch (ExecutionException e) {
-			if (e.getCause() instanceof RuntimeException cause) {
-				throw cause;
-			}
-			if (e.getCause() instanceof Error cause) {
-				throw cause;
-			}
-			throw new IllegalStateException(e.getCause());
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("the sweep was interrupted");
-		} finally {
-			workers.shutdownNow();
+			working.forEach(each -> Workers.result(each, "the sweep"));
 		}
 		if (stop.getAsBoolean()) {
 			throw new CancellationException("the sweep was stopped");

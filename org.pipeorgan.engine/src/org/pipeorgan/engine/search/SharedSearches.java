@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import org.pipeorgan.engine.concurrent.Workers;
 import org.pipeorgan.engine.cost.CostModel;
 
 /**
@@ -57,19 +57,6 @@ final class SharedSearches {
 			own.run();
 			task = own;
 		}
-		try {
-			return task.get();
-		} catch (ExecutionException e) {
-			if (e.getCause() instanceof RuntimeException cause) {
-				throw cause;
-			}
-			if (e.getCause() instanceof Error cause) {
-				throw cause;
-			}
-			throw new IllegalStateException(e.getCause());
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("the study was interrupted");
-		}
+		return Workers.result(task, "the study");
 	}
 }

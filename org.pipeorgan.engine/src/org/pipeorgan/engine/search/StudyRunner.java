@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
+import org.pipeorgan.engine.concurrent.Workers;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.hardware.HardwareException;
 import org.pipeorgan.engine.interconnect.Interconnect;
@@ -47,12 +45,7 @@ public final class StudyRunner {
 	}
 
 	private StudyResult run(int threads) {
-		ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, threads), task -> {
-			Thread thread = new Thread(task, "pipeorgan-search");
-			thread.setDaemon(true);
-			return thread;
-		});
-		try {
+		try (Workers workers = new Workers(Math.max(1, threads), "pipeorgan-search")) {
 			record Run(Target target, Policy policy) {
 			}
 			List<Run> all = study.targets().stream().flatMap(target -> study.policies().stream().map(policy -> new Run(target, policy))).toList();
@@ -63,21 +56,11 @@ public final class StudyRunner {
 			List<RunResult> runs = new ArrayList<>();
 			List<InfeasibleRun> infeasible = new ArrayList<>();
 			for (Run run : all) {
-				Outcome outcome = futures.get(run).get();
+				Outcome outcome = Workers.result(futures.get(run), "the study");
 				outcome.result().ifPresent(runs::add);
 				outcome.failure().ifPresent(infeasible::add);
 			}
 			return new StudyResult(study.name(), study.objective().keyword(), runs, infeasible, Comparisons.of(study, runs));
-		} catch (ExecutionException e) {
-			if (e.getCause() instanceof RuntimeException cause) {
-				throw cause;
-			}
-			throw new IllegalStateException(e.getCause());
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("the study was interrupted");
-		} finally {
-			workers.shutdownNow();
 		}
 	}
 

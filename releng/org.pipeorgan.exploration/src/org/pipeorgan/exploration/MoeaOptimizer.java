@@ -26,6 +26,8 @@ public final class MoeaOptimizer implements Optimizer {
 	private static final int GENERATIONS = 10;
 	/** So many generations without a point that was not there before end it. */
 	private static final int IDLE_GENERATIONS = 50;
+	/** How often another choice is tried for a design that was asked for before. */
+	private static final int TRIES = 10;
 
 	@Override
 	public void search(DesignSpace space, int goals, long count, long seed, Evaluation evaluation) {
@@ -78,6 +80,13 @@ public final class MoeaOptimizer implements Optimizer {
 			throw new IllegalStateException("points are evaluated together");
 		}
 
+		/** Gives one axis of a design any choice. */
+		void change(Solution solution, double[] design) {
+			RealVariable.setReal(solution, design);
+			int axis = PRNG.nextInt(design.length);
+			((RealVariable) solution.getVariable(axis)).setValue(PRNG.nextInt(space.axes().get(axis).choices().size()));
+		}
+
 		long point(Solution solution) {
 			double[] values = RealVariable.getReal(solution);
 			int[] choices = new int[values.length];
@@ -88,7 +97,7 @@ public final class MoeaOptimizer implements Optimizer {
 		}
 	}
 
-	/** Evaluates a generation at a time, each point once. */
+	/** Evaluates a generation at a time, each point once: a design that was there before is changed to a neighbour that was not, so that a search does not end early. */
 	private static final class Search extends NSGAII {
 		private final Space space;
 		private final long count;
@@ -108,13 +117,33 @@ public final class MoeaOptimizer implements Optimizer {
 			return evaluated >= count || idle >= IDLE_GENERATIONS;
 		}
 
+		private boolean isKnown(Solution solution, Set<Long> open) {
+			long point = space.point(solution);
+			return known.containsKey(point) || open.contains(point);
+		}
+
+		/** Asks for a design if it is new and may be. */
+		private boolean ask(Solution solution, Set<Long> open) {
+			return evaluated + open.size() < count && !isKnown(solution, open) && evaluation.admits(space.point(solution)) && open.add(space.point(solution));
+		}
+
+		private void askForNeighbour(Solution solution, Set<Long> open) {
+			double[] design = RealVariable.getReal(solution);
+			for (int i = 0; i < TRIES && evaluated + open.size() < count; i++) {
+				space.change(solution, design);
+				if (ask(solution, open)) {
+					return;
+				}
+			}
+			RealVariable.setReal(solution, design);
+		}
+
 		@Override
 		public void evaluateAll(Iterable<Solution> solutions) {
 			Set<Long> open = new LinkedHashSet<>();
 			for (Solution solution : solutions) {
-				long point = space.point(solution);
-				if (!known.containsKey(point) && evaluated + open.size() < count && evaluation.admits(point)) {
-					open.add(point);
+				if (!ask(solution, open) && isKnown(solution, open)) {
+					askForNeighbour(solution, open);
 				}
 			}
 			List<Long> asked = new ArrayList<>(open);

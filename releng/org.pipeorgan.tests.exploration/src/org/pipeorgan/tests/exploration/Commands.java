@@ -1,11 +1,15 @@
 package org.pipeorgan.tests.exploration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +38,8 @@ final class Commands {
 
 			""";
 
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
 	private Commands() {
 	}
 
@@ -57,11 +63,40 @@ final class Commands {
 
 	/** A process that runs a command; its streams go into files of the folder. */
 	static Process start(Path folder, List<String> options, List<String> classPath, Object... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+		List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", String.join(System.getProperty("path.separator"), classPath), Main.class.getName()));
 		Stream.of(arguments).map(Object::toString).forEach(command::add);
 		return new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile()).redirectError(folder.resolve("err.txt").toFile()).start();
+	}
+
+	/** Points that a reader sees; none while the store is being made. */
+	static long stored(Path out) {
+		if (!Files.exists(out.resolve("points.sqlite"))) {
+			return 0;
+		}
+		try (var connection = DriverManager.getConnection("jdbc:sqlite:" + out.resolve("points.sqlite")); var rows = connection.createStatement().executeQuery("SELECT count(*) FROM points")) {
+			return rows.next() ? rows.getLong(1) : 0;
+		} catch (SQLException e) {
+			return 0;
+		}
+	}
+
+	/** A sweep has the points that it has when nothing disturbs it. @param circumstances for the message */
+	static void assertAsUndisturbed(Path file, Path out, String circumstances) throws IOException {
+		Path undisturbed = file.resolveSibling("undisturbed");
+		Result result = run("sweep", file, "-o", undisturbed);
+		assertEquals(0, result.code(), result.err());
+		assertEquals(Files.readString(undisturbed.resolve("points.csv")), Files.readString(out.resolve("points.csv")), circumstances);
+	}
+
+	/** What a file has by now; empty if it is not there. */
+	static String text(Path file) {
+		try {
+			return Files.exists(file) ? Files.readString(file) : "";
+		} catch (IOException e) {
+			return e.toString();
+		}
 	}
 
 	static List<String> classPath() {

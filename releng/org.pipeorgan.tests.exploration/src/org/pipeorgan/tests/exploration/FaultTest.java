@@ -3,22 +3,25 @@ package org.pipeorgan.tests.exploration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.pipeorgan.tests.exploration.Commands.run;
 import static org.pipeorgan.tests.exploration.Commands.study;
+import static org.pipeorgan.tests.exploration.Commands.text;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pipeorgan.tests.exploration.Commands.Result;
 
 /** What can go wrong with a store, its disk and its points: told in one message, and nothing lost. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -26,116 +29,100 @@ class FaultTest {
 	private static final String SPACE = "  vary array.rows in 1 .. 10\n  vary array.columns in 1 .. 10\n  vary buffer.size in 4 KiB, 16 KiB";
 	@TempDir
 	private Path folder;
+	private Path file;
+	private Path out;
 
-	private static boolean command(String... words) throws IOException, InterruptedException {
-		return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+	@BeforeEach
+	void write() throws IOException {
+		file = study(folder, SPACE);
+		out = folder.resolve("out");
 	}
 
-	/** A file system of its own; skips the test where this user may not mount one. */
-	private Path mount(String options) throws IOException, InterruptedException {
-		Path disk = Files.createDirectory(folder.resolve("disk"));
-		boolean mounted = false;
-		try {
-			mounted = command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString());
-		} catch (IOException e) {
-			// no such command
+	private Result sweep(Path output, Object... options) {
+		return run(Stream.concat(Stream.of("sweep", file, "-o", output), Stream.of(options)).toArray());
+	}
+
+	/** It ended with a message for people behind whatever it printed before. */
+	private static void assertTold(Result result, String... texts) {
+		assertEquals(2, result.code(), result.err());
+		String message = result.err().lines().reduce("", (first, second) -> second);
+		assertTrue(message.startsWith("pipeorgan: ") && Stream.of(texts).allMatch(message::contains), result.err());
+	}
+
+	private static void execute(Path store, String sql) throws java.sql.SQLException {
+		try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + store.resolve("points.sqlite")); var statement = connection.createStatement()) {
+			statement.execute(sql);
 		}
-		assumeTrue(mounted, "this user may not mount a file system");
-		return disk;
 	}
 
 	@Test
 	void aFullDiskKeepsWhatIsStored() throws Exception {
-		Path file = study(folder, SPACE);
-		Path disk = mount("size=240k");
-		try {
-			Commands.Result full = run("sweep", file, "-o", disk.resolve("out"));
-			assertEquals(2, full.code());
-			assertTrue(full.err().contains("no room left to write the store") && full.err().contains("--resume"), full.err());
-			assertFalse(full.err().contains("\tat "), full.err());
-			assertFalse(Files.exists(disk.resolve("out/points.csv")));
-			assertTrue(command("mount", "-o", "remount,size=4m", disk.toString()));
-			Commands.Result more = run("sweep", file, "-o", disk.resolve("out"), "--resume");
-			assertEquals(0, more.code(), more.err());
-			run("sweep", file, "-o", folder.resolve("undisturbed"));
-			assertEquals(Files.readString(folder.resolve("undisturbed/points.csv")), Files.readString(disk.resolve("out/points.csv")));
-		} finally {
-			command("umount", disk.toString());
+		try (Disk disk = Disk.mount(folder, "size=240k")) {
+			out = disk.path().resolve("out");
+			assertTold(sweep(out), "no room left to write the store", "--resume");
+			assertFalse(Files.exists(out.resolve("points.csv")));
+			disk.remount("size=4m");
+			assertEquals(0, sweep(out, "--resume").code());
+			Commands.assertAsUndisturbed(file, out, "");
 		}
 	}
 
 	/** The store fits, the table of points does not: no half file appears. */
 	@Test
 	void outputFilesAppearWholeOrNotAtAll() throws Exception {
-		Path file = study(folder, SPACE);
-		Path disk = mount("size=4m");
-		try {
-			assertEquals(0, run("sweep", file, "-o", disk.resolve("out")).code());
-			byte[] points = Files.readAllBytes(disk.resolve("out/points.csv"));
-			try (RandomAccessFile filler = new RandomAccessFile(disk.resolve("filler").toFile(), "rw")) {
-				long room = Files.getFileStore(disk).getUsableSpace() - 40_000;
+		try (Disk disk = Disk.mount(folder, "size=4m")) {
+			out = disk.path().resolve("out");
+			assertEquals(0, sweep(out).code());
+			String points = Files.readString(out.resolve("points.csv"));
+			try (RandomAccessFile filler = new RandomAccessFile(disk.path().resolve("filler").toFile(), "rw")) {
+				long room = Files.getFileStore(disk.path()).getUsableSpace() - 40_000;
 				filler.write(new byte[(int) room]);
 			}
 			study(folder, SPACE + "\n  minimize latency, array.pes");
-			Commands.Result full = run("sweep", file, "-o", disk.resolve("out"), "--resume");
-			assertEquals(2, full.code());
-			assertTrue(full.err().contains("cannot write") && full.err().contains("room on its disk"), full.err());
-			assertEquals(new String(points), Files.readString(disk.resolve("out/points.csv")));
-			try (Stream<Path> files = Files.list(disk.resolve("out"))) {
+			assertTold(sweep(out, "--resume"), "cannot write", "room on its disk");
+			assertEquals(points, Files.readString(out.resolve("points.csv")));
+			try (Stream<Path> files = Files.list(out)) {
 				assertTrue(files.noneMatch(each -> each.toString().endsWith(".part")));
 			}
-		} finally {
-			command("umount", disk.toString());
 		}
 	}
 
 	@Test
 	void aReadOnlyFolderIsRefusedBeforeAnythingIsComputed() throws Exception {
-		Path file = study(folder, SPACE);
-		Path disk = mount("size=1m,ro");
-		try {
-			Commands.Result refused = run("sweep", file, "-o", disk.resolve("out"));
-			assertEquals(2, refused.code());
-			assertTrue(refused.err().contains("is read-only; choose another folder with -o"), refused.err());
-		} finally {
-			command("umount", disk.toString());
+		try (Disk disk = Disk.mount(folder, "size=1m,ro")) {
+			Result refused = sweep(disk.path().resolve("out"));
+			assertTold(refused, "is read-only; choose another folder with -o");
+			assertEquals(1, refused.err().lines().count(), refused.err());
 		}
 	}
 
 	/** A finished sweep on a medium that cannot be written. */
 	@Test
 	void aReadOnlyStoreIsQueried() throws Exception {
-		Path file = study(folder, SPACE);
-		Path disk = mount("size=4m");
-		try {
-			run("sweep", file, "-o", disk.resolve("out"));
-			assertTrue(command("mount", "-o", "remount,ro", disk.toString()));
-			Commands.Result rows = run("query", disk.resolve("out"), "--top", 1);
+		try (Disk disk = Disk.mount(folder, "size=4m")) {
+			out = disk.path().resolve("out");
+			sweep(out);
+			disk.remount("ro");
+			Result rows = run("query", out, "--top", 1);
 			assertEquals(0, rows.code(), rows.err());
 			assertTrue(rows.out().contains("200 of 200 points"), rows.out());
-			Commands.Result refused = run("sweep", file, "-o", disk.resolve("out"), "--resume");
-			assertEquals(2, refused.code());
-			assertTrue(refused.err().contains("read-only"), refused.err());
-		} finally {
-			command("umount", disk.toString());
+			assertTold(sweep(out, "--resume"), "read-only");
 		}
 	}
 
 	@Test
 	void aDamagedStoreIsTold() throws IOException {
-		Path file = study(folder, SPACE);
-		Path out = folder.resolve("out");
-		run("sweep", file, "-o", out);
+		sweep(out);
 		Path store = out.resolve("points.sqlite");
 		byte[] whole = Files.readAllBytes(store);
 		byte[] torn = whole.clone();
 		for (int i = 8192; i < 20_000; i++) {
 			torn[i] = (byte) (i * 31);
 		}
-		for (byte[] damaged : List.of(torn, new byte[whole.length], java.util.Arrays.copyOf(whole, whole.length / 2 + 100), "no database at all, but a text".getBytes())) {
+		for (byte[] damaged : List.of(torn, new byte[whole.length], Arrays.copyOf(whole, whole.length / 2 + 100), "no database at all, but a text".getBytes())) {
 			Files.write(store, damaged);
-			for (Commands.Result told : List.of(run("sweep", file, "-o", out, "--resume"), run("query", out))) {
-				assertEquals(2, told.code());
+			for (Result told : List.of(sweep(out, "--resume"), run("query", out))) {
+				assertTold(told);
 				assertTrue(told.err().contains("points.sqlite is damaged") || told.err().contains("no store of a sweep"), told.err());
 				assertEquals(1, told.err().lines().count(), told.err());
 			}
@@ -145,46 +132,36 @@ class FaultTest {
 
 	@Test
 	void aStoreOfALaterFormatIsRefused() throws Exception {
-		Path out = folder.resolve("out");
-		run("sweep", study(folder, SPACE), "-o", out);
-		try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + out.resolve("points.sqlite")); var statement = connection.createStatement()) {
-			statement.execute("PRAGMA user_version = 99");
-		}
-		assertTrue(run("query", out).err().contains("has version 99 of the format"));
-		assertTrue(run("query", folder).err().contains("there is no store"));
+		sweep(out);
+		execute(out, "PRAGMA user_version = 99");
+		assertTold(run("query", out), "has version 99 of the format");
+		assertTold(run("query", folder), "there is no store");
 	}
 
 	/** A store whose numbers another model made. */
 	@Test
 	void numbersOfAnotherModelAreNotMixed() throws Exception {
-		Path out = folder.resolve("out");
-		Path file = study(folder, SPACE);
-		run("sweep", file, "-o", out);
-		try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + out.resolve("points.sqlite")); var statement = connection.createStatement()) {
-			statement.execute("UPDATE points SET latency_cycles = latency_cycles + 1");
-		}
-		assertTrue(run("sweep", file, "-o", out, "--resume").err().contains("made by another version of the cost model"));
+		sweep(out);
+		execute(out, "UPDATE points SET latency_cycles = latency_cycles + 1");
+		assertTold(sweep(out, "--resume"), "made by another version of the cost model");
 	}
 
 	@Test
 	void twoProcessesDoNotWriteOneStore() throws Exception {
-		Path file = study(folder, SPACE.replace("1 .. 10", "1 .. 200"));
-		Path out = folder.resolve("out");
+		study(folder, SPACE.replace("1 .. 10", "1 .. 200"));
 		Process first = Commands.start(folder, List.of(), Commands.classPath(), "sweep", file, "-o", out, "--threads", 1);
 		try {
-			while (!Files.exists(out.resolve("points.sqlite")) || run("query", out).code() != 0) {
-				assertTrue(first.isAlive(), () -> text("err.txt"));
+			while (Commands.stored(out) == 0) {
+				assertTrue(first.isAlive(), () -> text(folder.resolve("err.txt")));
 				Thread.sleep(50);
 			}
-			Commands.Result second = run("sweep", file, "-o", out, "--resume");
-			assertEquals(2, second.code());
-			assertTrue(second.err().contains("is in use by process " + first.pid()), second.err());
+			assertTold(sweep(out, "--resume"), "is in use by process " + first.pid());
 			// a query meanwhile sees what is there
 			assertTrue(run("query", out, "--top", 1).out().contains(" points"));
 			// as Ctrl-C
 			first.destroy();
 			assertEquals(143, first.waitFor());
-			assertTrue(text("err.txt").contains("points are stored; continue with --resume"), text("err.txt"));
+			assertTrue(text(folder.resolve("err.txt")).contains("points are stored; continue with --resume"), text(folder.resolve("err.txt")));
 			assertFalse(Files.exists(out.resolve("points.sqlite-wal")), "closed cleanly");
 		} finally {
 			first.destroyForcibly();
@@ -192,29 +169,18 @@ class FaultTest {
 		assertEquals(0, run("query", out).code());
 	}
 
-	private String text(String name) {
-		try {
-			return Files.readString(folder.resolve(name));
-		} catch (IOException e) {
-			return "";
-		}
-	}
-
 	/** Points that need more memory than there is fail; the others are unharmed, and with more memory these are evaluated too. */
 	@Test
 	@Tag("slow")
 	void aPointWithoutMemoryFailsAlone() throws Exception {
-		Path file = study(folder, "  vary interconnect.topology in mesh, flattened_butterfly\n  vary array.rows in 2, 4, 512\n  vary array.columns in 2, 256");
-		Path out = folder.resolve("out");
+		study(folder, "  vary interconnect.topology in mesh, flattened_butterfly\n  vary array.rows in 2, 4, 512\n  vary array.columns in 2, 256");
 		Process small = Commands.start(folder, List.of("-Xmx40m"), Commands.classPath(), "sweep", file, "-o", out, "--threads", 2);
-		assertEquals(3, small.waitFor(), () -> text("err.txt"));
-		assertTrue(text("err.txt").contains("try them again with --resume"), text("err.txt"));
-		Commands.Result failed = run("query", out, "--where", "status == failed");
+		assertEquals(3, small.waitFor(), () -> text(folder.resolve("err.txt")));
+		assertTrue(text(folder.resolve("err.txt")).contains("try them again with --resume"), text(folder.resolve("err.txt")));
+		Result failed = run("query", out, "--where", "status == failed");
 		assertTrue(failed.out().contains("out of memory with a heap of"), failed.out());
 		assertTrue(run("query", out, "--where", "status == ok and array.rows <= 4 and array.columns == 2").out().contains("4 of 12 points"));
-		Commands.Result more = run("sweep", file, "-o", out, "--resume");
-		assertEquals(0, more.code(), more.err());
-		run("sweep", file, "-o", folder.resolve("undisturbed"));
-		assertEquals(Files.readString(folder.resolve("undisturbed/points.csv")), Files.readString(out.resolve("points.csv")));
+		assertEquals(0, sweep(out, "--resume").code());
+		Commands.assertAsUndisturbed(file, out, "");
 	}
 }

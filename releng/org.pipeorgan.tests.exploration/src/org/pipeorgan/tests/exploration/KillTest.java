@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.exploration.Commands.run;
 import static org.pipeorgan.tests.exploration.Commands.study;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +37,7 @@ class KillTest {
 		int kills = 0;
 		while (kills < KILLS) {
 			Process sweep = Commands.start(folder, List.of(), Commands.classPath(), "sweep", file, "-o", out, "--threads", 2, "--resume");
-			while (sweep.isAlive() && count(out) <= stored) {
+			while (sweep.isAlive() && Commands.stored(out) <= stored) {
 				Thread.sleep(20);
 			}
 			sweep.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
@@ -50,26 +47,13 @@ class KillTest {
 				break;
 			}
 			kills++;
-			long now = count(out);
+			long now = Commands.stored(out);
 			assertTrue(now > stored, "nothing is lost, seed " + seed + ": " + now + " points after " + stored);
 			stored = now;
 		}
 		assertTrue(kills > 0);
 		Commands.Result rest = run("sweep", file, "-o", out, "--resume");
 		assertEquals(0, rest.code(), rest.err());
-		assertEquals(0, run("sweep", file, "-o", folder.resolve("undisturbed")).code());
-		assertEquals(Files.readString(folder.resolve("undisturbed/points.csv")), Files.readString(out.resolve("points.csv")), "seed " + seed + ", " + kills + " kills");
-	}
-
-	/** Points that a reader sees. */
-	private static long count(Path out) {
-		if (!Files.exists(out.resolve("points.sqlite"))) {
-			return 0;
-		}
-		try (var connection = DriverManager.getConnection("jdbc:sqlite:" + out.resolve("points.sqlite")); var rows = connection.createStatement().executeQuery("SELECT count(*) FROM points")) {
-			return rows.next() ? rows.getLong(1) : 0;
-		} catch (SQLException e) {
-			return 0; // just being made
-		}
+		Commands.assertAsUndisturbed(file, out, "seed " + seed + ", " + kills + " kills");
 	}
 }

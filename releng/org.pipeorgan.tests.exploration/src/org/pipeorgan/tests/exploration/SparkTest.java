@@ -4,16 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.tests.exploration.Commands.run;
+import static org.pipeorgan.tests.exploration.Commands.stored;
 import static org.pipeorgan.tests.exploration.Commands.study;
+import static org.pipeorgan.tests.exploration.Commands.text;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -28,10 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SparkTest {
-	private static final Path ROOT = Path.of(System.getProperty("pipeorgan.root")).toAbsolutePath().normalize();
-	private static final Path SPARK = ROOT.resolve("releng/org.pipeorgan.spark/target/spark");
-	private static final List<String> OPENED = Stream.of("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent")
-			.map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED").toList();
+	private static final Path RELENG = Path.of(System.getProperty("pipeorgan.root"), "releng").toAbsolutePath().normalize();
+	private static final Path SPARK = RELENG.resolve("org.pipeorgan.spark/target/spark");
+	private static final String COMMAND_LINE = RELENG.resolve("org.pipeorgan.cli/target/pipeorgan.jar").toString();
+	private static final String MODULE = RELENG.resolve("org.pipeorgan.spark/target/pipeorgan-spark.jar").toString();
+	private static final String CLASSES = SPARK.resolve("jars") + "/*";
+	private static final List<String> LOOPBACK = List.of("spark.executor.memory=480m", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1");
 	@TempDir
 	private Path folder;
 	private final List<Process> cluster = new ArrayList<>();
@@ -50,22 +54,26 @@ class SparkTest {
 		}
 	}
 
-	private List<String> opened() {
-		List<String> options = new ArrayList<>(OPENED);
-		options.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-		return options;
+	private static ProcessBuilder process(List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().putAll(Map.of("SPARK_HOME", SPARK.toString(), "SPARK_LOCAL_IP", "127.0.0.1", "SPARK_SCALA_VERSION", "2.13", "SPARK_DAEMON_MEMORY", "192m",
+				"SPARK_MASTER_OPTS", "-Dspark.master.rest.enabled=false", "JAVA_HOME", System.getProperty("java.home")));
+		return builder;
 	}
 
-	private Process daemon(String name, String main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m", "-Dspark.master.rest.enabled=false"));
-		command.addAll(opened());
-		command.addAll(List.of("-cp", SPARK.resolve("jars") + "/*", main, "--host", "127.0.0.1", "--webui-port", "0"));
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
-		builder.environment().putAll(java.util.Map.of("SPARK_HOME", SPARK.toString(), "SPARK_LOCAL_IP", "127.0.0.1", "SPARK_SCALA_VERSION", "2.13", "JAVA_HOME", System.getProperty("java.home")));
-		Process process = builder.start();
-		cluster.add(process);
-		return process;
+	/** What Spark's scripts {@code spark-class} and {@code spark-submit} run, who are not among its jars: they ask its launcher. */
+	private static List<String> command(String main, List<String> arguments) throws IOException, InterruptedException {
+		List<String> ask = new ArrayList<>(List.of(Commands.JAVA, "-Xmx128m", "-cp", CLASSES, "org.apache.spark.launcher.Main", main));
+		ask.addAll(arguments);
+		Process launcher = process(ask).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		String answer = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, launcher.waitFor(), answer);
+		return List.of(answer.substring(answer.indexOf("\0\n") + 2).split("\0"));
+	}
+
+	private void daemon(String name, String main, String... arguments) throws IOException, InterruptedException {
+		cluster.add(process(command(main, Stream.concat(Stream.of("--host", "127.0.0.1", "--webui-port", "0"), Stream.of(arguments)).toList())).redirectErrorStream(true)
+				.redirectOutput(folder.resolve(name + ".log").toFile()).start());
 	}
 
 	private void await(Path log, String text) throws IOException, InterruptedException {
@@ -75,70 +83,72 @@ class SparkTest {
 		}
 	}
 
-	private static String text(Path file) {
-		try {
-			return Files.exists(file) ? Files.readString(file) : "";
-		} catch (IOException e) {
-			return e.toString();
-		}
-	}
-
 	private Process worker(int number) throws IOException, InterruptedException {
-		Process worker = daemon("worker" + number, "org.apache.spark.deploy.worker.Worker", "--cores", "1", "--memory", "512m", "--work-dir", folder.resolve("work" + number).toString(),
-				"spark://127.0.0.1:" + port);
+		daemon("worker" + number, "org.apache.spark.deploy.worker.Worker", "--cores", "1", "--memory", "512m", "--work-dir", folder.resolve("work" + number).toString(), master());
 		await(folder.resolve("worker" + number + ".log"), "Successfully registered with master");
-		return worker;
+		return cluster.getLast();
 	}
 
 	private void startMaster() throws IOException, InterruptedException {
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
+		findPort();
 		daemon("master", "org.apache.spark.deploy.master.Master", "--port", Integer.toString(port));
 		await(folder.resolve("master.log"), "New state: ALIVE");
 	}
 
-	private Process sweep(Path file, Path out) throws IOException {
-		List<String> options = new ArrayList<>(opened());
-		options.addAll(List.of("-Xmx512m", "-Dspark.executor.memory=480m", "-Dspark.driver.host=127.0.0.1", "-Dspark.driver.bindAddress=127.0.0.1"));
-		List<String> path = List.of(ROOT.resolve("releng/org.pipeorgan.cli/target/pipeorgan.jar").toString(), ROOT.resolve("releng/org.pipeorgan.spark/target/pipeorgan-spark.jar").toString(),
-				SPARK.resolve("jars") + "/*");
-		Process driver = Commands.start(folder, options, path, "sweep", file, "-o", out, "--spark", "spark://127.0.0.1:" + port);
+	private void findPort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+	}
+
+	private String master() {
+		return "spark://127.0.0.1:" + port;
+	}
+
+	/** As {@code spark-submit}. */
+	private Process submit(Path file, Path out) throws IOException, InterruptedException {
+		List<String> arguments = new ArrayList<>(List.of("--master", master(), "--driver-memory", "512m", "--class", "org.pipeorgan.spark.SubmittedSweep", "--jars", COMMAND_LINE));
+		LOOPBACK.forEach(each -> arguments.addAll(List.of("--conf", each)));
+		arguments.addAll(List.of(MODULE, file.toString(), "-o", out.toString()));
+		return driver(process(command("org.apache.spark.deploy.SparkSubmit", arguments)).redirectError(folder.resolve("err.txt").toFile()).redirectOutput(folder.resolve("out.txt").toFile()).start());
+	}
+
+	/** As {@code releng/pipeorgan sweep --spark}. */
+	private Process sweep(Path file, Path out) throws IOException, InterruptedException {
+		List<String> options = new ArrayList<>(command("org.apache.spark.deploy.SparkSubmit", List.of(MODULE)).stream().filter(each -> each.startsWith("--add-opens")).toList());
+		options.add("-Xmx512m");
+		LOOPBACK.forEach(each -> options.add("-D" + each));
+		return driver(Commands.start(folder, options, List.of(COMMAND_LINE, MODULE, CLASSES), "sweep", file, "-o", out, "--spark", master()));
+	}
+
+	private Process driver(Process driver) {
 		cluster.add(driver);
 		return driver;
 	}
 
-	private static int stored(Path out) {
-		if (!Files.exists(out.resolve("points.sqlite"))) {
-			return 0;
-		}
-		try (var connection = DriverManager.getConnection("jdbc:sqlite:" + out.resolve("points.sqlite")); var rows = connection.createStatement().executeQuery("SELECT count(*) FROM points")) {
-			return rows.next() ? rows.getInt(1) : 0;
-		} catch (SQLException e) {
-			return 0; // just being made
-		}
+	private String errors() {
+		return text(folder.resolve("err.txt"));
 	}
 
 	/** One of two workers is killed with what it runs; its tasks are done by the other, and the results are those of this machine, bit for bit. */
 	@Test
-	void aClusterThatLosesAWorkerGivesTheSameBits() throws Exception {
+	void aSubmittedSweepThatLosesAWorkerGivesTheSameBits() throws Exception {
 		Path file = study(folder, "  vary array.rows in 1 .. 40\n  vary array.columns in 1 .. 10\n  vary buffer.size in 1 B, 8 KiB, 64 KiB\n  vary array.macs in 1, 2\n");
 		startMaster();
 		worker(1);
 		Process second = worker(2);
 		Path out = folder.resolve("out");
-		Process driver = sweep(file, out);
+		Process driver = submit(file, out);
 		while (driver.isAlive() && stored(out) < 400) {
 			Thread.sleep(20);
 		}
-		assertTrue(driver.isAlive(), () -> text(folder.resolve("err.txt")));
+		assertTrue(driver.isAlive(), this::errors);
 		second.descendants().forEach(ProcessHandle::destroyForcibly);
 		second.destroyForcibly().waitFor();
-		int before = stored(out);
-		assertEquals(0, driver.waitFor(), () -> text(folder.resolve("err.txt")));
+		long before = stored(out);
+		assertEquals(0, driver.waitFor(), this::errors);
 		assertTrue(before < 2400, before + " points were there when the worker died");
-		assertEquals(0, run("sweep", file, "-o", folder.resolve("local")).code());
-		assertEquals(Files.readString(folder.resolve("local/points.csv")), Files.readString(out.resolve("points.csv")));
+		Commands.assertAsUndisturbed(file, out, "on a cluster");
 		assertTrue(Files.readString(out.resolve("points.csv")).contains(",infeasible,"));
 	}
 
@@ -150,7 +160,7 @@ class SparkTest {
 		worker(1);
 		Path out = folder.resolve("out");
 		Process driver = sweep(file, out);
-		assertEquals(3, driver.waitFor(), () -> text(folder.resolve("err.txt")));
+		assertEquals(3, driver.waitFor(), this::errors);
 		Commands.Result failed = run("query", out, "--where", "status == failed");
 		assertTrue(failed.out().contains("out of memory with a heap of") || failed.out().contains("the cluster gave up"), failed.out());
 		assertTrue(run("query", out, "--where", "status == ok and array.rows <= 8").out().contains("6 of 8 points"));
@@ -159,12 +169,10 @@ class SparkTest {
 	@Test
 	void aClusterThatIsNotThereIsTold() throws Exception {
 		Path file = study(folder, "  vary array.rows in 1, 2");
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
+		findPort();
 		Process driver = sweep(file, folder.resolve("out"));
 		assertEquals(2, driver.waitFor());
-		assertTrue(text(folder.resolve("err.txt")).contains("no cluster of Spark at spark://127.0.0.1:" + port), text(folder.resolve("err.txt")));
+		assertTrue(errors().contains("no cluster of Spark at " + master()), errors());
 		assertFalse(Files.exists(folder.resolve("out/points.sqlite")), "nothing was begun");
 	}
 }
