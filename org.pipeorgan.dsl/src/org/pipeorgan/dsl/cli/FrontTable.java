@@ -24,7 +24,7 @@ final class FrontTable {
 	/** The front, best in the first goal first, and how many points there are. */
 	static String of(SweepSummary summary, PointStore store) {
 		Sweep sweep = summary.sweep();
-		PointNames names = new PointNames(sweep.columns(), true);
+		PointNames names = sweep.names(true);
 		List<PointResult> front = new ArrayList<>(summary.front().stream().map(point -> store.find(point).orElseThrow()).toList());
 		front.sort(Comparator.<PointResult>comparingDouble(result -> SweepSummary.goals(sweep, names, result)[0]).thenComparingLong(PointResult::point));
 		return String.format(Locale.ROOT, "sweep %s: %,d points, %,d on the front; %,d infeasible, %,d failed; hypervolume %.4f\n", sweep.name(), summary.count(), front.size(),

@@ -108,7 +108,7 @@ final class QueryCommand implements Callable<Integer> {
 
 	private void print(Sweep stored, PointStore opened) {
 		Sweep sweep = goals == null ? stored : stored.with(QueryText.goals(goals));
-		PointNames names = new PointNames(sweep.columns(), true);
+		PointNames names = sweep.names(true);
 		sweep.goals().forEach(goal -> goal.unit(names));
 		Goal rank = order == null ? sweep.goals().get(0) : QueryText.goals(order).get(0);
 		rank.unit(names);
@@ -155,7 +155,7 @@ final class QueryCommand implements Callable<Integer> {
 	}
 
 	private Predicate<PointResult> chosen(PointNames names) {
-		List<Condition> all = conditions.stream().map(QueryText::condition).toList();
+		List<Condition> all = conditions.stream().flatMap(text -> QueryText.conditions(text).stream()).toList();
 		Terms terms = new Terms(names);
 		all.forEach(terms::check);
 		return result -> {

@@ -1,7 +1,5 @@
 package org.pipeorgan.dsl.cli;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 import org.pipeorgan.engine.exploration.PointResult;
@@ -19,25 +17,22 @@ final class SweepProgress implements AutoCloseable {
 	private final String study;
 	private final long total;
 	private final ProgressBar bar;
-	private final long begun = System.nanoTime();
-	private long told = begun;
+	private long told = System.nanoTime();
+	/** When the first result was there: what comes before, such as connecting to a cluster, says nothing about the rate. */
+	private long first;
 	private long stored;
 	private long done;
 	private long infeasible;
 	private long failed;
 
-	/**
-	 * @param total  points in all; less than 1 if nobody knows
-	 * @param stored points that are there already
-	 */
-	SweepProgress(Console console, String study, long total, long stored) {
+	/** @param total points in all; less than 1 if nobody knows */
+	SweepProgress(Console console, String study, long total) {
 		this.console = console;
 		this.study = study;
 		this.total = total;
-		this.stored = stored;
-		bar = console.terminal() ? new ProgressBarBuilder().setTaskName(study).setInitialMax(Math.max(-1, total)).startsFrom(stored, java.time.Duration.ZERO).setUnit(" points", 1)
-				.showSpeed(new DecimalFormat("#,##0.0", DecimalFormatSymbols.getInstance(Locale.ROOT))).setUpdateIntervalMillis(INTERVAL_MILLIS).setStyle(ProgressBarStyle.ASCII)
-				.clearDisplayOnFinish().setConsumer(new DelegatingProgressBarConsumer(this::inPlace, console.columns() - 1)).build() : null;
+		bar = console.terminal() ? new ProgressBarBuilder().setTaskName(study).setInitialMax(Math.max(-1, total)).setUnit(" points", 1).hideEta()
+				.setUpdateIntervalMillis(INTERVAL_MILLIS).setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish()
+				.setConsumer(new DelegatingProgressBarConsumer(this::inPlace, console.columns() - 1)).build() : null;
 	}
 
 	/** A point is there already. */
@@ -50,29 +45,31 @@ final class SweepProgress implements AutoCloseable {
 
 	/** A point is evaluated. */
 	synchronized void step(PointResult result) {
+		first = done == 0 ? System.nanoTime() : first;
 		done++;
 		infeasible += result.status() == PointResult.Status.INFEASIBLE ? 1 : 0;
 		failed += result.status() == PointResult.Status.FAILED ? 1 : 0;
 		if (bar != null) {
-			bar.setExtraMessage(failed == 0 ? "" : failed + " failed");
+			bar.setExtraMessage(speed(total - stored - done).replaceFirst(", ", "") + (failed == 0 ? "" : "; " + failed + " failed"));
 			bar.stepTo(stored + done);
 		} else if (System.nanoTime() - told >= LINE_NANOS) {
 			told = System.nanoTime();
-			line();
+			line(speed(total - stored - done));
 		}
 	}
 
-	/** How many points were evaluated by now. */
-	synchronized long done() {
-		return done;
+	private void line(String speed) {
+		String of = total < 1 ? "" : "/" + String.format(Locale.ROOT, "%,d", total);
+		console.err().println(String.format(Locale.ROOT, "%s: %,d%s points%s; %,d infeasible, %,d failed", study, stored + done, of, speed, infeasible, failed));
 	}
 
-	private void line() {
-		double seconds = (System.nanoTime() - begun) / 1e9;
-		double rate = done / seconds;
-		String left = total < 1 || rate == 0 ? "" : ", " + duration((total - stored - done) / rate) + " left";
-		String of = total < 1 ? "" : "/" + String.format(Locale.ROOT, "%,d", total);
-		console.err().println(String.format(Locale.ROOT, "%s: %,d%s points, %.1f points/s%s; %,d infeasible, %,d failed", study, stored + done, of, rate, left, infeasible, failed));
+	/** The rate, and how long it still takes, as far as they are known. */
+	private String speed(long left) {
+		if (done < 2) {
+			return "";
+		}
+		double rate = (done - 1) / ((System.nanoTime() - first) / 1e9);
+		return String.format(Locale.ROOT, ", %.1f points/s", rate) + (left > 0 ? ", " + duration(left / rate) + " left" : "");
 	}
 
 	private static String duration(double seconds) {
@@ -91,7 +88,7 @@ final class SweepProgress implements AutoCloseable {
 		if (bar != null) {
 			bar.close();
 		} else {
-			line();
+			line(speed(0));
 		}
 	}
 }

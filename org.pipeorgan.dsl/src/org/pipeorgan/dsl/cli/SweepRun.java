@@ -128,7 +128,7 @@ final class SweepRun {
 
 	private void run(PointRunner runner) {
 		Sampling sampling = sweep.sampling();
-		try (SweepProgress progress = new SweepProgress(console, sweep.name(), total(sampling), 0)) {
+		try (SweepProgress progress = new SweepProgress(console, sweep.name(), total(sampling))) {
 			if (sampling.method() == Sampling.Method.NSGA2) {
 				Optimizer.service().search(sweep.space(), sweep.goals().size(), sampling.count(), sampling.seed(), new Generations(runner, progress));
 			} else {
@@ -209,7 +209,7 @@ final class SweepRun {
 	private final class Generations implements Optimizer.Evaluation {
 		private final PointRunner runner;
 		private final SweepProgress progress;
-		private final PointNames names = new PointNames(sweep.columns(), true);
+		private final PointNames names = sweep.names(true);
 		private final LongPredicate admits = sweep::admits;
 		private long position;
 

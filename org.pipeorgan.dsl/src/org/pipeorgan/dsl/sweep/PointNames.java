@@ -22,6 +22,7 @@ public final class PointNames implements Terms.Names {
 	private static final String STATUS = "status";
 
 	private final List<Column> columns;
+	private final Map<String, List<String>> declared;
 	private final Map<String, Integer> positions = new LinkedHashMap<>();
 	private final boolean metrics;
 	private PointResult point;
@@ -29,11 +30,13 @@ public final class PointNames implements Terms.Names {
 	/**
 	 * No point yet: every number is 1 of its dimension.
 	 *
-	 * @param columns the columns of the sweep
-	 * @param metrics whether what the evaluation gave has names too, which then go before properties of the same name
+	 * @param columns  the columns of the sweep
+	 * @param declared the names that properties of names take for which the study declares them
+	 * @param metrics  whether what the evaluation gave has names too, which then go before properties of the same name
 	 */
-	public PointNames(List<Column> columns, boolean metrics) {
+	PointNames(List<Column> columns, Map<String, List<String>> declared, boolean metrics) {
 		this.columns = columns;
+		this.declared = declared;
 		this.metrics = metrics;
 		for (int i = 0; i < columns.size(); i++) {
 			String name = columns.get(i).name();
@@ -91,7 +94,7 @@ public final class PointNames implements Terms.Names {
 		if (metrics && property.equals(STATUS)) {
 			return Arrays.stream(PointResult.Status.values()).map(PointResult.Status::keyword).toList();
 		}
-		return Property.of(property).filter(p -> p != Property.POLICY_RESTRICT).map(Property::names).orElse(List.of());
+		return declared.getOrDefault(property, Property.of(property).filter(p -> p != Property.POLICY_RESTRICT).map(Property::names).orElse(List.of()));
 	}
 
 	@Override

@@ -75,7 +75,6 @@ public final class Sweep {
 
 	private final Study study;
 	private final Mapping mapping;
-	private final List<Interconnect> interconnects;
 	private final List<Slot> slots = new ArrayList<>();
 	private final DesignSpace space;
 	private final Sampling sampling;
@@ -98,13 +97,12 @@ public final class Sweep {
 			throw new IllegalArgumentException("study '" + study.getName() + "' varies nothing; add, for example, 'vary buffer.size in 256 KiB .. 4 MiB times 2', or use 'run'");
 		}
 		mapping = study.getMappings().get(0);
-		interconnects = mapping.getInterconnects();
 		List<Slot> varied = study.getVariations().stream().map(Slot::of).toList();
 		varied.stream().filter(slot -> slot.kind() != Kind.POLICY_PROPERTY).forEach(slots::add);
-		choose(Kind.ACCELERATOR, "accelerator", mapping.getAccelerators().stream().map(Accelerator::getName).toList());
-		choose(Kind.INTERCONNECT, "interconnect", interconnects.stream().map(Interconnect::getName).toList());
+		choose(Kind.ACCELERATOR, "accelerator", names(mapping.getAccelerators()));
+		choose(Kind.INTERCONNECT, "interconnect", names(mapping.getInterconnects()));
 		varied.stream().filter(slot -> slot.kind() == Kind.POLICY_PROPERTY).forEach(slots::add);
-		choose(Kind.POLICY, "policy", study.getPolicies().stream().map(use -> use.getPolicy().getName()).toList());
+		choose(Kind.POLICY, "policy", names(study.getPolicies().stream().map(PolicyUse::getPolicy).toList()));
 		space = new DesignSpace(slots.stream().map(Slot::axis).toList());
 		sampling = sampling(study);
 		Arrays.stream(Property.values()).filter(Property::isReadable).forEach(property -> columns.add(new Column(property.path(), property.unit())));
@@ -116,7 +114,7 @@ public final class Sweep {
 			goals.add(Goal.of(Metric.ENERGY));
 		}
 		hash = StudyText.hash(study, space);
-		names = new PointNames(columns, false);
+		names = names(false);
 	}
 
 	/** Whether everything is there, and there is only one of it, that a space is made of; whether values can be listed is another question. */
@@ -216,9 +214,21 @@ public final class Sweep {
 		return List.copyOf(columns);
 	}
 
+	/** What names stand for at a point. @param metrics whether what its evaluation gave has names too */
+	public PointNames names(boolean metrics) {
+		Map<String, List<String>> declared = Map.of(Property.ACCELERATOR.path(), names(mapping.getAccelerators()), Property.INTERCONNECT.path(),
+				names(mapping.getAccelerators().stream().flatMap(accelerator -> StudyTranslator.interconnects(mapping, accelerator).stream()).toList()), Property.POLICY.path(),
+				names(study.getPolicies().stream().map(PolicyUse::getPolicy).toList()));
+		return new PointNames(columns, declared, metrics);
+	}
+
+	private static List<String> names(List<? extends NamedElement> elements) {
+		return elements.stream().map(NamedElement::getName).distinct().toList();
+	}
+
 	/** Names of the workloads, with their forms. */
 	public List<String> workloads() {
-		return mapping.getWorkloads().stream().map(org.pipeorgan.dsl.pipeorgan.Workload::getName).toList();
+		return names(mapping.getWorkloads());
 	}
 
 	/** What the policies minimise. */

@@ -35,7 +35,7 @@ public final class SweepPage {
 		this.summary = summary;
 		this.store = store;
 		sweep = summary.sweep();
-		names = new PointNames(sweep.columns(), true);
+		names = sweep.names(true);
 		for (Axis axis : sweep.space().axes()) {
 			String unit = sweep.columns().stream().filter(column -> column.name().equals(axis.name()) || column.name().equals(PointNames.PARAMETER + axis.name()))
 					.map(column -> column.unit() == null ? "" : column.unit()).findFirst().orElse("");

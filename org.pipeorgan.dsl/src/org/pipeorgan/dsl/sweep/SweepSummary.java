@@ -33,7 +33,7 @@ public final class SweepSummary {
 	/** The summary of the points of a store for which a condition holds; reads them once. */
 	public SweepSummary(Sweep sweep, PointStore store, Predicate<PointResult> chosen, Optimizer optimizer) {
 		this.sweep = sweep;
-		PointNames names = new PointNames(sweep.columns(), true);
+		PointNames names = sweep.names(true);
 		Front found = new Front();
 		List<Reached> reached = new ArrayList<>();
 		store.forEach((planned, result) -> {

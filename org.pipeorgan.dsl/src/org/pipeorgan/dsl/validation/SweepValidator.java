@@ -166,11 +166,11 @@ public class SweepValidator extends AreaValidator {
 				report(IssueCode.INVALID_SAMPLING, String.format(Locale.ROOT, "the space has %,d points, more than %,d; write, for example, 'sample random 10000 seed 1'",
 						sweep.space().size(), MOST_POINTS), study, Literals.NAMED_ELEMENT__NAME);
 			}
-			Terms properties = new Terms(new PointNames(sweep.columns(), false));
+			Terms properties = new Terms(sweep.names(false));
 			for (Condition condition : study.getConditions()) {
 				check(() -> properties.check(condition));
 			}
-			Terms all = new Terms(new PointNames(sweep.columns(), true));
+			Terms all = new Terms(sweep.names(true));
 			for (Goals goals : study.getGoals()) {
 				for (Expression goal : goals.getValues()) {
 					check(() -> all.number(goal));

@@ -83,12 +83,13 @@ class SweepTest {
 	@Test
 	void valuesAreListsRangesAndPowers() {
 		Sweep sweep = sweep("vary array.rows in 1, 4 .. 12 step 4, 20 vary buffer.size in 1 KiB .. 9 KiB times 2, 10 KiB vary memory.bandwidth in 1.5 GB/s .. 2.5 GB/s step 0.5 GB/s "
-				+ "vary interconnect.express in none, 2 .. 3, auto");
+				+ "vary interconnect.express in none, 2 .. 3, auto vary array.precision in 4 bit .. 16 bit times 2");
 		assertEquals(List.of("1", "4", "8", "12", "20"), sweep.space().axes().get(0).choices());
 		assertEquals(List.of("1 KiB", "2 KiB", "4 KiB", "8 KiB", "10 KiB"), sweep.space().axes().get(1).choices());
 		assertEquals(List.of("1.5 GB/s", "2 GB/s", "2.5 GB/s"), sweep.space().axes().get(2).choices());
 		assertEquals(List.of("none", "2", "3", "auto"), sweep.space().axes().get(3).choices());
-		assertEquals(5 * 5 * 3 * 4, sweep.space().size());
+		assertEquals(List.of("4 bit", "8 bit", "16 bit"), sweep.space().axes().get(4).choices());
+		assertEquals(5 * 5 * 3 * 4 * 3, sweep.space().size());
 	}
 
 	/** Against conditions in Java. */

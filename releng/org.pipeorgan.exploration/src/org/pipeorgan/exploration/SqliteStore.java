@@ -429,7 +429,9 @@ final class SqliteStore implements PointStore {
 		String name = code.name();
 		if (name.startsWith("SQLITE_FULL") || name.startsWith("SQLITE_IOERR_WRITE") || name.startsWith("SQLITE_IOERR_SHMSIZE")) {
 			return new StoreException("no room left to write the store " + file + "; what was stored is safe: make room on its disk, then continue with --resume", e);
-		} else if (name.startsWith("SQLITE_CORRUPT") || name.startsWith("SQLITE_NOTADB")) {
+		} else if (name.startsWith("SQLITE_NOTADB")) {
+			return new StoreException(file + " is no database, so it is no store of a sweep, or one that is damaged from its beginning; choose another file or folder");
+		} else if (name.startsWith("SQLITE_CORRUPT")) {
 			return damaged(file, e.getMessage());
 		} else if (name.startsWith("SQLITE_READONLY") || name.startsWith("SQLITE_CANTOPEN") || name.startsWith("SQLITE_PERM") || name.startsWith("SQLITE_AUTH")) {
 			return new StoreException("the store " + file + " cannot be opened for writing (" + e.getMessage().lines().findFirst().orElse("")

@@ -82,6 +82,12 @@ class OptimizerTest {
 		assertTrue(!asked.equals(search(space, 700, 6, point -> true)));
 	}
 
+	/** A small space that is soon converged on: the search goes on beside what it knows. */
+	@Test
+	void aSearchAsksForAsManyPointsAsItMay() {
+		assertEquals(70, search(space(2, 9), 70, 3, point -> true).size());
+	}
+
 	/** A search ends when it finds nothing new. */
 	@Test
 	void aSpaceThatIsExhaustedEndsTheSearch() {

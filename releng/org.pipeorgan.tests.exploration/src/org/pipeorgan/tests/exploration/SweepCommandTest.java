@@ -150,7 +150,10 @@ class SweepCommandTest {
 		Commands.Result wrong = run("query", out, "--where", "latency < 4 KiB");
 		assertEquals(2, wrong.code());
 		assertTrue(wrong.err().contains("is a number of cycles"), wrong.err());
-		assertTrue(run("query", out, "--where", "latency <").err().contains("cannot be read"));
+		assertTrue(run("query", out, "--where", "latency <").err().contains("cannot be read as a condition: something is missing at its end"));
+		assertTrue(run("query", out, "--goals", "latency energy").err().contains("stops making sense at 'energy'"));
+		assertTrue(run("query", out, "--where", "latency < 4 cycle minimize energy").err().contains("there is more in it"));
+		assertTrue(run("query", out, "--where", "policy == tangra").err().contains("may be tangram"));
 		assertTrue(run("query", out, "--sort", "latenzy").err().contains("did you mean 'latency'?"));
 	}
 
