@@ -22,9 +22,8 @@ final class RunCommand implements Callable<Integer> {
 	private final Console console;
 	@Mixin
 	private StudyOptions options;
-	@Option(names = { "-o", "--output" }, paramLabel = "DIR", description = "Folder for the results, with a folder for each study where there are several; "
-			+ "pipeorgan-out/STUDY if absent.")
-	private Path output;
+	@Mixin
+	private OutputOptions output;
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Print this text.")
 	private boolean help;
 
@@ -44,9 +43,7 @@ final class RunCommand implements Callable<Integer> {
 		}
 		FileStudies studies = loaded.get();
 		List<Study> chosen = studies.named(options.names());
-		for (Study study : chosen) {
-			AtomicFiles.checkWritable(folder(study, chosen.size()));
-		}
+		output.checkWritable(chosen);
 		Map<Study, Outcome> outcomes = new LinkedHashMap<>();
 		for (Study study : chosen) {
 			Optional<Outcome> outcome = studies.translate(study)
@@ -57,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
 			outcomes.put(study, outcome.get());
 		}
 		for (Map.Entry<Study, Outcome> entry : outcomes.entrySet()) {
-			Path folder = folder(entry.getKey(), outcomes.size());
+			Path folder = output.folder(entry.getKey(), chosen);
 			Outcome outcome = entry.getValue();
 			AtomicFiles.write(folder, outcome.files());
 			console.out().print(ResultTable.of(outcome.result()));
@@ -71,12 +68,5 @@ final class RunCommand implements Callable<Integer> {
 
 	private static Outcome outcome(Study study, org.pipeorgan.engine.search.Study translated, StudyResult result) {
 		return new Outcome(result, StudyOutput.files(study, translated, result));
-	}
-
-	private Path folder(Study study, int studies) {
-		if (output == null) {
-			return Path.of("pipeorgan-out", study.getName());
-		}
-		return studies == 1 ? output : output.resolve(study.getName());
 	}
 }

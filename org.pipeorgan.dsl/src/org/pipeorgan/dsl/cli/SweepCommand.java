@@ -28,9 +28,8 @@ final class SweepCommand implements Callable<Integer> {
 	private final Console console;
 	@Mixin
 	private StudyOptions options;
-	@Option(names = { "-o", "--output" }, paramLabel = "DIR", description = "Folder for store and reports, with a folder for each study where there are several; "
-			+ "pipeorgan-out/STUDY if absent.")
-	private Path output;
+	@Mixin
+	private OutputOptions output;
 	@Option(names = "--resume", description = "Continue what was begun in the folder: evaluate the points that are missing, and those that failed.")
 	private boolean resume;
 	@Option(names = "--spark", paramLabel = "MASTER", description = "Evaluate on a cluster of Apache Spark, such as spark://HOST:7077, instead of on threads of this machine.")
@@ -49,12 +48,10 @@ final class SweepCommand implements Callable<Integer> {
 			return ExitCode.INPUT_WRONG.code();
 		}
 		List<Study> studies = loaded.get().sweeps(options.names());
-		for (Study study : studies) {
-			AtomicFiles.checkWritable(folder(study, studies.size()));
-		}
+		output.checkWritable(studies);
 		long failed = 0;
 		for (Study study : studies) {
-			Path folder = folder(study, studies.size());
+			Path folder = output.folder(study, studies);
 			try {
 				failed += run(new Sweep(study), folder);
 			} catch (StoreException e) {
@@ -96,12 +93,5 @@ final class SweepCommand implements Callable<Integer> {
 			}
 			return failures;
 		}
-	}
-
-	private Path folder(Study study, int studies) {
-		if (output == null) {
-			return Path.of("pipeorgan-out", study.getName());
-		}
-		return studies == 1 ? output : output.resolve(study.getName());
 	}
 }

@@ -3,6 +3,7 @@ package org.pipeorgan.dsl.sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.apache.commons.csv.CSVFormat;
@@ -13,14 +14,12 @@ import org.pipeorgan.engine.exploration.Totals;
 
 /** Points as rows: their numbers, their properties, and what they come to; units in the names of columns. */
 public final class PointTable {
-	private static final List<String> TOTALS = List.of("latency_cycles", "latency_seconds", "energy_picojoules", "memory_read_bytes", "memory_write_bytes", "buffer_read_bytes",
-			"buffer_write_bytes", "macs", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment");
 	private final List<String> titles = new ArrayList<>(List.of("point", "status", "front"));
 
 	/** @param columns properties of every point */
 	public PointTable(List<Column> columns) {
 		columns.forEach(column -> titles.add(column.name() + (column.unit() == null || column.unit().isEmpty() ? "" : " [" + column.unit() + "]")));
-		titles.addAll(TOTALS);
+		titles.addAll(Totals.NAMES);
 		titles.add("message");
 	}
 
@@ -36,14 +35,7 @@ public final class PointTable {
 		cells.add(result.status().keyword());
 		cells.add(front ? 1 : 0);
 		cells.addAll(result.properties());
-		Totals totals = result.totals();
-		if (totals == null) {
-			TOTALS.forEach(title -> cells.add(null));
-		} else {
-			cells.addAll(List.of(totals.latencyCycles(), totals.latencySeconds(), totals.energyPicojoules(), totals.memoryReadBytes(), totals.memoryWriteBytes(),
-					totals.bufferReadBytes(), totals.bufferWriteBytes(), totals.macs(), totals.lowerBoundCycles(), totals.lowerBoundMemoryBytes(), totals.segments(),
-					totals.deepestSegment()));
-		}
+		cells.addAll(result.totals() == null ? Collections.nCopies(Totals.NAMES.size(), null) : result.totals().values());
 		cells.add(result.message());
 		return cells;
 	}

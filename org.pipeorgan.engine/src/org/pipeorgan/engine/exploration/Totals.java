@@ -22,6 +22,16 @@ import java.util.List;
 public record Totals(long latencyCycles, double latencySeconds, double energyPicojoules, long memoryReadBytes, long memoryWriteBytes, long bufferReadBytes,
 		long bufferWriteBytes, long macs, long lowerBoundCycles, long lowerBoundMemoryBytes, int segments, int deepestSegment) implements Serializable {
 
+	/** Names of the numbers in stores and tables, with their units, in the order of {@link #values}. */
+	public static final List<String> NAMES = List.of("latency_cycles", "latency_seconds", "energy_picojoules", "memory_read_bytes", "memory_write_bytes", "buffer_read_bytes",
+			"buffer_write_bytes", "macs", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment");
+
+	/** All numbers. */
+	public List<Number> values() {
+		return List.of(latencyCycles, latencySeconds, energyPicojoules, memoryReadBytes, memoryWriteBytes, bufferReadBytes, bufferWriteBytes, macs, lowerBoundCycles, lowerBoundMemoryBytes,
+				segments, deepestSegment);
+	}
+
 	/** Bytes to and from memory. */
 	public long memoryBytes() {
 		return memoryReadBytes + memoryWriteBytes;

@@ -103,7 +103,7 @@
 			xAxis: axis(title(columns[x]), { type: kind(x), scale: true }),
 			yAxis: axis(title(columns[y]), { type: kind(y), scale: true, nameGap: 52 }),
 			series: groups.map((name, g) => ({
-				name, type: "scatter", symbol: (value, params) => points[params.data.index].front ? "diamond" : "circle", symbolSize: (value, params) => points[params.data.index].front ? 13 : 6,
+				name, type: "scatter", z: by < 0 && name === "front" ? 3 : 2, symbol: (value, params) => points[params.data.index].front ? "diamond" : "circle", symbolSize: (value, params) => points[params.data.index].front ? 13 : 6,
 				itemStyle: { color: by < 0 ? name === "front" ? "#d55e00" : "#0072b2" : PALETTE[g % PALETTE.length], opacity: 0.8, borderColor: color("page"), borderWidth: 0.5 },
 				data: points.map((point, i) => i).filter(i => group(points[i]) === name).map(item)
 			})).concat(goals.length === 2 && goals.includes(x) && goals.includes(y) && x !== y ? {
@@ -149,8 +149,8 @@
 		byId("chosen").tHead.replaceChildren(element("tr", {}, element("th", { scope: "col" }, "Point"), ...shown.map(i => element("th", { scope: "col", class: columns[i].goal ? "n" : "" }, title(columns[i])))));
 		const sorted = [...chosen].sort((a, b) => points[b].front - points[a].front || points[a].values[goals[0]] - points[b].values[goals[0]]);
 		byId("chosen").tBodies[0].replaceChildren(...sorted.slice(0, MOST_ROWS).map(i => element("tr", {},
-			element("td", {}, element("button", { type: "button", class: "link", onclick: () => open(i) }, number(points[i].point) + (points[i].front ? " (front)" : ""))),
-			...shown.map(c => element("td", { class: columns[c].goal ? "n" : "" }, points[i].labels[c] ?? number(points[i].values[c]))))));
+			element("td", { class: "short" }, element("button", { type: "button", class: "link", onclick: () => open(i) }, number(points[i].point) + (points[i].front ? " (front)" : ""))),
+			...shown.map(c => element("td", { class: columns[c].goal ? "n" : "short" }, points[i].labels[c] ?? number(points[i].values[c]))))));
 	}
 
 	/** Opens a point: what it is, what it reaches, and its mapping. */

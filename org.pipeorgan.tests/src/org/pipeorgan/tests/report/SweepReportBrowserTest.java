@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.engine.report.SweepReport;
 
+import com.google.gson.JsonArray;
+
 /** The page of a sweep in a real browser. */
 class SweepReportBrowserTest {
 	private static Browser browser;
@@ -61,10 +63,22 @@ class SweepReportBrowserTest {
 		return browser.evaluate(expression).getAsString();
 	}
 
+	/** Moves the mouse over the plot as a hand does, pressed from the first place to the last. @param places in the units of the axes */
+	private static void drag(double[]... places) {
+		browser.evaluate("document.getElementById('plot').scrollIntoView({ block: 'center', behavior: 'instant' })");
+		for (int i = 0; i < places.length; i++) {
+			JsonArray pixel = browser.evaluate("(r => pipeorgan.plot.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [%s, %s]).map((at, i) => at + (i ? r.top : r.left)))(document.getElementById('plot').getBoundingClientRect())"
+					.formatted(places[i][0], places[i][1])).getAsJsonArray();
+			for (String type : i == 0 ? List.of("mouseMoved", "mousePressed") : i + 1 < places.length ? List.of("mouseMoved") : List.of("mouseMoved", "mouseReleased")) {
+				browser.send("Input.dispatchMouseEvent", Map.of("type", type, "x", pixel.get(0).getAsDouble(), "y", pixel.get(1).getAsDouble(), "button", "left", "buttons", 1, "clickCount", 1));
+			}
+		}
+	}
+
 	@Test
 	void aBrushChoosesPoints() {
 		assertEquals("20 of 20 points", text("document.getElementById('chosen-count').textContent"));
-		browser.evaluate("pipeorgan.plot.dispatchAction({ type: 'brush', areas: [{ brushType: 'rect', xAxisIndex: 0, yAxisIndex: 0, coordRange: [[1025, 1095], [890, 950]] }] })");
+		drag(new double[] { 1045, 895 }, new double[] { 1060, 900 }, new double[] { 1080, 920 }, new double[] { 1095, 912 });
 		long end = System.nanoTime() + 10_000_000_000L;
 		while (text("document.getElementById('chosen-count').textContent").startsWith("20") && System.nanoTime() < end) {
 			Thread.onSpinWait();
@@ -74,6 +88,12 @@ class SweepReportBrowserTest {
 		assertEquals(List.of("105", "106", "107", "108", "109"), List.of(text("[...document.querySelectorAll('#chosen tbody button')].map(b => b.textContent).join(' ')").split(" ")));
 		browser.evaluate("document.getElementById('all').click()");
 		assertEquals("20 of 20 points", text("document.getElementById('chosen-count').textContent"));
+	}
+
+	@Test
+	void aClickOnAPointOpensIt() {
+		drag(new double[] { 1020, 400 }, new double[] { 1020, 400 });
+		assertEquals("Point 102, on the front", text("document.getElementById('point-title').textContent"));
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,6 @@ final class SqliteStore implements PointStore {
 	private static final int APPLICATION = 0x504f5247;
 	/** Version of the schema. */
 	private static final int VERSION = 1;
-	private static final List<String> TOTALS = List.of("latency_cycles", "latency_seconds", "energy_picojoules", "memory_read_bytes", "memory_write_bytes", "buffer_read_bytes",
-			"buffer_write_bytes", "macs", "lower_bound_cycles", "lower_bound_memory_bytes", "segments", "deepest_segment");
 	private static final int FIRST_PROPERTY = 4;
 	/** The driver logs stack traces; what it throws says it all. Kept, because loggers are held weakly. */
 	private static final Logger LOGGER = Logger.getLogger("org.sqlite");
@@ -171,8 +170,8 @@ final class SqliteStore implements PointStore {
 			statement.execute("CREATE TABLE workloads (position INTEGER PRIMARY KEY, name TEXT NOT NULL)");
 			statement.execute("CREATE TABLE sources (path TEXT PRIMARY KEY, position INTEGER NOT NULL, text TEXT NOT NULL)");
 			statement.execute("CREATE TABLE points (point INTEGER PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL, message TEXT NOT NULL, "
-					+ header.columns().stream().map(column -> quoted(column.name()) + ", ").collect(Collectors.joining()) + String.join(", ", TOTALS) + ")");
-			statement.execute("CREATE TABLE runs (point INTEGER NOT NULL, workload INTEGER NOT NULL, " + String.join(", ", TOTALS) + ", PRIMARY KEY (point, workload)) WITHOUT ROWID");
+					+ header.columns().stream().map(column -> quoted(column.name()) + ", ").collect(Collectors.joining()) + String.join(", ", Totals.NAMES) + ")");
+			statement.execute("CREATE TABLE runs (point INTEGER NOT NULL, workload INTEGER NOT NULL, " + String.join(", ", Totals.NAMES) + ", PRIMARY KEY (point, workload)) WITHOUT ROWID");
 		}
 		Map<String, String> meta = new LinkedHashMap<>();
 		meta.put("format", "pipeorgan-sweep/" + VERSION);
@@ -217,7 +216,7 @@ final class SqliteStore implements PointStore {
 	}
 
 	private static String marks(int count) {
-		return String.join(", ", java.util.Collections.nCopies(count, "?"));
+		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	private StoreHeader readHeader() throws SQLException {
@@ -260,8 +259,8 @@ final class SqliteStore implements PointStore {
 
 	private void prepare() throws SQLException {
 		connection.setAutoCommit(false);
-		insertPoint = connection.prepareStatement("INSERT OR REPLACE INTO points VALUES (" + marks(FIRST_PROPERTY + header.columns().size() + TOTALS.size()) + ")");
-		insertRun = connection.prepareStatement("INSERT OR REPLACE INTO runs VALUES (" + marks(2 + TOTALS.size()) + ")");
+		insertPoint = connection.prepareStatement("INSERT OR REPLACE INTO points VALUES (" + marks(FIRST_PROPERTY + header.columns().size() + Totals.NAMES.size()) + ")");
+		insertRun = connection.prepareStatement("INSERT OR REPLACE INTO runs VALUES (" + marks(2 + Totals.NAMES.size()) + ")");
 		selectPoint = connection.prepareStatement("SELECT * FROM points WHERE point = ?");
 	}
 
@@ -303,25 +302,10 @@ final class SqliteStore implements PointStore {
 	}
 
 	private static void set(PreparedStatement statement, int first, Totals totals) throws SQLException {
-		if (totals == null) {
-			for (int i = 0; i < TOTALS.size(); i++) {
-				statement.setObject(first + i, null);
-			}
-			return;
+		List<? extends Number> values = totals == null ? Collections.nCopies(Totals.NAMES.size(), null) : totals.values();
+		for (int i = 0; i < values.size(); i++) {
+			statement.setObject(first + i, values.get(i));
 		}
-		int at = first;
-		statement.setLong(at++, totals.latencyCycles());
-		statement.setDouble(at++, totals.latencySeconds());
-		statement.setDouble(at++, totals.energyPicojoules());
-		statement.setLong(at++, totals.memoryReadBytes());
-		statement.setLong(at++, totals.memoryWriteBytes());
-		statement.setLong(at++, totals.bufferReadBytes());
-		statement.setLong(at++, totals.bufferWriteBytes());
-		statement.setLong(at++, totals.macs());
-		statement.setLong(at++, totals.lowerBoundCycles());
-		statement.setLong(at++, totals.lowerBoundMemoryBytes());
-		statement.setInt(at++, totals.segments());
-		statement.setInt(at, totals.deepestSegment());
 	}
 
 	private static Totals totals(ResultSet row, int first) throws SQLException {
