@@ -34,7 +34,7 @@ import scala.runtime.BoxedUnit;
  */
 final class SparkRunner implements Cluster.Session {
 	/** Points that the driver has in hand at a time. */
-	private static final int WAVE = 100_000;
+	private static final int WAVE = 400_000;
 	/** Tasks for each slot of the cluster, so that slow ones do not hold up the end; and most points of a task, which are lost with the driver. */
 	private static final int TASKS = 16;
 	private static final int MOST_POINTS = 64;
