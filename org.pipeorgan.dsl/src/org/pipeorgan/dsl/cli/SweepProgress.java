@@ -60,7 +60,7 @@ final class SweepProgress implements AutoCloseable {
 
 	private void line(String speed) {
 		String of = total < 1 ? "" : "/" + String.format(Locale.ROOT, "%,d", total);
-		console.err().println(String.format(Locale.ROOT, "%s: %,d%s points%s; %,d infeasible, %,d failed", study, stored + done, of, speed, infeasible, failed));
+		Interruption.print(() -> console.err().println(String.format(Locale.ROOT, "%s: %,d%s points%s; %,d infeasible, %,d failed", study, stored + done, of, speed, infeasible, failed)));
 	}
 
 	/** The rate, and how long it still takes, as far as they are known. */

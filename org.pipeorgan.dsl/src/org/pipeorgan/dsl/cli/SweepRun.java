@@ -128,12 +128,23 @@ final class SweepRun {
 
 	private void run(PointRunner runner) {
 		Sampling sampling = sweep.sampling();
+		long drawn;
 		try (SweepProgress progress = new SweepProgress(console, sweep.name(), total(sampling))) {
 			if (sampling.method() == Sampling.Method.NSGA2) {
-				Optimizer.service().search(sweep.space(), sweep.goals().size(), sampling.count(), sampling.seed(), new Generations(runner, progress));
+				Generations generations = new Generations(runner, progress);
+				Optimizer.service().search(sweep.space(), sweep.goals().size(), sampling.count(), sampling.seed(), generations);
+				drawn = generations.position;
 			} else {
-				evaluate(runner, new Missing(sampling.points(sweep.space(), sweep::admits), progress), progress);
+				Missing missing = new Missing(sampling.points(sweep.space(), sweep::admits), progress);
+				evaluate(runner, missing, progress);
+				drawn = missing.position;
 			}
+		}
+		if (drawn == 0) {
+			throw none();
+		} else if (sampling.method() != Sampling.Method.GRID && drawn < sampling.count()) {
+			console.err().println(String.format(Locale.ROOT, "%s: the sample has %,d points, not %,d: no others were found%s", sweep.name(), drawn, sampling.count(),
+					sweep.study().getConditions().isEmpty() ? "" : " for which the conditions hold"));
 		}
 	}
 
@@ -151,9 +162,13 @@ final class SweepRun {
 			count++;
 		}
 		if (count == 0) {
-			throw new IllegalArgumentException("no point of the space satisfies the conditions; loosen a 'where' of study '" + sweep.name() + "'");
+			throw none();
 		}
 		return count;
+	}
+
+	private IllegalArgumentException none() {
+		return new IllegalArgumentException("no point of the space was found that satisfies the conditions; loosen a 'where' of study '" + sweep.name() + "'");
 	}
 
 	private void evaluate(PointRunner runner, Iterator<Planned> points, SweepProgress progress) {

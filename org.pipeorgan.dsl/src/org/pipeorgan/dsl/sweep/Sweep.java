@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.EcoreUtil2;
 import org.pipeorgan.dsl.expressions.Amount;
 import org.pipeorgan.dsl.expressions.ExpressionException;
 import org.pipeorgan.dsl.expressions.Numbers;
@@ -310,9 +313,10 @@ public final class Sweep {
 		Map<Parameter, Expression> written = replace(choices);
 		try {
 			Hardware built = hardware(choices);
-			Optional<Design> design = built.refusal() != null ? Optional.empty() : PolicyTranslator.translate(variant(choices).policy(), problems::add)
+			Variant variant = variant(choices);
+			Optional<Design> design = built.refusal() != null ? Optional.empty() : PolicyTranslator.translate(variant.policy(), problems::add)
 					.map(policy -> new Design(built.workloads(), built.accelerator(), built.interconnect(), policy));
-			return new Designed(properties(choices, design), design, built.refusal() != null ? built.refusal() : design.isPresent() ? "" : why(problems));
+			return new Designed(properties(choices, design), design, built.refusal() != null ? built.refusal() : design.isPresent() ? "" : why(problems, variant));
 		} finally {
 			written.forEach(Sweep::set);
 		}
@@ -378,7 +382,7 @@ public final class Sweep {
 		var accelerator = HardwareTranslator.accelerator(variant.accelerator(), problems::add);
 		var interconnect = accelerator.flatMap(built -> HardwareTranslator.interconnect(variant.interconnect(), built.clockHertz(), problems::add));
 		if (interconnect.isEmpty()) {
-			return new Hardware(List.of(), null, null, why(problems));
+			return new Hardware(List.of(), null, null, why(problems, variant));
 		}
 		List<Integer> parameters = new ArrayList<>();
 		for (int i = 0; i < choices.length; i++) {
@@ -391,12 +395,17 @@ public final class Sweep {
 			translated = mapping.getWorkloads().stream().map(workload -> WorkloadTranslator.translate(workload, problems::add)).flatMap(Optional::stream).toList();
 			workloads.put(parameters, translated);
 		}
-		return translated.size() < mapping.getWorkloads().size() ? new Hardware(List.of(), null, null, why(problems))
+		return translated.size() < mapping.getWorkloads().size() ? new Hardware(List.of(), null, null, why(problems, variant))
 				: new Hardware(translated, accelerator.orElseThrow(), interconnect.get(), null);
 	}
 
-	private static String why(List<Problem> problems) {
-		return problems.isEmpty() ? "there is no such design" : problems.get(0).message();
+	/** The first problem; where there is none, a number at fault, which the checks of a file tell where it is written. */
+	private String why(List<Problem> problems, Variant variant) {
+		Stream<EObject> declarations = Stream.concat(Stream.of(variant.accelerator(), variant.interconnect(), variant.policy()), mapping.getWorkloads().stream());
+		return problems.stream().map(Problem::message).findFirst()
+				.or(() -> declarations.flatMap(each -> EcoreUtil2.eAllOfType(each, Expression.class).stream()).flatMap(each -> Numbers.of(each).problem(each).stream())
+						.map(ExpressionException::getMessage).findFirst())
+				.orElse("there is no such design");
 	}
 
 	/** The study of a point alone. @throws UnmappableException if it has no design */

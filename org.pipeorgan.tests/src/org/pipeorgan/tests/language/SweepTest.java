@@ -141,6 +141,13 @@ class SweepTest {
 		assertTrue(evaluate(sweep, 3).message().contains("at most 1048576 are supported"), evaluate(sweep, 3).message());
 	}
 
+	/** What the checks of a file would tell where the number is written. */
+	@Test
+	void aPointWithoutADesignSaysWhichNumberIsAtFault() {
+		assertEquals("K is width = 0; it must be at least 1, for example '8'", evaluate(sweep("vary param width in 0"), 0).message());
+		assertTrue(evaluate(sweep("vary memory.bandwidth in 0 GB/s"), 0).message().startsWith("the memory's bandwidth is 0"));
+	}
+
 	@Test
 	void theHashKnowsWhatResultsDependOn() {
 		String sections = "vary array.rows in 2, 4 sample random 2 seed 1";

@@ -114,11 +114,11 @@ class SparkTest {
 	}
 
 	/** As {@code releng/pipeorgan sweep --spark}. */
-	private Process sweep(Path file, Path out) throws IOException, InterruptedException {
+	private Process sweep(Path file, Path out, String master) throws IOException, InterruptedException {
 		List<String> options = new ArrayList<>(command("org.apache.spark.deploy.SparkSubmit", List.of(MODULE)).stream().filter(each -> each.startsWith("--add-opens")).toList());
 		options.add("-Xmx512m");
 		LOOPBACK.forEach(each -> options.add("-D" + each));
-		return driver(Commands.start(folder, options, List.of(COMMAND_LINE, MODULE, CLASSES), "sweep", file, "-o", out, "--spark", master()));
+		return driver(Commands.start(folder, options, List.of(COMMAND_LINE, MODULE, CLASSES), "sweep", file, "-o", out, "--spark", master));
 	}
 
 	private Process driver(Process driver) {
@@ -159,18 +159,33 @@ class SparkTest {
 		startMaster();
 		worker(1);
 		Path out = folder.resolve("out");
-		Process driver = sweep(file, out);
+		Process driver = sweep(file, out, master());
 		assertEquals(3, driver.waitFor(), this::errors);
 		Commands.Result failed = run("query", out, "--where", "status == failed");
 		assertTrue(failed.out().contains("out of memory with a heap of") || failed.out().contains("the cluster gave up"), failed.out());
 		assertTrue(run("query", out, "--where", "status == ok and array.rows <= 8").out().contains("6 of 8 points"));
 	}
 
+	/** As by Ctrl-C: the last line says what is stored. */
+	@Test
+	void aSweepOnAClusterIsStopped() throws Exception {
+		Path file = study(folder, "  vary array.rows in 1 .. 40\n  vary array.columns in 1 .. 40\n  vary buffer.size in 8 KiB, 64 KiB");
+		Path out = folder.resolve("out");
+		Process driver = sweep(file, out, "local[1]");
+		while (driver.isAlive() && stored(out) < 100) {
+			Thread.sleep(20);
+		}
+		driver.destroy();
+		assertEquals(143, driver.waitFor(), this::errors);
+		assertTrue(errors().strip().endsWith("points are stored; continue with --resume"), this::errors);
+		assertFalse(Files.exists(out.resolve("points.sqlite-wal")), "closed cleanly");
+	}
+
 	@Test
 	void aClusterThatIsNotThereIsTold() throws Exception {
 		Path file = study(folder, "  vary array.rows in 1, 2");
 		findPort();
-		Process driver = sweep(file, folder.resolve("out"));
+		Process driver = sweep(file, folder.resolve("out"), master());
 		assertEquals(2, driver.waitFor());
 		assertTrue(errors().contains("no cluster of Spark at " + master()), errors());
 		assertFalse(Files.exists(folder.resolve("out/points.sqlite")), "nothing was begun");

@@ -80,6 +80,15 @@ class SweepCommandTest {
 		assertEquals(Files.readString(folder.resolve("fresh/points.csv")), Files.readString(out.resolve("points.csv")));
 	}
 
+	@Test
+	void aSampleThatFindsNoMoreSaysSo() throws IOException {
+		for (String method : List.of("random", "nsga2")) {
+			Commands.Result swept = run("sweep", study(folder, SPACE + "  sample " + method + " 29 seed 3"), "-o", folder.resolve(method));
+			assertEquals(0, swept.code());
+			assertTrue(swept.err().contains("the sample has 28 points, not 29: no others were found for which the conditions hold"), swept.err());
+		}
+	}
+
 	/** A third of the points of a space, chosen by the search, against all of them. */
 	@Test
 	void aSearchComesNearTheExactFront() throws IOException {
@@ -187,7 +196,7 @@ class SweepCommandTest {
 	void conditionsThatNoPointSatisfiesAreTold() throws IOException {
 		Commands.Result none = run("sweep", study(folder, SPACE + "  where array.pes > 1000"), "-o", folder.resolve("out"));
 		assertEquals(1, none.code());
-		assertTrue(none.err().contains("no point of the space satisfies the conditions"), none.err());
+		assertTrue(none.err().contains("no point of the space was found that satisfies the conditions"), none.err());
 	}
 
 	/** Other commands start as fast as without sweeps: neither database nor optimizer nor cluster is loaded. */
