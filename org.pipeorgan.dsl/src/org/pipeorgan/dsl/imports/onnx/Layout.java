@@ -39,6 +39,11 @@ record Layout(List<Integer> n, List<Integer> c, List<Integer> h, List<Integer> w
 		return IntStream.range(Math.max(0, from), Math.min(shape.length, to)).filter(axis -> shape[axis] > 1).boxed().toList();
 	}
 
+	/** The axis, unless its extent is 1. */
+	static List<Integer> kept(long[] shape, int axis) {
+		return kept(shape, axis, axis + 1);
+	}
+
 	/** All axes in the order in which elements lie, the outermost first. */
 	List<Integer> order() {
 		return groups().stream().flatMap(List::stream).toList();

@@ -70,4 +70,12 @@ record TensorInfo(long[] shape, double[] values, boolean constant) {
 	public String toString() {
 		return shape == null ? "?" : Arrays.toString(shape);
 	}
+
+	/** A shape with extents of 1 in front, so that it has this rank. */
+	static long[] padded(long[] shape, int rank) {
+		long[] padded = new long[rank];
+		Arrays.fill(padded, 1);
+		System.arraycopy(shape, 0, padded, rank - shape.length, shape.length);
+		return padded;
+	}
 }

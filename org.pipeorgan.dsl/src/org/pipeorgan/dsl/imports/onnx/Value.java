@@ -21,4 +21,9 @@ record Value(String name, long[] shape, Layout layout, boolean reshaped, boolean
 	int rank() {
 		return shape.length;
 	}
+
+	/** With axes of extent 1 in front, as broadcasting has it. */
+	Value aligned(int rank) {
+		return as(TensorInfo.padded(shape, rank), layout.renamed(axis -> axis + rank - rank()));
+	}
 }
