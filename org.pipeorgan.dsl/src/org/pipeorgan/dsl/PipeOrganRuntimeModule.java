@@ -12,6 +12,7 @@ import org.eclipse.xtext.parser.IParser;
 import org.eclipse.xtext.parser.antlr.ISyntaxErrorMessageProvider;
 import org.eclipse.xtext.preferences.IPreferenceValuesProvider;
 import org.eclipse.xtext.resource.IDefaultResourceDescriptionStrategy;
+import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.scoping.IGlobalScopeProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
 import org.eclipse.xtext.scoping.impl.AbstractDeclarativeScopeProvider;
@@ -26,6 +27,7 @@ import org.pipeorgan.dsl.scoping.PipeOrganGlobalScopeProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganLinkingMessages;
 import org.pipeorgan.dsl.scoping.PipeOrganLocalScopeProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganQualifiedNameProvider;
+import org.pipeorgan.dsl.scoping.PipeOrganResource;
 import org.pipeorgan.dsl.scoping.PipeOrganResourceDescriptionStrategy;
 import org.pipeorgan.dsl.settings.SettingsProvider;
 import org.pipeorgan.dsl.validation.PipeOrganIssueCodesProvider;
@@ -56,6 +58,11 @@ public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
 	/** Messages of syntax errors. */
 	public Class<? extends ISyntaxErrorMessageProvider> bindISyntaxErrorMessageProvider() {
 		return PipeOrganSyntaxMessages.class;
+	}
+
+	@Override
+	public Class<? extends XtextResource> bindXtextResource() {
+		return PipeOrganResource.class;
 	}
 
 	/** Messages of unresolved names. */

@@ -3,16 +3,25 @@ package org.pipeorgan.dsl.scoping;
 import com.google.inject.Inject;
 import com.google.inject.Provider;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
 import org.eclipse.emf.ecore.EClass;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.xtext.diagnostics.DiagnosticMessage;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.linking.impl.LinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
+import org.eclipse.xtext.util.IResourceScopeCache;
+import org.eclipse.xtext.util.Tuples;
 import org.pipeorgan.dsl.expressions.Spelling;
+import org.pipeorgan.dsl.pipeorgan.Model;
+import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
 import org.pipeorgan.dsl.units.Units;
 import org.pipeorgan.dsl.validation.IssueCode;
@@ -20,8 +29,15 @@ import org.pipeorgan.dsl.validation.IssueCode;
 /** Unresolved names, with the most similar visible one. */
 public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 	private static final int MOST_COMPARED = 2000;
+
+	/** The names that a declaration sees, and what they are like: a word may be unknown a thousand times. */
+	private record Visible(List<String> names, Map<String, Optional<String>> similar) {
+	}
+
 	@Inject
 	private Provider<IScopeProvider> scopes;
+	@Inject
+	private IResourceScopeCache cache;
 
 	@Override
 	public DiagnosticMessage getUnresolvedProxyMessage(ILinkingDiagnosticContext context) {
@@ -40,7 +56,22 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 	}
 
 	private Optional<String> similar(ILinkingDiagnosticContext context, String written) {
-		return Spelling.similar(written, StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
-				.limit(MOST_COMPARED).map(description -> description.getName().toString()));
+		EObject around = around(context.getContext());
+		Visible visible = cache.get(Tuples.create("visible names", context.getReference(), around), context.getContext().eResource(), () -> new Visible(names(context), new ConcurrentHashMap<>()));
+		return visible.similar().computeIfAbsent(written, word -> Spelling.similar(word, visible.names().stream()));
+	}
+
+	/** The declaration of the file that an element is in; {@code null} in the value of a parameter of the file, which sees what the file does. */
+	private static EObject around(EObject element) {
+		EObject around = element;
+		while (around != null && !(around.eContainer() instanceof Model)) {
+			around = around.eContainer();
+		}
+		return around instanceof Parameter ? null : around;
+	}
+
+	private List<String> names(ILinkingDiagnosticContext context) {
+		return StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
+				.limit(MOST_COMPARED).map(description -> description.getName().toString()).toList();
 	}
 }

@@ -2,9 +2,9 @@ package org.pipeorgan.dsl.scoping;
 
 import com.google.inject.Inject;
 
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.eclipse.emf.ecore.EObject;
@@ -13,11 +13,13 @@ import org.eclipse.xtext.EcoreUtil2;
 import org.eclipse.xtext.naming.QualifiedName;
 import org.eclipse.xtext.resource.EObjectDescription;
 import org.eclipse.xtext.resource.IEObjectDescription;
+import org.eclipse.xtext.resource.ISelectable;
 import org.eclipse.xtext.scoping.IScope;
 import org.eclipse.xtext.scoping.impl.MultimapBasedScope;
+import org.eclipse.xtext.scoping.impl.MultimapBasedSelectable;
+import org.eclipse.xtext.scoping.impl.SelectableBasedScope;
 import org.eclipse.xtext.util.IResourceScopeCache;
 import org.eclipse.xtext.util.Tuples;
-
 import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.BlockUse;
@@ -42,12 +44,12 @@ public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 	public IScope getScope(EObject context, EReference reference) {
 		if (reference.getEReferenceType() == Literals.VALUE) {
 			Graph graph = EcoreUtil2.getContainerOfType(context, Graph.class);
-			return graph == null ? IScope.NULLSCOPE : values(graph);
+			return graph == null ? IScope.NULLSCOPE : scope(IScope.NULLSCOPE, "values", graph, () -> Graphs.values(graph));
 		}
 		if (reference == Literals.ARGUMENT__PARAMETER) {
 			BlockUse use = EcoreUtil2.getContainerOfType(context, BlockUse.class);
 			boolean resolved = use != null && use.getBlock() != null && !use.getBlock().eIsProxy();
-			return resolved ? scope(IScope.NULLSCOPE, Graphs.parameters(use.getBlock())) : IScope.NULLSCOPE;
+			return resolved ? scope(IScope.NULLSCOPE, "parameters", use.getBlock(), () -> Graphs.parameters(use.getBlock())) : IScope.NULLSCOPE;
 		}
 		if (reference == Literals.VARIATION__PARAMETER) {
 			Study study = EcoreUtil2.getContainerOfType(context, Study.class);
@@ -60,17 +62,17 @@ public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 	}
 
 	/** Parameters of the graph, or of the accelerator or interconnect and those that it refines, before those of files. */
-	private static IScope parameters(EObject context, IScope outer) {
+	private IScope parameters(EObject context, IScope outer) {
 		for (EObject object = context; object != null; object = object.eContainer()) {
 			switch (object) {
 			case Graph graph -> {
-				return scope(outer, Graphs.parameters(graph));
+				return scope(outer, "parameters", graph, () -> Graphs.parameters(graph));
 			}
 			case Accelerator accelerator -> {
-				return scope(outer, Refinement.lineage(accelerator).stream().flatMap(each -> each.getParameters().stream()));
+				return scope(outer, "parameters", accelerator, () -> Refinement.lineage(accelerator).stream().flatMap(each -> each.getParameters().stream()));
 			}
 			case Interconnect interconnect -> {
-				return scope(outer, Refinement.lineage(interconnect).stream().flatMap(each -> each.getParameters().stream()));
+				return scope(outer, "parameters", interconnect, () -> Refinement.lineage(interconnect).stream().flatMap(each -> each.getParameters().stream()));
 			}
 			default -> {
 				// look further out
@@ -98,15 +100,14 @@ public class PipeOrganScopeProvider extends AbstractPipeOrganScopeProvider {
 		});
 	}
 
-	/** The nearest of equal names is found first. */
-	private static IScope scope(IScope outer, Stream<? extends NamedElement> elements) {
-		Map<String, IEObjectDescription> descriptions = new LinkedHashMap<>();
-		elements.filter(element -> element.getName() != null)
-				.forEach(element -> descriptions.putIfAbsent(element.getName(), EObjectDescription.create(QualifiedName.create(element.getName()), element)));
-		return descriptions.isEmpty() ? outer : MultimapBasedScope.createScope(outer, descriptions.values(), false);
-	}
-
-	private IScope values(Graph graph) {
-		return cache.get(Tuples.pair("values", graph), graph.eResource(), () -> scope(IScope.NULLSCOPE, Graphs.values(graph)));
+	/** The nearest of equal names is found first. What an element declares is collected once. */
+	private IScope scope(IScope outer, String what, EObject owner, Supplier<Stream<? extends NamedElement>> elements) {
+		ISelectable declared = cache.get(Tuples.pair(what, owner), owner.eResource(), () -> {
+			Map<String, IEObjectDescription> descriptions = new LinkedHashMap<>();
+			elements.get().filter(element -> element.getName() != null)
+					.forEach(element -> descriptions.putIfAbsent(element.getName(), EObjectDescription.create(QualifiedName.create(element.getName()), element)));
+			return new MultimapBasedSelectable(descriptions.values());
+		});
+		return declared.isEmpty() ? outer : SelectableBasedScope.createScope(outer, declared, Literals.NAMED_ELEMENT, false);
 	}
 }

@@ -75,7 +75,7 @@ class FuzzTest {
 		for (int seed = Fuzzing.SEED; seed < Fuzzing.SEED + COUNT; seed++) {
 			String text = mutate(sources, new Random(seed));
 			int number = seed;
-			assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+			assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
 				try {
 					exercise(text, new Random(number));
 				} catch (RuntimeException | Error e) {

@@ -1,0 +1,40 @@
+package org.pipeorgan.dsl.scoping;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EReference;
+import org.eclipse.xtext.diagnostics.DiagnosticMessage;
+import org.eclipse.xtext.linking.lazy.LazyLinkingResource;
+import org.eclipse.xtext.nodemodel.INode;
+import org.eclipse.xtext.util.Triple;
+
+/**
+ * A text. Xtext composes a message for each name that it does resolve, to withdraw it, as soon as the text has any problem; here
+ * what was reported is withdrawn by its place, so that a large text with a mistake is linked as quickly as one without.
+ */
+public class PipeOrganResource extends LazyLinkingResource {
+	private final Map<INode, Diagnostic> unresolved = new HashMap<>();
+
+	@Override
+	protected Diagnostic createDiagnostic(Triple<EObject, EReference, INode> triple, DiagnosticMessage message) {
+		Diagnostic diagnostic = super.createDiagnostic(triple, message);
+		unresolved.put(triple.getThird(), diagnostic);
+		return diagnostic;
+	}
+
+	@Override
+	protected void removeDiagnostic(Triple<EObject, EReference, INode> triple) {
+		Diagnostic diagnostic = unresolved.remove(triple.getThird());
+		if (diagnostic != null) {
+			getErrors().remove(diagnostic);
+		}
+	}
+
+	@Override
+	protected void clearErrorsAndWarnings() {
+		super.clearErrorsAndWarnings();
+		unresolved.clear();
+	}
+}
