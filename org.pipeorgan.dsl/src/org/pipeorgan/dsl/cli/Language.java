@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.emf.common.util.URI;
@@ -35,6 +37,7 @@ import org.pipeorgan.dsl.validation.IssueCode;
 final class Language {
 	private final Injector injector = new PipeOrganStandaloneSetup().createInjectorAndDoEMFRegistration();
 	private final Severities severities;
+	private final Map<URI, String> given = new HashMap<>();
 
 	Language() {
 		this(Severities.NONE);
@@ -48,6 +51,11 @@ final class Language {
 	/** A service of the language. */
 	<T> T service(Class<T> type) {
 		return injector.getInstance(type);
+	}
+
+	/** Has problems in files that the user named be told under these names, whichever file imports them. */
+	void call(List<Path> files) {
+		files.forEach(file -> given.put(uri(file), file.toString()));
 	}
 
 	/**
@@ -71,7 +79,7 @@ final class Language {
 			for (Resource each : List.copyOf(resource.getResourceSet().getResources())) {
 				// what is not a file of the user's is the library, which the tests validate
 				if (seen.add(each) && (each == resource || each instanceof XtextResource && each.getURI().isFile() && isOutsideLibrary(each))) {
-					validate(each, each == resource ? path.toString() : shown(each.getURI()), messages);
+					validate(each, given.getOrDefault(each.getURI(), each == resource ? path.toString() : shown(each.getURI())), messages);
 					more = true;
 				}
 			}

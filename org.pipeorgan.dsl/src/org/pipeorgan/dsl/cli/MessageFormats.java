@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class MessageFormats {
 	}
 
 	/** SARIF 2.1.0; paths are relative where the files were given so. */
-	static String sarif(List<Message> messages) {
+	static String sarif(Collection<Message> messages) {
 		StringWriter text = new StringWriter();
 		try (JsonWriter json = new JsonWriter(text)) {
 			json.setIndent("  ");
@@ -64,7 +65,7 @@ final class MessageFormats {
 	}
 
 	/** JUnit's XML: a test for each file, which fails with the file's errors; other problems are in its output. */
-	static String junit(List<Path> files, List<Message> messages) {
+	static String junit(List<Path> files, Collection<Message> messages) {
 		// what an imported file is to blame for is a test of its own
 		Map<String, List<Message>> byFile = messages.stream().collect(Collectors.groupingBy(Message::file, java.util.TreeMap::new, Collectors.toList()));
 		files.forEach(file -> byFile.putIfAbsent(file.toString(), List.of()));

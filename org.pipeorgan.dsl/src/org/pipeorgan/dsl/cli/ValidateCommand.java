@@ -1,8 +1,9 @@
 package org.pipeorgan.dsl.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -39,15 +40,13 @@ final class ValidateCommand implements Callable<Integer> {
 			throw new UsageException("-o is where sarif or junit goes; add --format, or leave it out");
 		}
 		boolean text = format.equals("text");
-		List<Message> messages = new ArrayList<>();
+		language.call(files);
+		// a file that several import is reported once
+		Set<Message> messages = new LinkedHashSet<>();
 		boolean sound = true;
 		for (Path file : files) {
 			LoadedFile loaded = language.load(file);
-			// a file that several import is reported once
-			loaded.messages().stream().filter(message -> text || !messages.contains(message)).forEach(messages::add);
-			if (text || output != null) {
-				loaded.messages().forEach(console.err()::println);
-			}
+			loaded.messages().stream().filter(messages::add).filter(message -> text || output != null).forEach(console.err()::println);
 			sound &= loaded.isSound();
 		}
 		if (!text) {

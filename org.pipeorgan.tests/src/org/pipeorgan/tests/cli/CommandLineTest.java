@@ -168,6 +168,17 @@ class CommandLineTest {
 	}
 
 	@Test
+	void filesThatImportEachOtherTellEachProblemOnce() throws IOException {
+		String a = Files.writeString(folder.resolve("a.pog"), "import \"b.pog\"\n\npolicy p refines q {\n  depth 99\n}\n").toString();
+		String b = Files.writeString(folder.resolve("b.pog"), "import \"a.pog\"\n\npolicy q refines optimal {\n}\n\npolicy r refines p {\n  depth 77\n}\n").toString();
+		assertEquals(1, run("validate", a, b, folder.resolve("./a.pog").toString()));
+		var lines = err.toString().lines().toList();
+		assertEquals(2, lines.size(), lines::toString);
+		assertTrue(lines.get(0).contains("a.pog:4:9: error: depth 99 is not possible"), lines::toString);
+		assertTrue(lines.get(1).startsWith(b + ":7:9: error: depth 77 is not possible"), lines::toString);
+	}
+
+	@Test
 	void xmiRunsLikeText() throws IOException {
 		String text = file(GOOD);
 		Path xmi = folder.resolve("f.xmi");
