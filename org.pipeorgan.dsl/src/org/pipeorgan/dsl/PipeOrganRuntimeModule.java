@@ -16,6 +16,7 @@ import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.scoping.IGlobalScopeProvider;
 import org.eclipse.xtext.scoping.IScopeProvider;
 import org.eclipse.xtext.scoping.impl.AbstractDeclarativeScopeProvider;
+import org.eclipse.xtext.validation.CompositeEValidator;
 import org.eclipse.xtext.validation.ConfigurableIssueCodesProvider;
 import org.eclipse.xtext.validation.IDiagnosticConverter;
 import org.pipeorgan.dsl.formatting2.PipeOrganFormatter;
@@ -30,6 +31,7 @@ import org.pipeorgan.dsl.scoping.PipeOrganQualifiedNameProvider;
 import org.pipeorgan.dsl.scoping.PipeOrganResource;
 import org.pipeorgan.dsl.scoping.PipeOrganResourceDescriptionStrategy;
 import org.pipeorgan.dsl.settings.SettingsProvider;
+import org.pipeorgan.dsl.validation.CompletenessValidator;
 import org.pipeorgan.dsl.validation.PipeOrganIssueCodesProvider;
 import org.pipeorgan.dsl.validation.SafeDiagnosticConverter;
 
@@ -98,6 +100,11 @@ public class PipeOrganRuntimeModule extends AbstractPipeOrganRuntimeModule {
 	/** Severities. */
 	public Class<? extends ConfigurableIssueCodesProvider> bindConfigurableIssueCodesProvider() {
 		return PipeOrganIssueCodesProvider.class;
+	}
+
+	/** {@link CompletenessValidator} says what is missing in models that are not half-typed texts. */
+	public void configureUseEObjectValidator(Binder binder) {
+		binder.bindConstant().annotatedWith(Names.named(CompositeEValidator.USE_EOBJECT_VALIDATOR)).to(false);
 	}
 
 	@Override

@@ -67,8 +67,10 @@ final class Language {
 		Resource resource;
 		try {
 			resource = isXmi(path) ? readXmi(path) : parse(path);
+		} catch (Xmi.Fault e) {
+			return new LoadedFile(null, List.of(new Message(path.toString(), e.line(), e.column(), Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id())));
 		} catch (IOException e) {
-			return new LoadedFile(null, List.of(new Message(path.toString(), 1, 1, Severity.ERROR, e.getMessage(), IssueCode.SYNTAX_ERROR.id())));
+			throw new UsageException("file " + path + " cannot be read: " + e.getMessage());
 		}
 		EcoreUtil.resolveAll(resource);
 		List<Message> messages = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EObject;
@@ -21,6 +22,7 @@ import org.pipeorgan.dsl.library.Library;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.NamedElement;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
+import org.xml.sax.SAXException;
 
 /**
  * Models as XMI, EMF's own format. References to the built-in library are written as {@code pipeorgan:/library/...}, those to
@@ -29,6 +31,10 @@ import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
 public final class Xmi {
 	/** File extension. */
 	public static final String EXTENSION = "xmi";
+	/** EMF's way of telling a place. */
+	private static final Pattern PLACE = Pattern.compile(" \\([^()]*, -?\\d+, -?\\d+\\)$");
+	/** Elements in elements: more than an expression of as many operators as a text may have, and few enough for the stack. */
+	private static final int DEEPEST = 500;
 
 	@Inject
 	private IEObjectDocumentationProvider documentation;
@@ -65,38 +71,64 @@ public final class Xmi {
 	/**
 	 * Reads a file into a resource set. References to text files are resolved by loading those.
 	 *
-	 * @throws IOException if it is no XMI of this metamodel; the message says where
+	 * @throws Fault if it is no XMI of this metamodel
 	 */
-	public Resource read(byte[] bytes, URI file, ResourceSet resources) throws IOException {
+	public Resource read(byte[] bytes, URI file, ResourceSet resources) throws Fault {
 		XMIResourceImpl resource = new XMIResourceImpl(file);
 		resources.getResources().add(resource);
 		try {
 			resource.load(new ByteArrayInputStream(bytes), options());
 		} catch (IOException | RuntimeException e) {
-			throw new IOException(reason(resource, e), e);
+			throw fault(resource, e);
 		}
 		if (!resource.getErrors().isEmpty()) {
-			throw new IOException(reason(resource, null));
+			throw fault(resource, null);
 		}
 		if (resource.getContents().size() != 1 || !(resource.getContents().get(0) instanceof Model)) {
-			throw new IOException("line 1: its only root must be a Model of " + PipeorganPackage.eNS_URI);
+			throw new Fault(1, 1, "its only root must be a Model of " + PipeorganPackage.eNS_URI);
 		}
 		return resource;
 	}
 
-	private static String reason(Resource resource, Exception e) {
+	/** Why a file is no model, and where. */
+	@SuppressWarnings("serial") // never leaves the process
+	public static final class Fault extends IOException {
+		private final int line;
+		private final int column;
+
+		Fault(int line, int column, String message) {
+			super(message);
+			this.line = Math.max(1, line);
+			this.column = Math.max(1, column);
+		}
+
+		/** From 1. */
+		public int line() {
+			return line;
+		}
+
+		/** From 1. */
+		public int column() {
+			return column;
+		}
+	}
+
+	private static Fault fault(Resource resource, Exception thrown) {
 		if (!resource.getErrors().isEmpty()) {
 			Resource.Diagnostic first = resource.getErrors().get(0);
-			return "line " + Math.max(1, first.getLine()) + ": " + first.getMessage();
+			return new Fault(first.getLine(), first.getColumn(), first instanceof Exception e && e.getCause() instanceof SAXException parser ? parser.getMessage()
+					: PLACE.matcher(String.valueOf(first.getMessage())).replaceFirst(""));
 		}
-		Throwable cause = e.getCause() == null ? e : e.getCause();
-		return "line 1: " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+		Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+		return new Fault(1, 1, cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
 	}
 
 	private static Map<Object, Object> options() {
 		Map<Object, Object> options = new HashMap<>();
 		options.put(XMLResource.OPTION_ENCODING, "UTF-8");
 		options.put(XMLResource.OPTION_LINE_WIDTH, 160);
+		// the virtual machines differ
+		options.put(XMLResource.OPTION_PARSER_PROPERTIES, Map.of("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", Integer.toString(DEEPEST)));
 		options.put(XMLResource.OPTION_URI_HANDLER, new LibraryReferences());
 		return options;
 	}

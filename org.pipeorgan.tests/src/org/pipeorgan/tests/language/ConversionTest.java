@@ -10,12 +10,16 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.emf.ecore.xmi.impl.XMIResourceImpl;
+import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.resource.XtextResourceSet;
 import org.eclipse.xtext.util.CancelIndicator;
@@ -167,13 +171,106 @@ class ConversionTest {
 	}
 
 	@Test
-	void whatIsNoModelIsRefusedWithALine() {
-		for (String text : List.of("", "<a/>", "not xml", "<?xml version=\"1.0\"?>\n<pipeorgan:Model xmlns:pipeorgan=\"http://www.pipeorgan.org/dsl/PipeOrgan\">\n<nothing/></pipeorgan:Model>",
-				"<pipeorgan:Accelerator xmlns:pipeorgan=\"http://www.pipeorgan.org/dsl/PipeOrgan\"/>")) {
-			var e = assertThrows(IOException.class, () -> Pog.service(Xmi.class).read(text.getBytes(StandardCharsets.UTF_8), URI.createURI("memory:/a.xmi"), Pog.service(XtextResourceSet.class)));
-			assertTrue(e.getMessage().matches("(?s)line \\d+: .+"), e::getMessage);
-		}
+	void whatIsNoModelIsRefusedWithItsPlace() {
+		assertEquals("1:1 Premature end of file.", fault(""));
+		assertEquals("1:1 Content is not allowed in prolog.", fault("not xml"));
+		assertTrue(fault("<a/>").startsWith("1:"), () -> fault("<a/>"));
+		assertEquals("3:11 Feature 'nothing' not found.", fault("<?xml version=\"1.0\"?>\n" + ROOT + "\n<nothing/></pipeorgan:Model>"));
+		assertEquals("1:1 its only root must be a Model of http://www.pipeorgan.org/dsl/PipeOrgan", fault("<pipeorgan:Accelerator xmlns:pipeorgan=\"http://www.pipeorgan.org/dsl/PipeOrgan\"/>"));
+		String deep = "<declarations xsi:type=\"pipeorgan:Parameter\"><value xsi:type=\"pipeorgan:Negation\">" + "<operand xsi:type=\"pipeorgan:Negation\">".repeat(20_000);
+		assertTrue(fault(ROOT + deep).contains("exceeds the limit"), () -> fault(ROOT + deep));
 	}
+
+	private static final String ROOT = "<pipeorgan:Model xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:pipeorgan=\"http://www.pipeorgan.org/dsl/PipeOrgan\">";
+
+	private static String fault(String text) {
+		var fault = assertThrows(Xmi.Fault.class, () -> Pog.service(Xmi.class).read(text.getBytes(StandardCharsets.UTF_8), URI.createURI("memory:/a.xmi"), Pog.service(XtextResourceSet.class)));
+		return fault.line() + ":" + fault.column() + " " + fault.getMessage();
+	}
+
+	@Test
+	void anExpressionOfAsManyOperatorsAsATextMayHaveSurvivesTheRoundTrip() throws IOException {
+		roundTrip(Pog.parse("param a = 1" + " + 1".repeat(250)));
+	}
+
+	/** Whatever is taken out of a file, it is either said to be missing or none the less a model that has a text. */
+	@Test
+	void whatIsMissingIsTold() throws IOException {
+		URI file = URI.createURI("memory:/a.xmi");
+		String whole = new String(xmi(Pog.parse(WHOLE), file), StandardCharsets.UTF_8);
+		List<String> silent = new ArrayList<>();
+		int told = 0;
+		for (MatchResult part : Pattern.compile(" (?!xmi|xmlns|xsi|encoding|version)\\w+=\"[^\"]*\"|(?m)^ *<\\w+[^>]*/>\n").matcher(whole).results().toList()) {
+			String text = whole.substring(0, part.start()) + whole.substring(part.end());
+			try {
+				Resource read = Pog.service(Xmi.class).read(text.getBytes(StandardCharsets.UTF_8), file, Pog.service(XtextResourceSet.class));
+				if (Pog.service(IResourceValidator.class).validate(read, CheckMode.ALL, CancelIndicator.NullImpl).stream().anyMatch(issue -> issue.getSeverity() == Severity.ERROR)) {
+					told++;
+				} else {
+					Pog.service(PogText.class).of((Model) read.getContents().get(0), URI.createURI("memory:/a.pog"), read.getResourceSet());
+				}
+			} catch (Xmi.Fault e) {
+				told++;
+			} catch (IllegalArgumentException e) {
+				silent.add(part.group() + ": " + e.getMessage());
+			}
+		}
+		assertEquals(List.of(), silent);
+		assertTrue(told > 70, "only " + told + " are told");
+	}
+
+	private static final String WHOLE = """
+			param lanes = 4 + 4
+			block B(x) {
+			  param k = 3
+			  y = conv(x) K k R 3 S 3 pad 1
+			}
+			workload W {
+			  input image [C 3, H 16, W 16]
+			  b = B(image, k = 8) repeat 2
+			  c = maxpool(b) R 2 S 2 stride 2
+			  s = slice(c) C 0 .. 3
+			}
+			accelerator A {
+			  clock 1 GHz
+			  array 4 x 4 {
+			    macs lanes
+			    registers 64 B
+			  }
+			  buffer 16 KiB at 16 B/cycle
+			  memory 1 GB/s
+			}
+			interconnect n refines mesh {
+			  express every 2 from 0 step 2
+			}
+			policy p refines optimal {
+			  organization striped
+			  together b.1 .. c
+			  operator c {
+			    tile P 2
+			  }
+			}
+			policy f {
+			  strategy fixed
+			  segment {
+			    operators b.1 .. b
+			    chunks 4
+			    keep b
+			  }
+			  segment {
+			    operators c
+			    chunks 4
+			  }
+			}
+			study s {
+			  map W on A with mesh, n
+			  policies p, f
+			  vary buffer.size in 1 KiB .. 4 KiB times 2
+			  where buffer.size < 3 KiB
+			  sample random 2 seed 1
+			  minimize latency
+			}
+			""";
 
 	@Test
 	void commentsMayHaveCharactersThatXmlHasNot() {
