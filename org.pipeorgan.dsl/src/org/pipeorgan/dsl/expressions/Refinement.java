@@ -17,20 +17,23 @@ import org.pipeorgan.dsl.pipeorgan.Policy;
 
 /** What a declaration has from those that it refines: whatever it does not write itself. */
 public final class Refinement {
+	/** Most declarations of a chain, each refining the next. */
+	public static final int LONGEST = 100;
+
 	private Refinement() {
 	}
 
-	/** The accelerator and those that it refines, nearest first; ends where it would repeat. */
+	/** The accelerator and those that it refines, nearest first; ends where it would repeat or gets too long. */
 	public static List<Accelerator> lineage(Accelerator accelerator) {
 		return lineage(accelerator, Accelerator::getBase);
 	}
 
-	/** The interconnect and those that it refines, nearest first; ends where it would repeat. */
+	/** The interconnect and those that it refines, nearest first; ends where it would repeat or gets too long. */
 	public static List<Interconnect> lineage(Interconnect interconnect) {
 		return lineage(interconnect, Interconnect::getBase);
 	}
 
-	/** The policy and those that it refines, nearest first; ends where it would repeat. */
+	/** The policy and those that it refines, nearest first; ends where it would repeat or gets too long. */
 	public static List<Policy> lineage(Policy policy) {
 		return lineage(policy, Policy::getBase);
 	}
@@ -48,13 +51,17 @@ public final class Refinement {
 	/** Whether the element ends up refining itself. */
 	public static boolean isCyclic(EObject element) {
 		List<EObject> lineage = lineage(element, Refinement::base);
-		EObject end = base(lineage.get(lineage.size() - 1));
-		return end != null && !end.eIsProxy();
+		return lineage.contains(base(lineage.get(lineage.size() - 1)));
+	}
+
+	/** Whether the element refines more declarations, one through the other, than are looked at. */
+	public static boolean isTooLong(EObject element) {
+		return lineage(element, Refinement::base).size() > LONGEST;
 	}
 
 	private static <T extends EObject> List<T> lineage(T first, UnaryOperator<T> base) {
 		Set<T> lineage = new LinkedHashSet<>();
-		for (T next = first; next != null && !next.eIsProxy() && lineage.add(next);) {
+		for (T next = first; next != null && !next.eIsProxy() && lineage.size() <= LONGEST && lineage.add(next);) {
 			next = base.apply(next);
 		}
 		return new ArrayList<>(lineage);

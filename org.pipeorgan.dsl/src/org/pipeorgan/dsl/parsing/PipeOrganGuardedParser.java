@@ -14,7 +14,7 @@ public class PipeOrganGuardedParser extends PipeOrganParser {
 	/** Deepest nesting of brackets. */
 	public static final int DEEPEST = 100;
 	/** Most operators of one expression. */
-	public static final int MOST_OPERATORS = 1000;
+	public static final int MOST_OPERATORS = 250;
 
 	@Override
 	protected TokenSource createLexer(CharStream stream) {
@@ -26,6 +26,7 @@ public class PipeOrganGuardedParser extends PipeOrganParser {
 		private final TokenSource lexer;
 		private int depth;
 		private int operators;
+		private boolean wildcard;
 
 		private Guard(TokenSource lexer) {
 			this.lexer = lexer;
@@ -34,7 +35,10 @@ public class PipeOrganGuardedParser extends PipeOrganParser {
 		@Override
 		public Token nextToken() {
 			Token token = lexer.nextToken();
-			if (token.getType() == Token.EOF || token.getText() == null || token.getText().length() != 1) {
+			// the star of an import is no operator
+			boolean star = wildcard;
+			wildcard = ".".equals(token.getText());
+			if (token.getType() == Token.EOF || token.getText() == null || token.getText().length() != 1 || star) {
 				return token;
 			}
 			switch (token.getText().charAt(0)) {

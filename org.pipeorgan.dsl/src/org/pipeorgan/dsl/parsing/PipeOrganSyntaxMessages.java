@@ -8,6 +8,7 @@ import org.antlr.runtime.Token;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
 import org.eclipse.xtext.parser.antlr.SyntaxErrorMessageProvider;
+import org.pipeorgan.dsl.parser.antlr.internal.InternalPipeOrganLexer;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Block;
 import org.pipeorgan.dsl.pipeorgan.Energies;
@@ -32,6 +33,11 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().matches("\\w+/\\w+")) {
 			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "'; put blanks around a '/' that divides: '"
 					+ exception.token.getText().replace("/", " / ") + "'", IssueCode.SYNTAX_ERROR.id());
+		}
+		if (exception != null && exception.token != null && exception.token.getType() == InternalPipeOrganLexer.RULE_ANY_OTHER && exception.token.getText() != null
+				&& exception.token.getText().matches("[-+*/%(\\[{)}\\]]")) {
+			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "': brackets are at most " + PipeOrganGuardedParser.DEEPEST + " deep, and an expression has at most "
+					+ PipeOrganGuardedParser.MOST_OPERATORS + " operators; give a part of it a name with 'param'", IssueCode.SYNTAX_ERROR.id());
 		}
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
 				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {

@@ -14,14 +14,12 @@ import org.pipeorgan.dsl.expressions.Numbers;
 import org.pipeorgan.dsl.expressions.Refinement;
 import org.pipeorgan.dsl.pipeorgan.LoopExtent;
 import org.pipeorgan.dsl.pipeorgan.LoopRank;
-import org.pipeorgan.dsl.pipeorgan.Mapping;
 import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.PolicyUse;
 import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.pipeorgan.Study;
-import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.validation.IssueCode;
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.pipelining.OrderClass;
@@ -67,18 +65,15 @@ public final class FixedMappings {
 	 */
 	public static Set<Problem> problems(Study study) {
 		Set<Problem> problems = new LinkedHashSet<>();
-		Set<Workload> workloads = new LinkedHashSet<>();
-		for (Mapping mapping : study.getMappings()) {
-			mapping.getWorkloads().stream().filter(workload -> workload != null && !workload.eIsProxy()).forEach(workloads::add);
-		}
+		List<org.pipeorgan.engine.workload.Workload> workloads = workloads(study);
 		for (PolicyUse use : study.getPolicies()) {
 			Policy policy = use.getPolicy();
 			if (policy == null || policy.eIsProxy() || !PolicyTranslator.kind(policy).equals(Optional.of(PolicyKind.FIXED))) {
 				continue;
 			}
 			List<Segment> segments = segments(policy);
-			translate(policy).ifPresent(mapping -> workloads.stream().map(workload -> WorkloadTranslator.translate(workload, Problem.IGNORE)).flatMap(Optional::stream)
-					.flatMap(workload -> mapping.faults(workload).stream()).map(fault -> problem(fault, segments.get(fault.segment()), use)).forEach(problems::add));
+			translate(policy).ifPresent(mapping -> workloads.stream().flatMap(workload -> mapping.faults(workload).stream())
+					.map(fault -> problem(fault, segments.get(fault.segment()), use)).forEach(problems::add));
 		}
 		return problems;
 	}
@@ -86,6 +81,7 @@ public final class FixedMappings {
 	/** Segments with more chunks than the largest of their operators' outputs has parts; they are cut into as many as there are. */
 	public static Set<Problem> excessChunks(Study study) {
 		Set<Problem> problems = new LinkedHashSet<>();
+		List<org.pipeorgan.engine.workload.Workload> workloads = workloads(study);
 		for (PolicyUse use : study.getPolicies()) {
 			Policy policy = use.getPolicy();
 			if (policy == null || policy.eIsProxy() || !PolicyTranslator.kind(policy).equals(Optional.of(PolicyKind.FIXED))) {
@@ -95,7 +91,7 @@ public final class FixedMappings {
 			translate(policy).ifPresent(mapping -> {
 				for (int i = 0; i < segments.size(); i++) {
 					FixedMapping.Segment segment = mapping.segments().get(i);
-					long parts = workloads(study).stream().mapToLong(workload -> parts(workload, segment)).max().orElse(0);
+					long parts = workloads.stream().mapToLong(workload -> parts(workload, segment)).max().orElse(0);
 					if (parts > 0 && segment.chunks() > parts && segments.get(i).eResource() == study.eResource()) {
 						problems.add(Problem.at(segments.get(i), Literals.SEGMENT__CHUNKS, IssueCode.EXCESS_CHUNKS,
 								segment.chunks() + " chunks, but the largest output of the segment has " + parts + " "

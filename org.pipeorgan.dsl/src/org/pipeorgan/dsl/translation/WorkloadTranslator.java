@@ -46,6 +46,8 @@ import org.pipeorgan.engine.workload.WorkloadException;
  * once. Lines that the fast checks refuse (missing options, unresolved names, numbers without value) are passed over too.
  */
 public final class WorkloadTranslator {
+	/** Most blocks in blocks. */
+	public static final int DEEPEST = 100;
 	private static final Set<String> FORMS = Set.of("literal", "structured");
 	private static final int MOST_OPERATORS = 100_000;
 
@@ -219,9 +221,14 @@ public final class WorkloadTranslator {
 			return false;
 		}
 		List<Value> outputs = Graphs.results(block);
-		if (outputs.isEmpty() || outputs.size() != use.getResults().size() || use.getResults().stream().anyMatch(result -> result.getName() == null) || !open.add(block)) {
+		if (outputs.isEmpty() || outputs.size() != use.getResults().size() || use.getResults().stream().anyMatch(result -> result.getName() == null) || open.contains(block)) {
 			return false;
 		}
+		if (open.size() >= DEEPEST) {
+			report(Problem.at(use, Literals.BLOCK_USE__BLOCK, IssueCode.VALUE_OUT_OF_RANGE, "this uses blocks in blocks, more than " + DEEPEST + " deep; put some of them together"), outer);
+			return false;
+		}
+		open.add(block);
 		try {
 			long times = use.getRepeat() == null ? 1 : new Numbers(outer.environment).count(use.getRepeat());
 			for (long i = 1; i <= times; i++) {
@@ -253,7 +260,7 @@ public final class WorkloadTranslator {
 	/** Engine's names of the results of one repetition; {@code null} if something could not be translated. */
 	private List<String> addOnce(BlockUse use, Frame outer, List<String> operands, String resultSuffix, String prefix) {
 		Block block = use.getBlock();
-		String name = outer.name(use.getResults().get(0));
+		String name = outer.prefix + use.getResults().get(0).getName();
 		Frame inner = new Frame(outer.environment.inside(use), name + "." + prefix, outer.use == null ? use : outer.use);
 		for (int i = 0; i < operands.size(); i++) {
 			inner.names.put(block.getInputs().get(i), operands.get(i));

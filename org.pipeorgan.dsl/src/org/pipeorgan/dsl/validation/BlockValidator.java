@@ -1,7 +1,5 @@
 package org.pipeorgan.dsl.validation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +15,7 @@ import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Value;
 import org.pipeorgan.dsl.translation.Graphs;
+import org.pipeorgan.dsl.translation.WorkloadTranslator;
 
 /** Blocks compute something, are not made of themselves, and are used with what they need. */
 public class BlockValidator extends AreaValidator {
@@ -35,18 +34,17 @@ public class BlockValidator extends AreaValidator {
 		if (!(use.eContainer() instanceof Block around)) {
 			return;
 		}
+		// a longer way round than blocks may be deep is an error where they are used
 		Set<Block> seen = new HashSet<>();
-		Deque<Block> rest = new ArrayDeque<>(List.of(use.getBlock()));
-		while (!rest.isEmpty()) {
-			Block next = rest.pop();
-			if (next == around) {
-				report(IssueCode.BLOCK_CYCLE, "block '" + around.getName() + "' ends up using itself; a block is made of operators and of other blocks", use,
-						Literals.BLOCK_USE__BLOCK);
-				return;
-			}
-			if (!next.eIsProxy() && seen.add(next)) {
-				next.getMembers().stream().filter(BlockUse.class::isInstance).map(member -> ((BlockUse) member).getBlock()).forEach(rest::push);
-			}
+		Set<Block> level = Set.of(use.getBlock());
+		for (int depth = 0; depth <= WorkloadTranslator.DEEPEST && !level.contains(around); depth++) {
+			seen.addAll(level);
+			level = level.stream().flatMap(block -> block.getMembers().stream()).filter(BlockUse.class::isInstance).map(member -> ((BlockUse) member).getBlock())
+					.filter(block -> !block.eIsProxy() && !seen.contains(block)).collect(Collectors.toSet());
+		}
+		if (level.contains(around)) {
+			report(IssueCode.BLOCK_CYCLE, "block '" + around.getName() + "' ends up using itself; a block is made of operators and of other blocks", use,
+					Literals.BLOCK_USE__BLOCK);
 		}
 	}
 

@@ -3,19 +3,21 @@ package org.pipeorgan.dsl.validation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
+import org.eclipse.xtext.util.Tuples;
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
+import org.pipeorgan.dsl.expressions.Environment;
 import org.pipeorgan.dsl.expressions.ExpressionException;
 import org.pipeorgan.dsl.expressions.Numbers;
 import org.pipeorgan.dsl.pipeorgan.Comparison;
 import org.pipeorgan.dsl.pipeorgan.Expression;
 import org.pipeorgan.dsl.pipeorgan.Goals;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
-import org.pipeorgan.dsl.pipeorgan.ParameterReference;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Quantity;
 import org.pipeorgan.dsl.pipeorgan.VariedValues;
@@ -28,7 +30,12 @@ public class NumberValidator extends AreaValidator {
 		if (expression.eContainer() instanceof Expression || isTerm(expression)) {
 			return;
 		}
-		Numbers.of(expression).problem(expression).filter(e -> e.code() != null).ifPresent(e -> report(e.code(), e.getMessage(), e.place(), feature(e), e.data()));
+		numbers(expression).problem(expression).filter(e -> e.code() != null).ifPresent(e -> report(e.code(), e.getMessage(), e.place(), feature(e), e.data()));
+	}
+
+	/** What the parameters around an element are is computed once in a validation. */
+	private Numbers numbers(EObject element) {
+		return (Numbers) getContext().computeIfAbsent(Tuples.pair(NumberValidator.class, Environment.owner(element)), key -> Numbers.of(element));
 	}
 
 	/** Terms of a sweep have a meaning in its space only: {@link SweepValidator}. */
@@ -48,22 +55,27 @@ public class NumberValidator extends AreaValidator {
 	/** No parameter is computed from itself. */
 	@Check(CheckType.NORMAL)
 	public void checkNoCycle(Parameter parameter) {
+		if (parameter.getValue() == null || numbers(parameter).problem(parameter.getValue()).isEmpty()) {
+			return;
+		}
 		Set<Parameter> seen = new HashSet<>();
-		Deque<EObject> rest = new ArrayDeque<>();
-		rest.push(parameter);
+		Deque<Parameter> rest = new ArrayDeque<>(read(parameter));
 		while (!rest.isEmpty()) {
-			EObject next = rest.pop();
-			rest.addAll(next.eContents());
-			if (next instanceof ParameterReference reference && reference.getParameter() != null && !reference.getParameter().eIsProxy()) {
-				if (reference.getParameter() == parameter) {
-					report(IssueCode.PARAMETER_CYCLE, "parameter '" + parameter.getName() + "' is computed from itself; give one of the chain a number", parameter,
-							Literals.PARAMETER__VALUE);
-					return;
-				}
-				if (seen.add(reference.getParameter())) {
-					rest.push(reference.getParameter());
-				}
+			Parameter next = rest.pop();
+			if (next == parameter) {
+				report(IssueCode.PARAMETER_CYCLE, "parameter '" + parameter.getName() + "' is computed from itself; give one of the chain a number", parameter,
+						Literals.PARAMETER__VALUE);
+				return;
+			}
+			if (seen.add(next)) {
+				rest.addAll(read(next));
 			}
 		}
+	}
+
+	/** What the value of a parameter is computed from, looked up once in a validation. */
+	@SuppressWarnings("unchecked")
+	private List<Parameter> read(Parameter parameter) {
+		return (List<Parameter>) getContext().computeIfAbsent(parameter, key -> Environment.read(parameter.getValue()).toList());
 	}
 }

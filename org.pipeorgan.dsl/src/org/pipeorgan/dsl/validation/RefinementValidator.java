@@ -1,5 +1,7 @@
 package org.pipeorgan.dsl.validation;
 
+import java.util.Locale;
+
 import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.xtext.validation.Check;
 import org.eclipse.xtext.validation.CheckType;
@@ -10,7 +12,7 @@ import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage.Literals;
 import org.pipeorgan.dsl.pipeorgan.Policy;
 
-/** No declaration refines itself. */
+/** No declaration refines itself, or an endless chain. */
 public class RefinementValidator extends AreaValidator {
 	/** Accelerators. */
 	@Check(CheckType.NORMAL)
@@ -31,9 +33,11 @@ public class RefinementValidator extends AreaValidator {
 	}
 
 	private void checkNoCycle(Declaration declaration, EStructuralFeature base, String mending) {
+		String what = declaration.eClass().getName().toLowerCase(Locale.ROOT) + " '" + declaration.getName() + "'";
 		if (Refinement.isCyclic(declaration)) {
-			report(IssueCode.REFINEMENT_CYCLE, declaration.eClass().getName().toLowerCase(java.util.Locale.ROOT) + " '" + declaration.getName()
-					+ "' ends up refining itself; " + mending, declaration, base);
+			report(IssueCode.REFINEMENT_CYCLE, what + " ends up refining itself; " + mending, declaration, base);
+		} else if (Refinement.isTooLong(declaration)) {
+			report(IssueCode.VALUE_OUT_OF_RANGE, what + " refines more than " + Refinement.LONGEST + " others, one through the other; " + mending, declaration, base);
 		}
 	}
 }

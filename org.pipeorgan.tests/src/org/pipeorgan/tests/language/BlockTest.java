@@ -1,9 +1,11 @@
 package org.pipeorgan.tests.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
+import org.eclipse.xtext.validation.Issue;
 import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.pipeorgan.Workload;
 import org.pipeorgan.dsl.translation.Problem;
@@ -94,6 +96,48 @@ class BlockTest {
 		var workload = workload("input i [C 2] input j [C 2] [p, q] = Pair(i, j) repeat 2 z = add(p, q)");
 		assertEquals(List.of("p.1.sum", "q.1", "p.1", "p.2.sum", "q", "p", "z"), names(workload));
 		assertEquals(List.of("p.1", "q.1"), operands(workload, "p.2.sum"));
+	}
+
+	/** The names inside a block are its own, whatever the blocks around it call theirs. */
+	@Test
+	void equalNamesInBlocksOfBlocksAreApart() {
+		var resource = Pog.parse("""
+				block Inner(x) { a = relu(x) }
+				block Middle(x) {
+				  a = Inner(x)
+				  b = Inner(a)
+				}
+				block Outer(x) {
+				  a = Middle(x)
+				  b = Middle(a) repeat 2
+				}
+				workload T {
+				  input i [C 4]
+				  y = Outer(i)
+				}
+				""");
+		assertEquals(List.of(), Pog.problems(resource));
+		var workload = WorkloadTranslator.translate((Workload) Pog.model(resource).getDeclarations().get(3), Problem.IGNORE).orElseThrow();
+		assertEquals(List.of("y.a.a", "y.a", "y.b.1.a", "y.1", "y.b.2.a", "y"), names(workload));
+	}
+
+	/** Chains that nobody writes end in one error, not in an exhausted stack or machine. */
+	@Test
+	void blocksAreNestedOnlySoDeep() {
+		StringBuilder text = new StringBuilder("block B0(x) { a = relu(x) }\n");
+		for (int i = 1; i <= 40; i++) {
+			text.append("block B%d(x) { a = B%d(x) b = B%d(a) }\n".formatted(i, i - 1, i - 1));
+		}
+		List<String> messages = Pog.problems(Pog.parse(text + "workload T { input i [C 4] y = B40(i) }")).stream().map(Issue::getMessage).toList();
+		assertEquals(1, messages.size(), messages::toString);
+		assertTrue(messages.get(0).endsWith("with this the workload has more than 100000 operators; repeat less often"), messages::toString);
+		StringBuilder deep = new StringBuilder("block B0(x) { a = relu(x) }\n");
+		for (int i = 1; i <= 3000; i++) {
+			deep.append("block B%d(x) { a = B%d(x) }\n".formatted(i, i - 1));
+		}
+		messages = Pog.problems(Pog.parse(deep + "workload T { input i [C 4] y = B3000(i) }")).stream().map(Issue::getMessage).toList();
+		assertEquals(1, messages.size(), messages::toString);
+		assertTrue(messages.get(0).endsWith("this uses blocks in blocks, more than 100 deep; put some of them together"), messages::toString);
 	}
 
 	@Test

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.util.List;
 
+import org.eclipse.xtext.validation.Issue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pipeorgan.dsl.expressions.Environment;
 import org.pipeorgan.dsl.expressions.Evaluator;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
+import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.translation.Problem;
+import org.pipeorgan.dsl.translation.WorkloadTranslator;
 
 class ExpressionTest {
 	private static String value(String expression) {
@@ -74,5 +78,27 @@ class ExpressionTest {
 			text.append("param p").append(i).append(" = p").append(i - 1).append(" + p").append(i - 1).append('\n');
 		}
 		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(List.of(), Pog.validate(text.toString())));
+	}
+
+	/** A chain of parameters is as long as a file may be; a cycle of as many is told in each of them. */
+	@Test
+	void aLongChainOfParametersHasAValue() {
+		StringBuilder chain = new StringBuilder();
+		for (int i = 0; i < 5000; i++) {
+			chain.append("param p%d = p%d + 1\n".formatted(i, i + 1));
+		}
+		var resource = Pog.parse(chain + "param p5000 = 1\nworkload W { input i [C 4] y = linear(i) K p0 }");
+		assertEquals(List.of(), Pog.problems(resource));
+		var workload = WorkloadTranslator.translate((Workload) Pog.model(resource).getDeclarations().get(5001), Problem.IGNORE).orElseThrow();
+		assertEquals(5001, workload.outputOf(workload.operators().get(0)).shape().c());
+		String cycle = chain.substring(0, chain.indexOf("param p500 ")) + "param p500 = p0";
+		assertEquals(501, Pog.problems(Pog.parse(cycle)).stream().filter(issue -> issue.getCode().equals("parameter-cycle")).count());
+	}
+
+	@Test
+	void whatIsNestedTooDeepIsSaidToBe() {
+		String message = Pog.problems(Pog.parse("param a = " + "(".repeat(200) + "1" + ")".repeat(200))).get(0).getMessage();
+		assertEquals("unexpected '(': brackets are at most 100 deep, and an expression has at most 250 operators; give a part of it a name with 'param'", message);
+		assertEquals(List.of("unused-import"), Pog.problems(Pog.parse("import library.classic.*\n".repeat(1100) + "policy p refines tangram { }")).stream().map(Issue::getCode).distinct().toList());
 	}
 }

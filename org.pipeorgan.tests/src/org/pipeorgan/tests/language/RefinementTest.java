@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.eclipse.xtext.validation.Issue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
@@ -80,5 +81,16 @@ class RefinementTest {
 		assertEquals(List.of(), Pog.validate(resource));
 		var big = accelerator(Pog.model(resource), 0);
 		assertEquals(List.of(4, 8, 2L), List.of(big.rows(), big.columns(), big.macsPerCycle()));
+	}
+
+	@Test
+	void aChainEndsSomewhere() {
+		StringBuilder text = new StringBuilder("policy p0 refines tangram { }\n");
+		for (int i = 1; i <= 100; i++) {
+			text.append("policy p%d refines p%d { }\n".formatted(i, i - 1));
+		}
+		assertEquals(List.of("policy 'p99' refines more than 100 others, one through the other; let one of the chain refine a built-in policy",
+				"policy 'p100' refines more than 100 others, one through the other; let one of the chain refine a built-in policy"),
+				Pog.problems(Pog.parse(text.toString())).stream().map(Issue::getMessage).toList());
 	}
 }
