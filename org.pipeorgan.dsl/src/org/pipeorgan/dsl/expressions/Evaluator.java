@@ -199,7 +199,8 @@ public final class Evaluator {
 		return Rational.of(function == Function.CEIL ? start.ceil() : Math.floorDiv(start.numerator(), start.denominator()));
 	}
 
-	private static String article(String noun) {
+	/** The noun behind its article. */
+	static String article(String noun) {
 		return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
 	}
 }

@@ -54,7 +54,7 @@ public final class Numbers {
 			boolean unitMissing = amount.dimension().equals(Dimension.COUNT);
 			String wanted = String.join(" or a ", role.dimensions().stream().map(Dimension::label).toList());
 			throw new ExpressionException(expression, unitMissing ? IssueCode.MISSING_UNIT : IssueCode.WRONG_DIMENSION,
-					name + " is " + (unitMissing ? shown(expression, amount) + " without a unit" : "a " + wanted + ", but " + shown(expression, amount) + " is a " + amount.dimension().label())
+					name + " is " + (unitMissing ? shown(expression, amount) + " without a unit" : Evaluator.article(wanted) + ", but " + shown(expression, amount) + " is " + Evaluator.article(amount.dimension().label()))
 							+ "; write, for example, '" + role.example() + "'", units);
 		}
 		boolean count = amount.dimension().equals(Dimension.COUNT);

@@ -70,7 +70,7 @@ public final class PolicyConstraints {
 	}
 
 	/** Of operators that a policy and its base both speak of, what the policy says. */
-	private static List<OperatorMapping> operators(Policy policy) {
+	public static List<OperatorMapping> operators(Policy policy) {
 		List<OperatorMapping> operators = new ArrayList<>();
 		Set<String> above = new HashSet<>();
 		for (Policy ancestor : Refinement.lineage(policy)) {

@@ -70,6 +70,8 @@ public enum IssueCode {
 	INFEASIBLE_MAPPING("infeasible-mapping"),
 	/** An operator that needs more of the buffer, alone, than there is. */
 	TIGHT_BUFFER("tight-buffer", Severity.WARNING),
+	/** A fixed mapping, or a share or split of an operator, for which an accelerator of a study has no room. */
+	UNFIT_MAPPING("unfit-mapping", Severity.WARNING),
 	/** More chunks than there are parts of a tensor to cut. */
 	EXCESS_CHUNKS("excess-chunks", Severity.WARNING),
 	/** Long links of a pattern that the array is too small for. */

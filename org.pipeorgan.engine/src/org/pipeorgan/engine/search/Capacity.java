@@ -14,13 +14,17 @@ import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.cost.Tiling;
+import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.HardwareException;
+import org.pipeorgan.engine.result.InfeasibleRun;
 import org.pipeorgan.engine.workload.Operator;
 
-/** Tells, without a search, whether each operator of a workload fits into the global buffer alone. */
+/** Tells, without a search, whether each operator of a workload fits into the global buffer alone, and whether what a policy states fits. */
 public final class Capacity {
 	/** More different operators are not looked at: nobody writes them. */
 	private static final int MOST_SHAPES = 1000;
+	/** On larger arrays fixed mappings are not evaluated: their traffic takes too long for every change of a text. */
+	private static final int MOST_PES = 128 * 128;
 
 	private Capacity() {
 	}
@@ -73,5 +77,36 @@ public final class Capacity {
 
 	private static Stream<MappingPoint> points(SegmentSpace space, int operator, Tiling tiling) {
 		return space.levels(tiling).reversed().stream().map(level -> new MappingPoint(operator, 1, tiling.orderClass(), tiling.chunks(), space.organizations(1).get(0), level));
+	}
+
+	/**
+	 * Why what a policy states - a fixed mapping, or shares and splits of operators - cannot be on a target, told without a search; empty if nothing that can
+	 * be told so speaks against it.
+	 */
+	public static Optional<InfeasibleRun> misfit(Study.Target target, Policy policy) {
+		try {
+			StudyRunner.guarded(target, () -> {
+				checkStated(target, policy);
+				boolean quick = target.accelerator().pes() <= MOST_PES;
+				return policy.kind() == PolicyKind.FIXED && quick ? new FixedEvaluation(StudyRunner.model(target, policy), policy).mapping() : null;
+			});
+			return Optional.empty();
+		} catch (InfeasibleException e) {
+			return Optional.of(e.run(target, policy));
+		}
+	}
+
+	/** Refuses shares and splits of single operators that are larger than the array. @throws InfeasibleException naming the first */
+	static void checkStated(Study.Target target, Policy policy) {
+		Accelerator accelerator = target.accelerator();
+		String array = "but the " + accelerator.rows() + " x " + accelerator.columns() + " array of '" + accelerator.name() + "' has " + accelerator.pes() + "; take fewer";
+		for (FixedMapping.NamedChoice named : policy.constraints().operators()) {
+			if (named.choice().share() > accelerator.pes()) {
+				throw new InfeasibleException(named.operator(), "the share of '" + named.operator() + "' in policy '" + policy.name() + "' is " + named.choice().share() + " PEs, " + array);
+			}
+			if (named.choice().parts().pes() > accelerator.pes()) {
+				throw new InfeasibleException(named.operator(), "the split of '" + named.operator() + "' in policy '" + policy.name() + "' is over " + named.choice().parts().pes() + " PEs, " + array);
+			}
+		}
 	}
 }

@@ -1,5 +1,7 @@
 package org.pipeorgan.engine.search;
 
+import org.pipeorgan.engine.result.InfeasibleRun;
+
 /**
  * No mapping of the policy's space fits the workload and the accelerator, or the one that the user fixed does not; the
  * message names the element, what it needs and what there is.
@@ -26,13 +28,9 @@ final class InfeasibleException extends RuntimeException {
 		this.segment = segment;
 	}
 
-	/** Name of the operator, or empty. */
-	String operator() {
-		return operator;
-	}
-
-	/** Position of the segment at fault in a fixed mapping, or -1. */
-	int segment() {
-		return segment;
+	/** The run that has no mapping. */
+	InfeasibleRun run(Study.Target target, Policy policy) {
+		return new InfeasibleRun(target.workload().name(), target.workload().form(), target.accelerator().name(), target.interconnect().name(), policy.name(), policy.restricted(), operator, segment,
+				getMessage());
 	}
 }

@@ -76,8 +76,7 @@ public final class StudyRunner {
 		try {
 			outcome = new Outcome(Optional.of(search(target, policy, run)), Optional.empty());
 		} catch (InfeasibleException e) {
-			outcome = new Outcome(Optional.empty(), Optional.of(new InfeasibleRun(target.workload().name(), target.workload().form(), target.accelerator().name(),
-					target.interconnect().name(), policy.name(), policy.restricted(), e.operator(), e.segment(), e.getMessage())));
+			outcome = new Outcome(Optional.empty(), Optional.of(e.run(target, policy)));
 		}
 		run.end();
 		return outcome;
@@ -94,6 +93,7 @@ public final class StudyRunner {
 	/** @throws InfeasibleException if there is no mapping, or what cannot be costed, with the reason */
 	private RunResult search(Target target, Policy policy, StudyProgress.Run progress) {
 		return guarded(target, () -> {
+			Capacity.checkStated(target, policy);
 			SharedSearches shared = searches.get(target);
 			CostModel model = shared.model(policy);
 			PolicySearch search = new PolicySearch(shared, policy, study.objective(), progress);

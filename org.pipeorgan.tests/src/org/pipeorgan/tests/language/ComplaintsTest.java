@@ -88,6 +88,19 @@ class ComplaintsTest {
 	}
 
 	@Test
+	void aShareThatTheArrayDoesNotHaveStillGivesAMapping() {
+		String text = WORKLOAD + ACCELERATOR + "policy p refines optimal { operator a { share 100 } }\nstudy s { map W on A policies p }\n";
+		assertEquals("the share of 'a' in policy 'p' is 100 PEs, but the 8 x 8 array of 'A' has 64; take fewer", only(text, "unfit-mapping").getMessage());
+		assertEquals(only(text, "unfit-mapping").getMessage(), run(text).infeasible().get(0).reason());
+		String fixed = WORKLOAD + ACCELERATOR + "policy p { strategy fixed segment { operators a .. b chunks 16 organization striped operator a { share 60 } operator b { share 4 } } }\n"
+				+ "study s { map W on A policies p }\n";
+		Issue issue = only(fixed, "unfit-mapping");
+		assertEquals("a", marked(fixed, issue));
+		assertTrue(issue.getMessage().contains("the share of 'a' is 60 PEs, but organization striped hands the 8 x 8 array of 'A' out in units of 8; take a multiple"), issue::getMessage);
+		assertEquals(issue.getMessage(), run(fixed).infeasible().get(0).reason());
+	}
+
+	@Test
 	void bandwidthIsNotCheckedAgainstWidthTimesPorts() {
 		String memory = ACCELERATOR.replace("8 GB/s", "64 GB/s");
 		assertTrue(only(memory, "unusable-bandwidth").getMessage().contains("the memory delivers 64 B/cycle, but the buffer takes in 32 B/cycle"));
