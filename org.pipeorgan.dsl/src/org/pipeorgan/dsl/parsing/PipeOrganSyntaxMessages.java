@@ -1,17 +1,23 @@
 package org.pipeorgan.dsl.parsing;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.antlr.runtime.EarlyExitException;
 import org.antlr.runtime.MismatchedTokenException;
 import org.antlr.runtime.NoViableAltException;
 import org.antlr.runtime.RecognitionException;
 import org.antlr.runtime.Token;
+import org.antlr.runtime.TokenStream;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
 import org.eclipse.xtext.parser.antlr.SyntaxErrorMessageProvider;
+import org.pipeorgan.dsl.expressions.Spelling;
 import org.pipeorgan.dsl.parser.antlr.internal.InternalPipeOrganLexer;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.Block;
 import org.pipeorgan.dsl.pipeorgan.Energies;
+import org.pipeorgan.dsl.pipeorgan.Graph;
 import org.pipeorgan.dsl.pipeorgan.Interconnect;
 import org.pipeorgan.dsl.pipeorgan.OperatorMapping;
 import org.pipeorgan.dsl.pipeorgan.PeArray;
@@ -23,6 +29,8 @@ import org.pipeorgan.dsl.validation.IssueCode;
 
 /** Syntax errors in the words of the language: what stands there, and what may stand there. */
 public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
+	private static final List<String> OPTIONS = List.of("K", "R", "S", "C", "stride", "pad", "dilation", "groups", "precision", "transposed", "scale", "to", "over");
+
 	@Override
 	public SyntaxErrorMessage getSyntaxErrorMessage(IParserErrorContext context) {
 		RecognitionException exception = context.getRecognitionException();
@@ -39,13 +47,39 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 			return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "': brackets are at most " + PipeOrganGuardedParser.DEEPEST + " deep, and an expression has at most "
 					+ PipeOrganGuardedParser.MOST_OPERATORS + " operators; give a part of it a name with 'param'", IssueCode.SYNTAX_ERROR.id());
 		}
+		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().startsWith("\uFEFF")) {
+			return new SyntaxErrorMessage("the file begins with a byte order mark; save it as UTF-8 without one", IssueCode.SYNTAX_ERROR.id());
+		}
+		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().contains("\uFFFD")) {
+			return new SyntaxErrorMessage("there are bytes here that are no UTF-8; save the file as UTF-8", IssueCode.SYNTAX_ERROR.id());
+		}
+		if (context.getCurrentContext() instanceof Graph && exception instanceof NoViableAltException && exception.token != null) {
+			Optional<String> word = wordBefore(exception);
+			if (word.isPresent()) {
+				String hint = OPTIONS.contains(word.get()) ? "; options stand behind an operator, as in 'y = conv(x) K 8 R 3 S 3 pad 1'"
+						: ", which is no option of an operator; " + Spelling.similar(word.get(), OPTIONS.stream()).map(option -> "did you mean '" + option + "'?").orElse("there are " + String.join(", ", OPTIONS));
+				return new SyntaxErrorMessage("unexpected '" + exception.token.getText() + "' behind '" + word.get() + "'" + hint, IssueCode.SYNTAX_ERROR.id());
+			}
+		}
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
 				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {
 			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
 			String expected = expected(context.getCurrentContext());
 			return new SyntaxErrorMessage("unexpected " + found + (expected == null ? "" : "; here may stand " + expected), IssueCode.SYNTAX_ERROR.id());
 		}
-		return new SyntaxErrorMessage(context.getDefaultMessage(), IssueCode.SYNTAX_ERROR.id());
+		return new SyntaxErrorMessage(context.getDefaultMessage().strip().replaceAll("\\s*\\R\\s*", " "), IssueCode.SYNTAX_ERROR.id());
+	}
+
+	/** The word before an unexpected number: it was to be an option. */
+	private static Optional<String> wordBefore(RecognitionException exception) {
+		if (!(exception.input instanceof TokenStream tokens) || exception.token.getText() == null || !exception.token.getText().matches("\\d+")) {
+			return Optional.empty();
+		}
+		int before = exception.token.getTokenIndex() - 1;
+		while (before >= 0 && tokens.get(before).getChannel() != Token.DEFAULT_CHANNEL) {
+			before--;
+		}
+		return Optional.ofNullable(before < 0 ? null : tokens.get(before).getText()).filter(text -> text.matches("[A-Za-z_]\\w*"));
 	}
 
 	@Override

@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.resource.Resource;
+import org.eclipse.xtext.EcoreUtil2;
+import org.eclipse.xtext.Keyword;
 import org.eclipse.xtext.diagnostics.DiagnosticMessage;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.linking.impl.LinkingDiagnosticMessageProvider;
@@ -23,6 +26,7 @@ import org.pipeorgan.dsl.expressions.Spelling;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.Parameter;
 import org.pipeorgan.dsl.pipeorgan.PipeorganPackage;
+import org.pipeorgan.dsl.services.PipeOrganGrammarAccess;
 import org.pipeorgan.dsl.units.Units;
 import org.pipeorgan.dsl.validation.IssueCode;
 
@@ -38,6 +42,8 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 	private Provider<IScopeProvider> scopes;
 	@Inject
 	private IResourceScopeCache cache;
+	@Inject
+	private PipeOrganGrammarAccess grammar;
 
 	@Override
 	public DiagnosticMessage getUnresolvedProxyMessage(ILinkingDiagnosticContext context) {
@@ -58,7 +64,8 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 	private Optional<String> similar(ILinkingDiagnosticContext context, String written) {
 		EObject around = around(context.getContext());
 		Visible visible = cache.get(Tuples.create("visible names", context.getReference(), around), context.getContext().eResource(), () -> new Visible(names(context), new ConcurrentHashMap<>()));
-		return visible.similar().computeIfAbsent(written, word -> Spelling.similar(word, visible.names().stream()));
+		return visible.similar().computeIfAbsent(written, word -> visible.names().stream().filter(name -> name.endsWith("." + word)).findFirst()
+				.or(() -> Spelling.similar(word, visible.names().stream())));
 	}
 
 	/** The declaration of the file that an element is in; {@code null} in the value of a parameter of the file, which sees what the file does. */
@@ -70,8 +77,10 @@ public class PipeOrganLinkingMessages extends LinkingDiagnosticMessageProvider {
 		return around instanceof Parameter ? null : around;
 	}
 
+	/** Where a block is named, an operator may be meant. */
 	private List<String> names(ILinkingDiagnosticContext context) {
-		return StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
-				.limit(MOST_COMPARED).map(description -> description.getName().toString()).toList();
+		Stream<String> operators = context.getReference() == PipeorganPackage.Literals.BLOCK_USE__BLOCK ? EcoreUtil2.getAllContentsOfType(grammar.getValidIDRule(), Keyword.class).stream().map(Keyword::getValue) : Stream.empty();
+		return Stream.concat(operators, StreamSupport.stream(scopes.get().getScope(context.getContext(), context.getReference()).getAllElements().spliterator(), false)
+				.limit(MOST_COMPARED).map(description -> description.getName().toString())).toList();
 	}
 }

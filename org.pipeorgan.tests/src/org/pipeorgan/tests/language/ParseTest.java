@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.eclipse.xtext.GrammarUtil;
 import org.eclipse.xtext.IGrammarAccess;
 import org.eclipse.xtext.ParserRule;
+import org.eclipse.xtext.validation.Issue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pipeorgan.dsl.expressions.Evaluator;
 import org.pipeorgan.dsl.pipeorgan.Accelerator;
 import org.pipeorgan.dsl.pipeorgan.BlockUse;
@@ -115,5 +118,25 @@ class ParseTest {
 		PadOption pad = (PadOption) convolution.getOptions().get(0);
 		assertEquals(List.of("0", "1", "2", "3"), Stream.of(pad.getTop(), pad.getBottom(), pad.getLeft(), pad.getRight()).map(Evaluator::text).toList());
 		
+	}
+
+	/** What somebody who comes from another tool writes first is told in the words of the language, in one line. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			y = Conv2D(i)                      | there is no block 'Conv2D' here; did you mean 'conv'?
+			y = conv(i) k 3                    | unexpected '3' behind 'k', which is no option of an operator; did you mean 'K'?
+			y = conv(i) K 3 R 3 S 3 padding 1  | unexpected '1' behind 'padding', which is no option of an operator; there are K, R, S, C, stride, pad, dilation, groups, precision, transposed, scale, to, over
+			} study s { map W on EdgeXR        | there is no accelerator 'EdgeXR' here; did you mean 'library.accelerators.EdgeXR'?
+			\uFFFD                             | there are bytes here that are no UTF-8; save the file as UTF-8
+			""")
+	void mistakesAreToldInTheWordsOfTheLanguage(String line, String message) {
+		List<String> messages = Pog.problems(Pog.parse("workload W { input i [C 4, H 8, W 8] " + line.replace("\\uFFFD", "\uFFFD"))).stream().map(Issue::getMessage).toList();
+		assertTrue(messages.stream().anyMatch(each -> each.startsWith(message)), messages::toString);
+		assertTrue(messages.stream().noneMatch(each -> each.contains("\n")), messages::toString);
+	}
+
+	@Test
+	void aByteOrderMarkIsNamed() {
+		assertEquals("the file begins with a byte order mark; save it as UTF-8 without one", Pog.problems(Pog.parse("\uFEFFpolicy p refines tangram { }")).get(0).getMessage());
 	}
 }

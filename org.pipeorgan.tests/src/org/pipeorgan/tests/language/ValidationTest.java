@@ -99,6 +99,8 @@ class ValidationTest {
 						"no route takes the long links of 'n' that span 4 routers"),
 				new Case(IssueCode.TIGHT_BUFFER, study("map T, <<Big>> on A with mesh policies tangram") + " workload Big { input i [C 4000, H 8, W 8] y = conv(i) K 8 R 3 S 3 }",
 						"operator 'y' of workload 'Big' needs at least"),
+				new Case(IssueCode.UNFIT_MAPPING, mapped("segment { operators <<a>> .. c chunks 8 organization striped operator a { share 6 } operator b { share 4 } operator c { share 4 } }"),
+						"the share of 'a' is 6 PEs, but organization striped hands the 4 x 4 array of 'A' out in units of 4; take a multiple"),
 				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c chunks <<65>> }"), "65 chunks, but the largest output of the segment has 64 rows times columns"),
 				new Case(IssueCode.EXCESS_CHUNKS, mapped("segment { operators a .. c order weight_outer chunks <<5>> }"), "has 4 channels"),
 				new Case(IssueCode.UNUSED_PARAMETER, "block b(x) { param <<k>> = 1 y = relu(x) }", "nothing is computed from parameter 'k'"),
