@@ -60,6 +60,8 @@ class ServerFuzzTest {
 	@Test
 	@Timeout(value = 6, unit = TimeUnit.HOURS)
 	void everyRequestIsAnswered() throws Exception {
+		// what sets the language up for texts comes first: the server's own set-up has to be the last
+		List<String> sources = FuzzTest.sources();
 		PipeOrganLanguageServer server = Guice.createInjector(Modules2.mixin(new ServerModule(), binder -> binder.bind(SemanticTokensService.class).to(SemanticTokens.class)))
 				.getInstance(PipeOrganLanguageServer.class);
 		Object[] last = new Object[1];
@@ -72,8 +74,9 @@ class ServerFuzzTest {
 		server.initialize(new InitializeParams()).get(60, TimeUnit.SECONDS);
 		server.initialized(new InitializedParams());
 		TextDocumentService documents = server.getTextDocumentService();
-		List<String> sources = FuzzTest.sources();
-		documents.didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "pipeorgan", 1, "")));
+		documents.didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "pipeorgan", 1, "workload W {\n  input i [C 4]\n  y = \n}\n")));
+		var proposals = documents.completion(new CompletionParams(DOCUMENT, new Position(2, 6))).get(60, TimeUnit.SECONDS).getRight().getItems();
+		assertTrue(proposals.stream().anyMatch(item -> item.getLabel().startsWith("relu")), () -> "these are not the services of the language: " + proposals);
 		for (int seed = Fuzzing.SEED; seed < Fuzzing.SEED + COUNT; seed++) {
 			Random random = new Random(seed);
 			// a carriage return alone is a line break for some clients, and none for others

@@ -44,6 +44,7 @@ public class LargeFile {
 	private static final int IN_A_WORKLOAD = 1_000;
 	private final Injector injector = new PipeOrganStandaloneSetup().createInjectorAndDoEMFRegistration();
 	private byte[] text;
+	private byte[] mistaken;
 
 	/** Writes the file. */
 	@Setup
@@ -63,30 +64,37 @@ public class LargeFile {
 			lines.append("}\n\n");
 		}
 		text = lines.toString().getBytes(StandardCharsets.UTF_8);
+		mistaken = lines.toString().replaceFirst("relu\\(v1\\)", "relu(w1)").getBytes(StandardCharsets.UTF_8);
 	}
 
-	private XtextResource parsed() throws IOException {
+	private XtextResource parsed(byte[] bytes) throws IOException {
 		XtextResource resource = (XtextResource) injector.getInstance(IResourceFactory.class).createResource(URI.createURI("memory:/large.pog"));
 		injector.getInstance(XtextResourceSet.class).getResources().add(resource);
-		resource.load(new ByteArrayInputStream(text), Map.of());
+		resource.load(new ByteArrayInputStream(bytes), Map.of());
 		return resource;
 	}
 
 	/** Parses, links and validates, as every keystroke does. */
 	@Benchmark
 	public List<Issue> validate() throws IOException {
-		return injector.getInstance(IResourceValidator.class).validate(parsed(), CheckMode.ALL, CancelIndicator.NullImpl);
+		return injector.getInstance(IResourceValidator.class).validate(parsed(text), CheckMode.ALL, CancelIndicator.NullImpl);
+	}
+
+	/** The same after a slip in one of the first lines: a name that there is not. */
+	@Benchmark
+	public List<Issue> validateWithAMistake() throws IOException {
+		return injector.getInstance(IResourceValidator.class).validate(parsed(mistaken), CheckMode.ALL, CancelIndicator.NullImpl);
 	}
 
 	/** Parses, links and infers the shapes that an editor shows. */
 	@Benchmark
 	public List<InlayHints.Hint> hints() throws IOException {
-		return injector.getInstance(InlayHints.class).in(parsed(), new TextRegion(0, text.length));
+		return injector.getInstance(InlayHints.class).in(parsed(text), new TextRegion(0, text.length));
 	}
 
 	/** Parses and lays out. */
 	@Benchmark
 	public String format() throws IOException {
-		return injector.getInstance(Layout.class).format(parsed());
+		return injector.getInstance(Layout.class).format(parsed(text));
 	}
 }
