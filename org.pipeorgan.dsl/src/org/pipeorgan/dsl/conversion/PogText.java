@@ -85,7 +85,7 @@ public final class PogText {
 				done = offset;
 			}
 		}
-		return text.append(plain.substring(done)).toString();
+		return text.append(plain.substring(done)).toString().stripLeading();
 	}
 
 	private static String comment(String documentation) {
