@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.example;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.offset;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.problems;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.select;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.text;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitUntilAnalysed;
 
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.pipeorgan.dsl.ui.editor.EditorOpener;
 import org.pipeorgan.dsl.ui.editor.FormatHandler;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
+import org.pipeorgan.journey.WorkbenchRobot;
 
 /** The editor in the real workbench: one test for each feature. */
 @Tag("workbench")
@@ -289,7 +290,7 @@ class EditorTest {
 	private static List<String> proposals() {
 		List<String> found = new ArrayList<>();
 		for (Shell shell : Display.getDefault().getShells()) {
-			if (shell != WorkbenchDriver.window().getShell() && shell.isVisible()) {
+			if (shell != WorkbenchRobot.window().getShell() && shell.isVisible()) {
 				collect(shell, found);
 			}
 		}

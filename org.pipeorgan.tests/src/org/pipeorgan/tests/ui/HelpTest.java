@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

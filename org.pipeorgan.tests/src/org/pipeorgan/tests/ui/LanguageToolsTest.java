@@ -3,17 +3,17 @@ package org.pipeorgan.tests.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.shell;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.select;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.shell;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.text;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitForBuild;
 
 import java.util.ArrayList;
@@ -50,6 +50,7 @@ import org.pipeorgan.dsl.ui.project.PipeOrganNature;
 import org.pipeorgan.dsl.ui.project.ProblemMarkers;
 import org.pipeorgan.dsl.ui.rename.Renaming;
 import org.pipeorgan.dsl.ui.search.ReferencePage;
+import org.pipeorgan.journey.WorkbenchRobot;
 
 /** What the editor does with names, problems and shapes, over several files: one test for each feature. */
 @Tag("workbench")
@@ -166,12 +167,12 @@ class LanguageToolsTest {
 		waitFor("the dialog", () -> shell(s -> s.getText().startsWith("Rename")).isPresent());
 		ui(() -> {
 			Shell shell = shell(s -> s.getText().startsWith("Rename")).get();
-			WorkbenchDriver.find(shell, Text.class, text -> text.getText().equals("slow")).setText("fast");
+			WorkbenchRobot.find(shell, Text.class, text -> text.getText().equals("slow")).setText("fast");
 			return null;
 		});
 		screenshot("rename");
 		ui(() -> {
-			Button ok = WorkbenchDriver.find(shell(s -> s.getText().startsWith("Rename")).get(), Button.class, button -> button.getText().replace("&", "").equals("OK"));
+			Button ok = WorkbenchRobot.find(shell(s -> s.getText().startsWith("Rename")).get(), Button.class, button -> button.getText().replace("&", "").equals("OK"));
 			ok.notifyListeners(org.eclipse.swt.SWT.Selection, null);
 			return null;
 		});

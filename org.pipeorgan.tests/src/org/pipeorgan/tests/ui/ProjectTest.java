@@ -2,10 +2,10 @@ package org.pipeorgan.tests.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitForBuild;
 
 import java.util.ArrayList;
@@ -28,8 +28,9 @@ import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.project.PipeOrganNature;
 import org.pipeorgan.dsl.ui.project.ProblemMarkers;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
-import org.pipeorgan.dsl.ui.project.Rebuild;
+import org.pipeorgan.dsl.ui.project.ProjectValidation;
 import org.pipeorgan.dsl.ui.run.StudyRunJob;
+import org.pipeorgan.journey.WorkbenchRobot;
 
 /** Projects with the PipeOrgan nature: the builder and its markers. */
 @Tag("workbench")
@@ -68,7 +69,7 @@ class ProjectTest {
 
 	@Test
 	void marksProblemsInTheProblemsView() throws Exception {
-		ViewPart view = (ViewPart) ui(() -> WorkbenchDriver.page().showView(IPageLayout.ID_PROBLEM_VIEW));
+		ViewPart view = (ViewPart) ui(() -> WorkbenchRobot.page().showView(IPageLayout.ID_PROBLEM_VIEW));
 		IFile file = file(project, "models/noc.pog", BAD);
 		waitForBuild();
 		List<IMarker> markers = markers(file);
@@ -163,8 +164,8 @@ class ProjectTest {
 		project.getFile(".pipeorgan").delete(true, null);
 		PipeOrganUi.get().getPreferenceStore().setValue(ProjectSettings.SEVERITY + "unused-parameter", "ignore");
 		try {
-			Rebuild.all();
-			Job.getJobManager().join(Rebuild.FAMILY, null);
+			ProjectValidation.ofAll();
+			waitForBuild();
 			assertEquals(List.of(), markers(file));
 		} finally {
 			PipeOrganUi.get().getPreferenceStore().setToDefault(ProjectSettings.SEVERITY + "unused-parameter");

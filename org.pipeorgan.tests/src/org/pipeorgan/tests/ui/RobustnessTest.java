@@ -3,17 +3,21 @@ package org.pipeorgan.tests.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.example;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitForBuild;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +31,6 @@ import org.eclipse.core.resources.IWorkspaceRunnable;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.NullProgressMonitor;
-import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
@@ -43,6 +45,7 @@ import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.project.PipeOrganBuilder;
 import org.pipeorgan.dsl.ui.project.PipeOrganNature;
 import org.pipeorgan.dsl.ui.project.ProblemMarkers;
+import org.pipeorgan.dsl.ui.project.ProjectValidation;
 import org.pipeorgan.dsl.ui.run.StudyRun;
 import org.pipeorgan.dsl.ui.run.StudyRunJob;
 
@@ -99,36 +102,44 @@ class RobustnessTest {
 	}
 
 	@Test
-	void deletesAProjectWhileItIsBuilt() throws Exception {
-		IProject gone = workbench.project("gone");
-		for (int i = 0; i < 60; i++) {
-			file(gone, "study" + i + ".pog", example);
+	void savesAtOnceWhileAllIsValidated() throws Exception {
+		files(project, 200);
+		PipeOrganNature.addTo(project, null);
+		PogEditor editor = open(project.getFile("study7.pog"));
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		threads.setThreadContentionMonitoringEnabled(true);
+		waitFor("the validation", () -> validation().isPresent());
+		long longest = 0;
+		int saved = 0;
+		for (; validation().isPresent() && saved < 20; saved++) {
+			type(editor, "memory " + (64 + saved) + " GB", "memory " + (65 + saved) + " GB");
+			longest = Math.max(longest, ui(() -> {
+				long before = waited(threads);
+				page().saveEditor(editor, false);
+				return waited(threads) - before;
+			}));
 		}
+		assertTrue(saved > 3, "files were saved during the validation: " + saved);
+		assertTrue(longest <= 100, "saving waited for " + longest + " ms");
+		waitForBuild();
+		assertEquals(List.of(), messages());
+	}
+
+	@Test
+	void deletesAProjectWhileItIsValidated() throws Exception {
+		IProject gone = workbench.project("gone");
+		files(gone, 60);
 		PipeOrganNature.addTo(gone, null);
 		ui(() -> IDE.openEditor(page(), gone.getFile("study7.pog")));
 		Job building = Job.create("Building", monitor -> {
 			gone.build(IncrementalProjectBuilder.FULL_BUILD, PipeOrganBuilder.ID, null, monitor);
 		});
 		building.schedule();
-		delete(gone);
+		waitFor("the validation", () -> validation().isPresent());
+		gone.delete(true, true, null);
 		building.join();
 		waitForBuild();
 		assertFalse(gone.exists());
-	}
-
-	/**
-	 * Deletes as a user does, who tries again: a build without a lock may freeze the platform's tree of resources just when a deletion, which the
-	 * platform has begun, changes it.
-	 */
-	private static void delete(IProject project) throws CoreException {
-		try {
-			project.delete(true, true, null);
-		} catch (RuntimeException e) {
-			if (!String.valueOf(e.getMessage()).startsWith("Illegal attempt to modify an immutable tree")) {
-				throw e;
-			}
-			project.delete(true, true, null);
-		}
 	}
 
 	@Test
@@ -136,7 +147,7 @@ class RobustnessTest {
 		IProject gone = workbench.project("gone");
 		IFile file = file(gone, "study.pog", example.replace("structured.ES_RITNet", "structured.PD_Plane_RCNN_Quarter"));
 		StudyRunJob job = run(file);
-		delete(gone);
+		gone.delete(true, true, null);
 		job.cancel();
 		job.join();
 		assertFalse(gone.exists());
@@ -159,26 +170,18 @@ class RobustnessTest {
 	}
 
 	@Test
-	void stopsABuildAtEveryStage() throws Exception {
-		for (int i = 0; i < 30; i++) {
-			file(project, "study" + i + ".pog", example);
-		}
+	void stopsAValidationAtEveryStage() throws Exception {
+		files(project, 30);
 		PipeOrganNature.addTo(project, null);
 		waitForBuild();
-		for (int stage = 1; stage < 20; stage += 3) {
-			int until = stage;
-			NullProgressMonitor monitor = new NullProgressMonitor() {
-				private int asked;
-
-				@Override
-				public boolean isCanceled() {
-					return ++asked > until * 20;
-				}
-			};
-			try {
-				project.build(IncrementalProjectBuilder.FULL_BUILD, PipeOrganBuilder.ID, null, monitor);
-			} catch (OperationCanceledException e) {
-				// as asked for
+		for (int stage = 0; stage < 8; stage++) {
+			int wait = 1 + 60 * stage;
+			project.build(IncrementalProjectBuilder.FULL_BUILD, PipeOrganBuilder.ID, null, null);
+			Optional<Job> job = validation();
+			if (job.isPresent()) {
+				job.get().join(wait, null);
+				job.get().cancel();
+				job.get().join();
 			}
 		}
 		file(project, "study3.pog", example.replace("clock 1 GHz", "clock 1 GB"));
@@ -259,6 +262,25 @@ class RobustnessTest {
 		return job;
 	}
 
+	private void files(IProject in, int number) throws CoreException {
+		ResourcesPlugin.getWorkspace().run((IWorkspaceRunnable) monitor -> {
+			for (int i = 0; i < number; i++) {
+				file(in, "study" + i + ".pog", example);
+			}
+		}, null);
+	}
+
+	/** Milliseconds for which this thread has waited for locks. */
+	private static long waited(ThreadMXBean threads) {
+		ThreadInfo thread = threads.getThreadInfo(Thread.currentThread().threadId());
+		return thread.getWaitedTime() + thread.getBlockedTime();
+	}
+
+	/** The validation of the files of a project, if it runs or waits. */
+	private static Optional<Job> validation() {
+		return Arrays.stream(Job.getJobManager().find(ResourcesPlugin.FAMILY_MANUAL_BUILD)).filter(ProjectValidation.class::isInstance).findFirst();
+	}
+
 	/** Jobs of the plug-in that still run, once everything else has ended. */
 	private static Set<String> ours() {
 		waitForBuild();
@@ -270,6 +292,11 @@ class RobustnessTest {
 					.map(Job::getName).collect(Collectors.toSet());
 		} while (!jobs.isEmpty() && System.nanoTime() < deadline);
 		return jobs;
+	}
+
+	private List<String> messages() throws CoreException {
+		return Arrays.stream(project.findMarkers(ProblemMarkers.TYPE, true, IResource.DEPTH_INFINITE))
+				.map(marker -> marker.getResource().getName() + ": " + marker.getAttribute(IMarker.MESSAGE, "")).toList();
 	}
 
 	private int count() {

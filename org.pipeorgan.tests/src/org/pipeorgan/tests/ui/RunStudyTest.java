@@ -3,16 +3,16 @@ package org.pipeorgan.tests.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.shell;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.command;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.example;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.open;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.shell;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +45,7 @@ import org.pipeorgan.dsl.ui.run.StudyLaunchShortcut;
 import org.pipeorgan.dsl.ui.run.StudyProcess;
 import org.pipeorgan.dsl.ui.run.StudyRun;
 import org.pipeorgan.dsl.ui.run.StudyRunJob;
+import org.pipeorgan.journey.WorkbenchRobot;
 
 /** Running studies in the workbench: launches, console, cancellation, report. */
 @Tag("workbench")
@@ -134,16 +135,16 @@ class RunStudyTest {
 		copy.setAttribute(StudyLaunch.FILE, file.getFullPath().toString());
 		ILaunchConfiguration configuration = copy.doSave();
 		ui(() -> {
-			WorkbenchDriver.window().getShell().getDisplay().asyncExec(() -> DebugUITools.openLaunchConfigurationDialogOnGroup(WorkbenchDriver.window().getShell(),
+			WorkbenchRobot.window().getShell().getDisplay().asyncExec(() -> DebugUITools.openLaunchConfigurationDialogOnGroup(WorkbenchRobot.window().getShell(),
 					new StructuredSelection(configuration), "org.eclipse.debug.ui.launchGroup.run"));
 			return null;
 		});
 		waitFor("the dialog", () -> shell(s -> s.getText().equals("Run Configurations")).isPresent());
 		Shell dialog = ui(() -> shell(s -> s.getText().equals("Run Configurations")).get());
-		waitFor("the tabs", () -> Arrays.stream(WorkbenchDriver.find(dialog, CTabFolder.class, f -> true).getItems()).map(item -> item.getText()).toList()
+		waitFor("the tabs", () -> Arrays.stream(WorkbenchRobot.find(dialog, CTabFolder.class, f -> true).getItems()).map(item -> item.getText()).toList()
 				.equals(List.of("Study", "Options", "Common")));
 		ui(() -> {
-			WorkbenchDriver.find(dialog, CTabFolder.class, f -> true).setSelection(1);
+			WorkbenchRobot.find(dialog, CTabFolder.class, f -> true).setSelection(1);
 			return null;
 		});
 		screenshot("run-configuration");

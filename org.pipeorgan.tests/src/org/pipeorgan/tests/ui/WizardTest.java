@@ -3,12 +3,14 @@ package org.pipeorgan.tests.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pipeorgan.journey.WorkbenchRobot.button;
+import static org.pipeorgan.journey.WorkbenchRobot.find;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.press;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.file;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.find;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.page;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.screenshot;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.ui;
-import static org.pipeorgan.tests.ui.WorkbenchDriver.waitFor;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitForBuild;
 
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ import org.pipeorgan.dsl.ui.project.PipeOrganNature;
 import org.pipeorgan.dsl.ui.project.ProblemMarkers;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
 import org.pipeorgan.dsl.validation.IssueCode;
+import org.pipeorgan.journey.WorkbenchRobot;
 
 /** Wizards, preference and property pages, each opened as the user opens it. */
 @Tag("workbench")
@@ -131,7 +134,7 @@ class WizardTest {
 		ui(() -> {
 			find(again.getShell(), Text.class, text -> text.getText().isEmpty() && text.getEditable()).setText(topology.toString());
 			find(again.getShell(), Text.class, text -> text.getText().equals("tiny.pog")).setText("broken.pog");
-			WorkbenchDriver.window().getShell().getDisplay().asyncExec(() -> button(again.getShell(), IDialogConstants.FINISH_ID).notifyListeners(SWT.Selection, null));
+			WorkbenchRobot.window().getShell().getDisplay().asyncExec(() -> press(again.getShell(), IDialogConstants.FINISH_ID));
 			return null;
 		});
 		waitFor("the refusal", () -> "tiny.csv, line 2: 'x' in layer 'Conv1' is no whole number".equals(((WizardPage) again.getCurrentPage()).getErrorMessage()));
@@ -142,7 +145,7 @@ class WizardTest {
 
 	@Test
 	void setsPreferences() throws Exception {
-		PreferenceDialog dialog = ui(() -> PreferencesUtil.createPreferenceDialogOn(WorkbenchDriver.window().getShell(), "org.pipeorgan.dsl.ui.preferences", null, null));
+		PreferenceDialog dialog = ui(() -> PreferencesUtil.createPreferenceDialogOn(WorkbenchRobot.window().getShell(), "org.pipeorgan.dsl.ui.preferences", null, null));
 		ui(() -> {
 			dialog.setBlockOnOpen(false);
 			return dialog.open();
@@ -150,7 +153,7 @@ class WizardTest {
 		screenshot("preferences");
 		ui(() -> {
 			((MainPreferences) dialog.getSelectedPage()).fields().set(ProjectSettings.OPEN_REPORT, false);
-			button(dialog.getShell(), IDialogConstants.OK_ID).notifyListeners(SWT.Selection, null);
+			press(dialog.getShell(), IDialogConstants.OK_ID);
 			return null;
 		});
 		assertFalse(ProjectSettings.isOn(null, ProjectSettings.OPEN_REPORT));
@@ -164,7 +167,7 @@ class WizardTest {
 		PipeOrganNature.addTo(project, null);
 		IFile file = file(project, "a.pog", "workload T {\n  input i [C 4, H 8, W 8]\n  param k = 3\n  y = relu(i)\n}\n");
 		waitForBuild();
-		PreferenceDialog dialog = ui(() -> PreferencesUtil.createPropertyDialogOn(WorkbenchDriver.window().getShell(), project, "org.pipeorgan.dsl.ui.projectSeverities", null, null));
+		PreferenceDialog dialog = ui(() -> PreferencesUtil.createPropertyDialogOn(WorkbenchRobot.window().getShell(), project, "org.pipeorgan.dsl.ui.projectSeverities", null, null));
 		ui(() -> {
 			dialog.setBlockOnOpen(false);
 			return dialog.open();
@@ -175,7 +178,7 @@ class WizardTest {
 		});
 		screenshot("project-severities");
 		ui(() -> {
-			button(dialog.getShell(), IDialogConstants.OK_ID).notifyListeners(SWT.Selection, null);
+			press(dialog.getShell(), IDialogConstants.OK_ID);
 			return null;
 		});
 		assertEquals("severity.unused-parameter = error\n", new String(project.getFile(".pipeorgan").readAllBytes()));
@@ -187,7 +190,7 @@ class WizardTest {
 		return ui(() -> {
 			IWorkbenchWizard wizard = descriptor.createWizard();
 			wizard.init(PlatformUI.getWorkbench(), selection);
-			WizardDialog dialog = new WizardDialog(WorkbenchDriver.window().getShell(), wizard);
+			WizardDialog dialog = new WizardDialog(WorkbenchRobot.window().getShell(), wizard);
 			dialog.setBlockOnOpen(false);
 			dialog.open();
 			return dialog;
@@ -202,9 +205,5 @@ class WizardTest {
 			return null;
 		});
 		waitFor("the end of the wizard", () -> dialog.getShell() == null || dialog.getShell().isDisposed());
-	}
-
-	private static Button button(Shell shell, int id) {
-		return find((Composite) shell, Button.class, button -> Integer.valueOf(id).equals(button.getData()));
 	}
 }

@@ -1,19 +1,18 @@
 package org.pipeorgan.tests.ui;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static org.pipeorgan.journey.WorkbenchRobot.fillScreen;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
+import static org.pipeorgan.journey.WorkbenchRobot.window;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IFolder;
 import org.eclipse.core.resources.IProject;
@@ -24,19 +23,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.ImageLoader;
-import org.eclipse.swt.graphics.Rectangle;
-import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Display;
-import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IViewReference;
-import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
@@ -47,13 +34,9 @@ import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
- * Drives the real workbench from a test that runs outside the UI thread. Nothing here waits for a fixed time:
- * {@link #waitFor} lets the workbench work until a condition holds, with a deadline.
+ * Drives the real workbench, with {@link WorkbenchRobot}, from a test that runs outside the UI thread: the projects and editors of the test, and whether all went well.
  */
 final class WorkbenchDriver implements AutoCloseable {
-	private static final long DEADLINE_SECONDS = 30;
-	private static final int PAUSE_MILLISECONDS = 20;
-
 	private final List<IStatus> errors = new CopyOnWriteArrayList<>();
 	private final ILogListener errorLog = (status, plugin) -> {
 		if (status.getSeverity() == IStatus.ERROR) {
@@ -68,13 +51,11 @@ final class WorkbenchDriver implements AutoCloseable {
 		Platform.addLogListener(errorLog);
 		runNothingOnSave();
 		ui(() -> {
-			IWorkbenchWindow window = window();
-			window.getShell().setBounds(Display.getDefault().getPrimaryMonitor().getBounds());
-			window.getShell().forceActive();
-			PlatformUI.getWorkbench().showPerspective(PipeOrganPerspective.ID, window);
-			for (IViewReference view : window.getActivePage().getViewReferences()) {
+			fillScreen();
+			PlatformUI.getWorkbench().showPerspective(PipeOrganPerspective.ID, window());
+			for (IViewReference view : page().getViewReferences()) {
 				if ("org.eclipse.ui.internal.introview".equals(view.getId())) {
-					window.getActivePage().hideView(view);
+					page().hideView(view);
 				}
 			}
 			return null;
@@ -84,54 +65,6 @@ final class WorkbenchDriver implements AutoCloseable {
 	/** Keeps studies from running whenever a test writes a file. */
 	static void runNothingOnSave() {
 		PipeOrganUi.get().getPreferenceStore().setValue(ProjectSettings.RUN_ON_SAVE, false);
-	}
-
-	/** Runs {@code work} in the UI thread and returns its result. */
-	static <T> T ui(Callable<T> work) {
-		List<T> result = new ArrayList<>();
-		List<Throwable> problem = new ArrayList<>();
-		Display.getDefault().syncExec(() -> {
-			try {
-				result.add(work.call());
-			} catch (Exception | Error e) {
-				problem.add(e);
-			}
-		});
-		if (!problem.isEmpty()) {
-			throw new AssertionError(problem.get(0));
-		}
-		return result.get(0);
-	}
-
-	/** Waits until {@code condition} holds in the UI thread, while the workbench goes on working; fails after the deadline. */
-	static void waitFor(String what, Supplier<Boolean> condition) {
-		waitFor(what, condition, () -> "");
-	}
-
-	/** As {@link #waitFor(String, Supplier)}, with something to tell about the state when the deadline passes. */
-	static void waitFor(String what, Supplier<Boolean> condition, Supplier<String> state) {
-		long deadline = System.nanoTime() + DEADLINE_SECONDS * 1_000_000_000;
-		while (!ui(condition::get)) {
-			if (System.nanoTime() > deadline) {
-				String told = ui(state::get);
-				try {
-					screenshot("failure-" + what.replaceAll("\\W+", "-"));
-				} catch (IOException e) {
-					told += " (" + e + ")";
-				}
-				fail("Waited " + DEADLINE_SECONDS + " s for " + what + ": " + told);
-			}
-			pause();
-		}
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(PAUSE_MILLISECONDS);
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(e);
-		}
 	}
 
 	/** Waits for the builds of the workspace to end. */
@@ -235,85 +168,6 @@ final class WorkbenchDriver implements AutoCloseable {
 			throw new AssertionError("'" + part + "' is not in the text");
 		}
 		return offset;
-	}
-
-	/** The first open shell that fits, UI thread. */
-	static Optional<Shell> shell(Predicate<Shell> condition) {
-		for (Shell shell : Display.getDefault().getShells()) {
-			if (!shell.isDisposed() && shell.isVisible() && condition.test(shell)) {
-				return Optional.of(shell);
-			}
-		}
-		return Optional.empty();
-	}
-
-	/** The first control of a class below {@code parent} that fits; fails if there is none. UI thread. */
-	static <T extends Control> T find(Composite parent, Class<T> type, Predicate<T> condition) {
-		T found = search(parent, type, condition);
-		if (found == null) {
-			throw new AssertionError("There is no such " + type.getSimpleName() + " in " + parent);
-		}
-		return found;
-	}
-
-	private static <T extends Control> T search(Composite parent, Class<T> type, Predicate<T> condition) {
-		for (Control child : parent.getChildren()) {
-			if (type.isInstance(child) && condition.test(type.cast(child))) {
-				return type.cast(child);
-			}
-			T below = child instanceof Composite composite ? search(composite, type, condition) : null;
-			if (below != null) {
-				return below;
-			}
-		}
-		return null;
-	}
-
-	/** Writes a picture of the workbench window, with the popups above it, into the folder of the screenshots. */
-	static void screenshot(String name) throws IOException {
-		File folder = new File(System.getProperty("pipeorgan.screenshots", "target/screenshots"));
-		if (!folder.isDirectory() && !folder.mkdirs()) {
-			throw new IOException("Cannot make " + folder);
-		}
-		letPaint();
-		ui(() -> {
-			Display display = Display.getDefault();
-			Rectangle area = window().getShell().getBounds();
-			Image image = new Image(display, area.width, area.height);
-			GC gc = new GC(display);
-			try {
-				gc.copyArea(image, area.x, area.y);
-				ImageLoader loader = new ImageLoader();
-				loader.data = new ImageData[] { image.getImageData() };
-				loader.save(new File(folder, name + ".png").getPath(), SWT.IMAGE_PNG);
-			} finally {
-				gc.dispose();
-				image.dispose();
-			}
-			return null;
-		});
-	}
-
-	/** Lets the workbench paint some frames, only for pictures: nothing tells when all is painted. */
-	private static void letPaint() {
-		for (int frame = 0; frame < 25; frame++) {
-			ui(() -> {
-				Display.getDefault().update();
-				return null;
-			});
-			pause();
-		}
-	}
-
-	/** The page of the workbench window, UI thread. */
-	static IWorkbenchPage page() {
-		return window().getActivePage();
-	}
-
-	/** The workbench window, UI thread. */
-	static IWorkbenchWindow window() {
-		IWorkbenchWindow active = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-		return active != null ? active : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
 	}
 
 	/** Closes the editors, deletes the projects and fails if an error was logged or the plug-in blocked the UI thread meanwhile. */

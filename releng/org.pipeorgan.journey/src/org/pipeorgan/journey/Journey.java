@@ -1,41 +1,34 @@
 package org.pipeorgan.journey;
 
-import java.io.File;
+import static org.pipeorgan.journey.WorkbenchRobot.fillScreen;
+import static org.pipeorgan.journey.WorkbenchRobot.find;
+import static org.pipeorgan.journey.WorkbenchRobot.later;
+import static org.pipeorgan.journey.WorkbenchRobot.page;
+import static org.pipeorgan.journey.WorkbenchRobot.press;
+import static org.pipeorgan.journey.WorkbenchRobot.screenshot;
+import static org.pipeorgan.journey.WorkbenchRobot.shell;
+import static org.pipeorgan.journey.WorkbenchRobot.ui;
+import static org.pipeorgan.journey.WorkbenchRobot.waitFor;
+import static org.pipeorgan.journey.WorkbenchRobot.window;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.dialogs.IDialogConstants;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.ImageLoader;
-import org.eclipse.swt.graphics.Rectangle;
-import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IStartup;
-import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.commands.ICommandService;
-import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.intro.IIntroManager;
 import org.eclipse.ui.IEditorPart;
-import org.eclipse.core.commands.ParameterizedCommand;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.help.DocumentationView;
 import org.pipeorgan.dsl.ui.report.ReportEditor;
@@ -48,8 +41,6 @@ import org.pipeorgan.dsl.ui.views.MappingView;
  */
 public final class Journey implements IStartup {
 	private static final String FOLDER = "pipeorgan.journey";
-	private static final long DEADLINE_SECONDS = 60;
-	private static final int PAUSE_MILLISECONDS = 20;
 	private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
 	private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
 	private Path folder;
@@ -75,11 +66,6 @@ public final class Journey implements IStartup {
 			StringWriter trace = new StringWriter();
 			e.printStackTrace(new PrintWriter(trace));
 			told = "failed: " + trace;
-			try {
-				picture("failure");
-			} catch (Exception | Error again) {
-				told += "\nwithout a picture: " + again;
-			}
 		}
 		try {
 			Files.writeString(folder.resolve("journey.txt"), told + "\n");
@@ -92,27 +78,26 @@ public final class Journey implements IStartup {
 	private void steps() throws Exception {
 		waitFor("the window", () -> PlatformUI.getWorkbench().getWorkbenchWindowCount() > 0 && window() != null && page() != null);
 		ui(() -> {
-			window().getShell().setBounds(Display.getDefault().getPrimaryMonitor().getBounds());
-			window().getShell().forceActive();
+			fillScreen();
 			return null;
 		});
 		IIntroManager intro = PlatformUI.getWorkbench().getIntroManager();
 		waitFor("the welcome page", () -> intro.getIntro() != null);
-		picture("welcome");
+		screenshot("welcome");
 		ui(() -> intro.closeIntro(intro.getIntro()));
 
 		later("org.eclipse.ui.newWizard(newWizardId=org.pipeorgan.dsl.ui.newProject)");
-		waitFor("the wizard", () -> shell("New PipeOrgan Project") != null);
+		waitFor("the wizard", () -> wizard().isPresent());
 		ui(() -> {
-			find(shell("New PipeOrgan Project"), Text.class, text -> text.isEnabled() && text.getEditable()).setText("glasses");
+			find(wizard().get(), Text.class, text -> text.isEnabled() && text.getEditable()).setText("glasses");
 			return null;
 		});
-		picture("new-project");
+		screenshot("new-project");
 		ui(() -> {
-			find(shell("New PipeOrgan Project"), Button.class, button -> Integer.valueOf(IDialogConstants.FINISH_ID).equals(button.getData())).notifyListeners(SWT.Selection, null);
+			press(wizard().get(), IDialogConstants.FINISH_ID);
 			return null;
 		});
-		waitFor("the study in its editor", () -> shell("New PipeOrgan Project") == null && page().getActiveEditor() instanceof PogEditor);
+		waitFor("the study in its editor", () -> wizard().isEmpty() && page().getActiveEditor() instanceof PogEditor);
 		PogEditor editor = ui(() -> (PogEditor) page().getActiveEditor());
 		waitFor("its analysis", () -> editor.state(editor.document()).isAnalysed());
 
@@ -130,25 +115,25 @@ public final class Journey implements IStartup {
 		waitFor("what it says", () -> report.hasBrowser() || report.plainText().contains("KD_res8_narrow"));
 		IFile html = ResourcesPlugin.getWorkspace().getRoot().getProject("glasses").getFile("pipeorgan-out/first/report.html");
 		check("the report is a file of the project", html.exists());
-		picture("report");
+		screenshot("report");
 
 		MappingView mapping = ui(() -> (MappingView) page().showView(MappingView.ID));
-		waitFor("the mapping", () -> mapping.run() != null && mapping.array().isDrawn() && mapping.array().details().loads() != null);
+		waitFor("the mapping", () -> mapping.run() != null && mapping.array().isDrawn());
 		ui(() -> {
 			mapping.showRun(mapping.outcome().result().runs().stream().filter(run -> run.policy().equals("pipeorgan")).findFirst().orElseThrow());
 			mapping.select(0, -1, false);
 			page().activate(editor);
 			return null;
 		});
-		waitFor("the mapping", () -> mapping.array().isDrawn() && mapping.array().details().loads() != null);
-		picture("mapping");
+		waitFor("the mapping", () -> mapping.array().isDrawn());
+		screenshot("mapping");
 		CompareView compare = ui(() -> (CompareView) page().showView(CompareView.ID));
 		waitFor("the bars", () -> compare.chart().getSeriesSet().getSeries().length > 0);
-		picture("compare");
+		screenshot("compare");
 
 		later("org.eclipse.ui.help.helpContents");
 		waitFor("the guide", () -> page().findView(DocumentationView.ID) instanceof DocumentationView view && view.text().contains("The workbench"));
-		picture("guide");
+		screenshot("guide");
 		ui(() -> {
 			page().hideView(page().findView(DocumentationView.ID));
 			theme(DARK);
@@ -157,9 +142,9 @@ public final class Journey implements IStartup {
 			page().activate(editor);
 			return null;
 		});
-		picture("dark-mapping");
+		screenshot("dark-mapping");
 		ui(() -> page().showView(CompareView.ID));
-		picture("dark-compare");
+		screenshot("dark-compare");
 		ui(() -> {
 			theme(LIGHT);
 			page().closeAllEditors(false);
@@ -170,6 +155,10 @@ public final class Journey implements IStartup {
 		}
 	}
 
+	private static Optional<Shell> wizard() {
+		return shell(each -> each.getText().equals("New PipeOrgan Project"));
+	}
+
 	private static void theme(String id) {
 		PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false);
 	}
@@ -178,100 +167,5 @@ public final class Journey implements IStartup {
 		if (!holds) {
 			throw new AssertionError("It does not hold that " + what);
 		}
-	}
-
-	/** Runs a command as a menu would: it may open a dialog, so nothing waits for it. */
-	private static void later(String serialized) {
-		Display.getDefault().asyncExec(() -> {
-			try {
-				ParameterizedCommand command = PlatformUI.getWorkbench().getService(ICommandService.class).deserialize(serialized);
-				window().getService(IHandlerService.class).executeCommand(command, null);
-			} catch (Exception e) {
-				throw new IllegalStateException(serialized, e);
-			}
-		});
-	}
-
-	private static IWorkbenchWindow window() {
-		IWorkbenchWindow active = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-		return active != null || PlatformUI.getWorkbench().getWorkbenchWindowCount() == 0 ? active : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
-	}
-
-	private static IWorkbenchPage page() {
-		return window().getActivePage();
-	}
-
-	private static Shell shell(String title) {
-		for (Shell shell : Display.getDefault().getShells()) {
-			if (!shell.isDisposed() && shell.isVisible() && title.equals(shell.getText())) {
-				return shell;
-			}
-		}
-		return null;
-	}
-
-	private static <T extends Control> T find(Composite parent, Class<T> type, Predicate<T> condition) {
-		for (Control child : parent.getChildren()) {
-			if (type.isInstance(child) && condition.test(type.cast(child))) {
-				return type.cast(child);
-			}
-			T below = child instanceof Composite composite ? find(composite, type, condition) : null;
-			if (below != null) {
-				return below;
-			}
-		}
-		return null;
-	}
-
-	private static void waitFor(String what, Callable<Boolean> condition) throws InterruptedException {
-		long deadline = System.nanoTime() + DEADLINE_SECONDS * 1_000_000_000;
-		while (!ui(condition)) {
-			if (System.nanoTime() > deadline) {
-				throw new AssertionError("Waited " + DEADLINE_SECONDS + " s for " + what);
-			}
-			Thread.sleep(PAUSE_MILLISECONDS);
-		}
-	}
-
-	private static <T> T ui(Callable<T> work) {
-		List<T> result = new ArrayList<>();
-		List<Throwable> problem = new ArrayList<>();
-		Display.getDefault().syncExec(() -> {
-			try {
-				result.add(work.call());
-			} catch (Exception | Error e) {
-				problem.add(e);
-			}
-		});
-		if (!problem.isEmpty()) {
-			throw new AssertionError(problem.get(0));
-		}
-		return result.get(0);
-	}
-
-	private void picture(String name) throws Exception {
-		for (int frame = 0; frame < 40; frame++) {
-			ui(() -> {
-				Display.getDefault().update();
-				return null;
-			});
-			Thread.sleep(PAUSE_MILLISECONDS);
-		}
-		ui(() -> {
-			Display display = Display.getDefault();
-			Rectangle area = window().getShell().getBounds();
-			Image image = new Image(display, area.width, area.height);
-			GC gc = new GC(display);
-			try {
-				gc.copyArea(image, area.x, area.y);
-				ImageLoader loader = new ImageLoader();
-				loader.data = new ImageData[] { image.getImageData() };
-				loader.save(new File(folder.toFile(), name + ".png").getPath(), SWT.IMAGE_PNG);
-			} finally {
-				gc.dispose();
-				image.dispose();
-			}
-			return null;
-		});
 	}
 }

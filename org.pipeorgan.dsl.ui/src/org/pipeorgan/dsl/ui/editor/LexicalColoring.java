@@ -70,7 +70,9 @@ final class LexicalColoring implements IPresentationDamager, IPresentationRepair
 			LexicalToken token = tokens.get(i);
 			int from = Math.max(start, token.offset());
 			int to = Math.min(end, token.end());
-			addPlain(presentation, painted, from);
+			if (painted == start) {
+				addPlain(presentation, start, from);
+			}
 			presentation.addStyleRange(Styles.range(token.style(), from, to - from));
 			painted = to;
 		}
@@ -83,6 +85,7 @@ final class LexicalColoring implements IPresentationDamager, IPresentationRepair
 		return language.map(services -> services.tokens(text)).orElse(List.of());
 	}
 
+	/** At the ends of what is painted; what no token covers in between becomes plain by itself. */
 	private static void addPlain(TextPresentation presentation, int from, int to) {
 		if (from < to) {
 			presentation.addStyleRange(new StyleRange(from, to - from, null, null));

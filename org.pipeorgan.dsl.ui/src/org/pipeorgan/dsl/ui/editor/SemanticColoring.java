@@ -1,9 +1,11 @@
 package org.pipeorgan.dsl.ui.editor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jface.text.AbstractDocument;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.BadPositionCategoryException;
 import org.eclipse.jface.text.DefaultPositionUpdater;
@@ -47,7 +49,7 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 	}
 
 	/** So much text is coloured at a time, in characters. */
-	private static final int SLICE = 2000;
+	private static final int SLICE = 1000;
 
 	private final Supplier<LanguageServices> language;
 	private final TextViewer viewer;
@@ -87,15 +89,27 @@ final class SemanticColoring implements ReconcileStep, ITextPresentationListener
 			return;
 		}
 		IRegion extent = presentation.getExtent();
+		int end = extent.getOffset() + extent.getLength();
 		List<StyleRange> ranges = new ArrayList<>();
-		for (StyledPosition position : positions) {
+		for (StyledPosition position : within(extent)) {
 			int from = Math.max(position.offset, extent.getOffset());
-			int to = Math.min(position.offset + position.length, extent.getOffset() + extent.getLength());
-			if (!position.isDeleted && from < to) {
+			int to = Math.min(position.offset + position.length, end);
+			if (from < to) {
 				ranges.add(Styles.range(position.style, from, to - from));
 			}
 		}
 		presentation.replaceStyleRanges(ranges.toArray(StyleRange[]::new));
+	}
+
+	/** The positions that reach into {@code extent}. The document looks them up faster than one by one. */
+	private List<StyledPosition> within(IRegion extent) {
+		try {
+			return document instanceof AbstractDocument fast
+					? Arrays.stream(fast.getPositions(category, extent.getOffset(), extent.getLength(), true, true)).map(StyledPosition.class::cast).toList()
+					: positions;
+		} catch (BadPositionCategoryException e) {
+			return List.of();
+		}
 	}
 
 	private void show(IDocument parsed, List<StyledPosition> found, CancelIndicator cancel) {

@@ -16,6 +16,8 @@ import org.eclipse.ui.preferences.IWorkbenchPreferenceContainer;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.editor.EditorPreferences;
 import org.pipeorgan.dsl.ui.help.Help;
+import org.pipeorgan.dsl.ui.project.ProjectSettings;
+import org.pipeorgan.dsl.ui.project.ProjectValidation;
 
 /** The workspace's settings of the editor, of building and of running. */
 public final class MainPreferences extends PreferencePage implements IWorkbenchPreferencePage {
@@ -59,10 +61,14 @@ public final class MainPreferences extends PreferencePage implements IWorkbenchP
 	@Override
 	public boolean performOk() {
 		IPreferenceStore store = getPreferenceStore();
+		boolean validated = store.getBoolean(ProjectSettings.VALIDATE);
 		store.setValue(EditorPreferences.MATCH_BRACKETS, brackets.getSelection());
 		store.setValue(EditorPreferences.MARK_OCCURRENCES, occurrences.getSelection());
 		store.setValue(EditorPreferences.CODE_MININGS, minings.getSelection());
 		fields.values().forEach(store::setValue);
+		if (validated != store.getBoolean(ProjectSettings.VALIDATE)) {
+			ProjectValidation.ofAll();
+		}
 		return true;
 	}
 

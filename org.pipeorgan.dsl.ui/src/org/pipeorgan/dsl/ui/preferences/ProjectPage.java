@@ -15,7 +15,7 @@ import org.osgi.service.prefs.BackingStoreException;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.help.Help;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
-import org.pipeorgan.dsl.ui.project.Rebuild;
+import org.pipeorgan.dsl.ui.project.ProjectValidation;
 
 /** A project's own settings of how it is built and run. */
 public final class ProjectPage extends PropertyPage {
@@ -57,7 +57,7 @@ public final class ProjectPage extends PropertyPage {
 			setErrorMessage("The settings cannot be written: " + e.getMessage());
 			return false;
 		}
-		Rebuild.one(project());
+		ProjectValidation.ofOne(project());
 		return true;
 	}
 

@@ -10,63 +10,33 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
-import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.layout.GridLayoutFactory;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
-import org.eclipse.ui.dialogs.PropertyPage;
-import org.pipeorgan.dsl.settings.Severities;
 import org.pipeorgan.dsl.settings.SettingsFile;
-import org.pipeorgan.dsl.ui.help.Help;
+import org.pipeorgan.dsl.settings.Severities;
 import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /** How bad problems are in a project: edits its file {@code .pipeorgan}, which the command line obeys too. */
-public final class ProjectSeverityPage extends PropertyPage {
+public final class ProjectSeverityPage extends SeverityPage {
 	private static final String PREFIX = "severity.";
-	private SeverityTable table;
-	private Severities before;
 
 	@Override
-	protected Control createContents(Composite parent) {
-		Composite area = new Composite(parent, SWT.NONE);
-		GridLayoutFactory.fillDefaults().applyTo(area);
-		Label about = new Label(area, SWT.WRAP);
-		about.setText("Kept in the project's file " + SettingsFile.NAME + ", which the command line and language servers obey too.");
-		GridDataFactory.fillDefaults().grab(true, false).hint(420, SWT.DEFAULT).applyTo(about);
-		table = new SeverityTable(area, ProjectSettings.workspaceSeverities());
+	String about() {
+		return "Kept in the project's file " + SettingsFile.NAME + ", which the command line and language servers obey too.";
+	}
+
+	@Override
+	Severities inherited() {
+		return ProjectSettings.workspaceSeverities();
+	}
+
+	@Override
+	Severities stored() {
 		IPath folder = project().getLocation();
-		before = folder == null || !file().exists() ? Severities.NONE : SettingsFile.above(folder.toPath()).severities();
-		table.show(before);
-		Help.set(area, "severities");
-		return area;
-	}
-
-	/** The table, for tests. */
-	public SeverityTable table() {
-		return table;
+		return folder == null || !file().exists() ? Severities.NONE : SettingsFile.above(folder.toPath()).severities();
 	}
 
 	@Override
-	protected void performDefaults() {
-		table.show(Severities.NONE);
-		super.performDefaults();
-	}
-
-	@Override
-	public boolean performOk() {
-		Severities chosen = table.chosen();
-		if (!chosen.equals(before)) {
-			try {
-				file().write(text(chosen).getBytes(StandardCharsets.UTF_8), true, false, true, null);
-				before = chosen;
-			} catch (CoreException e) {
-				setErrorMessage(e.getStatus().getMessage());
-				return false;
-			}
-		}
-		return true;
+	void store(Severities chosen) throws CoreException {
+		file().write(text(chosen).getBytes(StandardCharsets.UTF_8), true, false, true, null);
 	}
 
 	/** Keeps what else stands in the file: comments, and lines that mean nothing. */

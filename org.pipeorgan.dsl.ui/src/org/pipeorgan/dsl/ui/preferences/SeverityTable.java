@@ -73,11 +73,6 @@ public final class SeverityTable {
 		table.update(code, null);
 	}
 
-	/** Switches the table on or off. */
-	void setEnabled(boolean enabled) {
-		table.getTable().setEnabled(enabled);
-	}
-
 	private Severity inherited(IssueCode code) {
 		return inherited.of(code.id()).orElse(code.severity());
 	}

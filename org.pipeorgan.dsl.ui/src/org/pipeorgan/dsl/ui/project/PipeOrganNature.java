@@ -28,6 +28,16 @@ public final class PipeOrganNature implements IProjectNature {
 		}
 	}
 
+	/** Whether {@code project} is open and has the nature. */
+	static boolean isOf(IProject project) {
+		try {
+			return project.isAccessible() && project.hasNature(ID);
+		} catch (CoreException e) {
+			// It was closed or deleted meanwhile.
+			return false;
+		}
+	}
+
 	@Override
 	public void configure() throws CoreException {
 		IProjectDescription description = project.getDescription();
@@ -49,7 +59,7 @@ public final class PipeOrganNature implements IProjectNature {
 			description.setBuildSpec(commands.toArray(ICommand[]::new));
 			project.setDescription(description, null);
 		}
-		ProblemMarkers.delete(project);
+		ProjectValidation.of(project).clean();
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.IWorkspace;
+import org.eclipse.core.resources.IWorkspaceRunnable;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.xtext.diagnostics.Severity;
 import org.eclipse.xtext.validation.Issue;
@@ -33,15 +35,22 @@ public final class ProblemMarkers {
 	 * @param fixes the ways to mend an issue
 	 */
 	static void replace(IFile file, long stamp, List<Issue> issues, Function<Issue, List<Fixes.Fix>> fixes) throws CoreException {
-		delete(file);
-		for (Issue issue : issues) {
-			if (issue.getSeverity() != Severity.IGNORE) {
-				Map<String, Object> attributes = attributes(issue);
-				attributes.put(FIXES, MarkerFixes.write(fixes.apply(issue)));
-				attributes.put(STAMP, String.valueOf(stamp));
+		List<Map<String, Object>> markers = issues.stream().filter(issue -> issue.getSeverity() != Severity.IGNORE).map(issue -> {
+			Map<String, Object> attributes = attributes(issue);
+			attributes.put(FIXES, MarkerFixes.write(fixes.apply(issue)));
+			attributes.put(STAMP, String.valueOf(stamp));
+			return attributes;
+		}).toList();
+		if (markers.isEmpty() && file.findMarkers(TYPE, true, IResource.DEPTH_ZERO).length == 0) {
+			return;
+		}
+		IWorkspaceRunnable writing = inside -> {
+			delete(file);
+			for (Map<String, Object> attributes : markers) {
 				file.createMarker(TYPE, attributes);
 			}
-		}
+		};
+		file.getWorkspace().run(writing, null, IWorkspace.AVOID_UPDATE, null);
 	}
 
 	/** Removes the markers of {@code resource} and of all below it. */

@@ -13,6 +13,9 @@ import org.pipeorgan.dsl.ui.PipeOrganUi;
 
 /** The PipeOrgan files of the workspace. */
 public final class WorkspaceFiles {
+	/** The order in which files are worked on. */
+	static final Comparator<IPath> BY_PATH = Comparator.comparing(IPath::toString);
+
 	private WorkspaceFiles() {
 	}
 
@@ -33,7 +36,7 @@ public final class WorkspaceFiles {
 				return !resource.isDerived();
 			});
 		}
-		files.sort(Comparator.comparing(file -> file.getFullPath().toString()));
+		files.sort(Comparator.comparing(IFile::getFullPath, BY_PATH));
 		return files;
 	}
 
@@ -49,6 +52,11 @@ public final class WorkspaceFiles {
 
 	/** The file that the language calls {@code uri}; {@code null} if it is in no workspace. */
 	public static IFile file(URI uri) {
-		return uri.isPlatformResource() ? ResourcesPlugin.getWorkspace().getRoot().getFile(IPath.fromOSString(uri.toPlatformString(true))) : null;
+		return uri.isPlatformResource() ? file(IPath.fromOSString(uri.toPlatformString(true))) : null;
+	}
+
+	/** The file at a full path. */
+	static IFile file(IPath path) {
+		return ResourcesPlugin.getWorkspace().getRoot().getFile(path);
 	}
 }

@@ -19,6 +19,7 @@ import org.eclipse.swt.browser.Browser;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
@@ -42,6 +43,7 @@ public final class ReportEditor extends EditorPart {
 	private static final String PLAIN = "pipeorgan.report.plain";
 
 	private final IResourceChangeListener changes = this::changed;
+	private Composite area;
 	private Browser browser;
 	private StyledText text;
 
@@ -64,17 +66,31 @@ public final class ReportEditor extends EditorPart {
 
 	@Override
 	public void createPartControl(Composite parent) {
+		area = parent;
+		// A browser takes its time to start; the workbench handles other events before.
+		parent.getDisplay().asyncExec(() -> {
+			if (!parent.isDisposed()) {
+				createContent();
+			}
+		});
+	}
+
+	private void createContent() {
 		try {
-			browser = Boolean.getBoolean(PLAIN) ? null : new Browser(parent, SWT.NONE);
+			browser = Boolean.getBoolean(PLAIN) ? null : new Browser(area, SWT.NONE);
 		} catch (SWTError e) {
 			// The platform has no browser.
 			browser = null;
 		}
 		if (browser == null) {
-			createPlain(parent);
+			createPlain();
 		}
+		area.layout();
 		refresh();
 		ResourcesPlugin.getWorkspace().addResourceChangeListener(changes, IResourceChangeEvent.POST_CHANGE);
+		if (getSite().getPage().getActivePart() == this) {
+			setFocus();
+		}
 	}
 
 	@Override
@@ -95,11 +111,8 @@ public final class ReportEditor extends EditorPart {
 
 	@Override
 	public void setFocus() {
-		if (browser != null) {
-			browser.setFocus();
-		} else {
-			text.setFocus();
-		}
+		Control shown = browser != null ? browser : text != null ? text : area;
+		shown.setFocus();
 	}
 
 	@Override
@@ -122,15 +135,15 @@ public final class ReportEditor extends EditorPart {
 		return false;
 	}
 
-	private void createPlain(Composite parent) {
-		Composite area = new Composite(parent, SWT.NONE);
-		GridLayoutFactory.swtDefaults().spacing(5, 2).applyTo(area);
-		Label missing = new Label(area, SWT.WRAP);
+	private void createPlain() {
+		Composite page = new Composite(area, SWT.NONE);
+		GridLayoutFactory.swtDefaults().spacing(5, 2).applyTo(page);
+		Label missing = new Label(page, SWT.WRAP);
 		missing.setText("This platform has no browser inside the workbench: the report as plain text.");
-		Link outside = new Link(area, SWT.NONE);
+		Link outside = new Link(page, SWT.NONE);
 		outside.setText("<a>Open the report with its charts in the browser outside</a>");
 		outside.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> openOutside()));
-		text = new StyledText(area, SWT.READ_ONLY | SWT.MULTI | SWT.H_SCROLL | SWT.V_SCROLL | SWT.BORDER);
+		text = new StyledText(page, SWT.READ_ONLY | SWT.MULTI | SWT.H_SCROLL | SWT.V_SCROLL | SWT.BORDER);
 		text.setFont(JFaceResources.getTextFont());
 		text.setMargins(6, 4, 6, 4);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(text);

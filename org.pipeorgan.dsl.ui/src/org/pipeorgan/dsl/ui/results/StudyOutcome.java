@@ -2,23 +2,26 @@ package org.pipeorgan.dsl.ui.results;
 
 import org.eclipse.core.resources.IFile;
 import org.pipeorgan.engine.result.StudyResult;
-import org.pipeorgan.engine.search.Study;
 
 /**
  * What a study came to.
  *
- * @param source the file that declares the study; {@code null} if it is not known
- * @param study what the engine ran; {@code null} for a stored result whose study is not known, of which less can be shown
- * @param result what it computed
+ * @param origin the file that declares the study, or the {@code result.json} that it was read from
+ * @param result what was computed
  */
-public record StudyOutcome(IFile source, Study study, StudyResult result) {
+public record StudyOutcome(IFile origin, StudyResult result) {
 	/** Study and file, for people. */
 	public String label() {
-		return result.study() + (source == null ? "" : " - " + source.getName());
+		return result.study() + " - " + (isStored() ? "stored in " + origin.getProject().getName() : origin.getName());
+	}
+
+	/** Whether it was read from a file of an earlier run: then it is not known which file declares the study. */
+	public boolean isStored() {
+		return "json".equals(origin.getFileExtension());
 	}
 
 	/** Whether both are of one study. */
 	boolean replaces(StudyOutcome other) {
-		return result.study().equals(other.result.study()) && (source == null ? other.source == null : source.equals(other.source));
+		return result.study().equals(other.result.study()) && origin.equals(other.origin);
 	}
 }

@@ -154,7 +154,7 @@ public final class StudyRunJob extends Job {
 			say(FixedMappings.place(study, infeasible), infeasible.reason(), IssueCode.INFEASIBLE_MAPPING);
 		}
 		ResultTable.of(result).lines().forEach(line -> listener.line(line, false));
-		return new Computed(new StudyOutcome(run.file(), translated.get(), result), StudyOutput.files(study, translated.get(), result));
+		return new Computed(new StudyOutcome(run.file(), result), StudyOutput.files(study, translated.get(), result));
 	}
 
 	private void say(org.eclipse.emf.ecore.EObject element, String text, IssueCode code) {

@@ -1,6 +1,7 @@
 package org.pipeorgan.dsl.ui.views;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.jobs.Job;
@@ -17,6 +18,7 @@ import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SegmentDetail.LinkLoadMap;
 import org.pipeorgan.engine.result.SegmentResult;
 
 /**
@@ -25,7 +27,7 @@ import org.pipeorgan.engine.result.SegmentResult;
  */
 public final class ArrayCanvas extends Canvas {
 	private static final int MARGIN = 6;
-	private static final int LEGEND = 190;
+	private static final int LEGEND = 215;
 
 	private final IntConsumer selected;
 	private SegmentDetails details;
@@ -142,7 +144,6 @@ public final class ArrayCanvas extends Canvas {
 		y += line;
 		gc.drawText(shorten(gc, run.rows() + " x " + run.columns() + " PEs", room), x, y, true);
 		y += line + 4;
-		LinkLoad busiest = details.busiest();
 		int bottom = getSize().y - (line * 3 + 4);
 		for (int i = 0; i < segment.depth(); i++) {
 			if (y + line > bottom && i < segment.depth() - 1) {
@@ -155,9 +156,10 @@ public final class ArrayCanvas extends Canvas {
 			y += line;
 		}
 		y += 4;
-		if (details.loads() == null) {
-			gc.drawText(shorten(gc, "Run the study to see link loads.", room), x, y, true);
-		} else if (busiest == null) {
+		Optional<LinkLoadMap> loads = details.loads();
+		if (loads.isEmpty()) {
+			gc.drawText(shorten(gc, "The result says nothing of links.", room), x, y, true);
+		} else if (loads.get().grids().isEmpty()) {
 			gc.drawText(shorten(gc, "Nothing moves between PEs.", room), x, y, true);
 		} else {
 			int scale = Math.min(120, room);
@@ -167,8 +169,12 @@ public final class ArrayCanvas extends Canvas {
 				gc.drawLine(x + i, y + 2, x + i, y + line - 4);
 			}
 			gc.setForeground(getForeground());
-			gc.drawText(shorten(gc, String.format(Locale.ROOT, "links: up to %,.0f cycles", busiest.cycles()), room), x, y + line, true);
+			gc.drawText(shorten(gc, "links up to " + cycles(loads.get().maxCycles()), room), x, y + line, true);
 		}
+	}
+
+	private static String cycles(double perInterval) {
+		return String.format(Locale.ROOT, perInterval < 10 ? "%,.1f" : "%,.0f", perInterval) + " cycles/interval";
 	}
 
 	private static void swatch(GC gc, int x, int y, int line, RGB color, boolean stands) {
@@ -213,9 +219,8 @@ public final class ArrayCanvas extends Canvas {
 		int owner = details.segment().owners().get(pe);
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "PE (%d,%d): %s", pe / details.run().columns(), pe % details.run().columns(),
 				owner < 0 ? "idle" : details.segment().operators().get(owner)));
-		if (details.loads() != null) {
-			details.loads().stream().filter(load -> load.from() == pe).forEach(load -> text.append(String.format(Locale.ROOT, "%nto (%d,%d): %,.0f B, %,.0f cycles",
-					load.to() / details.run().columns(), load.to() % details.run().columns(), load.bytes(), load.cycles())));
+		for (LinkLoad load : details.linksFrom(pe)) {
+			text.append(String.format(Locale.ROOT, "%nto (%d,%d): up to %s", load.toRow(), load.toColumn(), cycles(details.loads().orElseThrow().maxCycles() * load.tenths() / LinkLoad.MOST)));
 		}
 		return text.toString();
 	}

@@ -2,6 +2,7 @@ package org.pipeorgan.dsl.ui.views;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.graphics.RGB;
@@ -48,9 +49,8 @@ final class ArrayRaster {
 	static ImageData draw(SegmentDetails details, int cell, int selected, RGB ground) {
 		ArrayRaster raster = new ArrayRaster(details.run().rows(), details.run().columns(), cell, ground);
 		raster.elements(details.segment().owners(), selected, ground);
-		LinkLoad busiest = details.busiest();
-		if (busiest != null && cell >= LEAST_WITH_LINKS) {
-			details.loads().forEach(load -> raster.link(load, rgb(OperatorColors.heat(load.cycles() / busiest.cycles()))));
+		if (cell >= LEAST_WITH_LINKS) {
+			IntStream.range(0, raster.rows * raster.columns).mapToObj(details::linksFrom).flatMap(List::stream).forEach(raster::link);
 		}
 		ImageData image = new ImageData(raster.width, raster.height, 24, new PaletteData(0xFF0000, 0xFF00, 0xFF));
 		for (int y = 0; y < raster.height; y++) {
@@ -69,30 +69,29 @@ final class ArrayRaster {
 	}
 
 	/** Between neighbours in the middle of the gap, each direction on its own side; long links along the gap, apart by where they begin. */
-	private void link(LinkLoad load, int color) {
-		int fromRow = load.from() / columns;
-		int fromColumn = load.from() % columns;
-		int toRow = load.to() / columns;
-		int toColumn = load.to() % columns;
+	private void link(LinkLoad load) {
+		int color = rgb(OperatorColors.heat((double) load.tenths() / LinkLoad.MOST));
 		int size = cell - gap;
 		int thick = Math.max(1, size / 4);
-		if (fromRow == toRow) {
-			boolean forth = fromColumn < toColumn;
-			int first = Math.min(fromColumn, toColumn);
-			if (Math.abs(fromColumn - toColumn) == 1) {
-				fill(left(first) + size, top(fromRow) + (forth ? size / 2 - thick : size / 2 + 1), gap, thick, color);
+		if (load.fromRow() == load.toRow()) {
+			boolean forth = load.fromColumn() < load.toColumn();
+			int first = Math.min(load.fromColumn(), load.toColumn());
+			int far = Math.abs(load.fromColumn() - load.toColumn());
+			if (far == 1) {
+				fill(left(first) + size, top(load.fromRow()) + (forth ? size / 2 - thick : size / 2 + 1), gap, thick, color);
 			} else {
 				int lane = first % Math.max(1, gap / 2);
-				fill(left(first) + size / 2, forth ? top(fromRow) - 1 - lane : top(fromRow) + size + lane, Math.abs(fromColumn - toColumn) * cell, 1, color);
+				fill(left(first) + size / 2, forth ? top(load.fromRow()) - 1 - lane : top(load.fromRow()) + size + lane, far * cell, 1, color);
 			}
-		} else if (fromColumn == toColumn) {
-			boolean forth = fromRow < toRow;
-			int first = Math.min(fromRow, toRow);
-			if (Math.abs(fromRow - toRow) == 1) {
-				fill(left(fromColumn) + (forth ? size / 2 - thick : size / 2 + 1), top(first) + size, thick, gap, color);
+		} else if (load.fromColumn() == load.toColumn()) {
+			boolean forth = load.fromRow() < load.toRow();
+			int first = Math.min(load.fromRow(), load.toRow());
+			int far = Math.abs(load.fromRow() - load.toRow());
+			if (far == 1) {
+				fill(left(load.fromColumn()) + (forth ? size / 2 - thick : size / 2 + 1), top(first) + size, thick, gap, color);
 			} else {
 				int lane = first % Math.max(1, gap / 2);
-				fill(forth ? left(fromColumn) - 1 - lane : left(fromColumn) + size + lane, top(first) + size / 2, 1, Math.abs(fromRow - toRow) * cell, color);
+				fill(forth ? left(load.fromColumn()) - 1 - lane : left(load.fromColumn()) + size + lane, top(first) + size / 2, 1, far * cell, color);
 			}
 		}
 	}

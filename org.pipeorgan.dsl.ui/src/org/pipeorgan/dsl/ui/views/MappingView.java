@@ -2,12 +2,15 @@ package org.pipeorgan.dsl.ui.views;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -32,7 +35,6 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
-import org.eclipse.ui.IEditorReference;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.xtext.util.TextRegion;
@@ -47,7 +49,6 @@ import org.pipeorgan.dsl.ui.project.WorkspaceFiles;
 import org.pipeorgan.dsl.ui.results.StudyOutcome;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SegmentResult;
-import org.pipeorgan.engine.search.MappedRun;
 
 /**
  * A mapping: its segments as a table and a timeline, and the PE array of the selected one with the loads of its links. The
@@ -69,7 +70,6 @@ public final class MappingView extends OutcomeView {
 	private IAction link;
 	private List<RunResult> shownRuns = List.of();
 	private RunResult run;
-	private MappedRun mapped;
 	private int segment = -1;
 	private int operator = -1;
 	private boolean following;
@@ -121,24 +121,10 @@ public final class MappingView extends OutcomeView {
 	/** Shows a run of the outcome. UI thread. */
 	public void showRun(RunResult shown) {
 		run = shown;
-		mapped = null;
 		runs.select(shown == null ? -1 : shownRuns.indexOf(shown));
 		table.setInput(shown == null ? List.of() : IntStream.range(0, shown.segments().size()).boxed().toList());
 		timeline.show(shown);
 		select(shown == null || shown.segments().isEmpty() ? -1 : largest(shown), -1, false);
-		StudyOutcome of = outcome();
-		if (shown != null && of.study() != null) {
-			Job job = Job.createSystem("Evaluating the mapping", (ICoreRunnable) monitor -> {
-				MappedRun found = MappedRun.of(of.study(), shown);
-				Display.getDefault().asyncExec(() -> {
-					if (run == shown && !table.getControl().isDisposed()) {
-						mapped = found;
-						showArray();
-					}
-				});
-			});
-			job.schedule();
-		}
 	}
 
 	/** Selects a segment and one of its operators, -1 for none. UI thread. @param tell whether the editor follows */
@@ -225,47 +211,42 @@ public final class MappingView extends OutcomeView {
 	}
 
 	private void showArray() {
-		if (run == null || segment < 0) {
-			array.show(null, -1);
-			return;
-		}
-		RunResult of = run;
-		MappedRun known = mapped;
-		int index = segment;
-		array.show(new SegmentDetails(of, index, null), operator);
-		if (known != null) {
-			Job job = Job.createSystem("Computing link loads", (ICoreRunnable) monitor -> {
-				SegmentDetails details = SegmentDetails.of(of, known, index);
-				Display.getDefault().asyncExec(() -> {
-					if (!array.isDisposed() && run == of && segment == index) {
-						array.show(details, operator);
-					}
-				});
-			});
-			job.schedule();
-		}
+		array.show(run == null || segment < 0 ? null : new SegmentDetails(run, segment), operator);
 	}
 
-	/** Selects the operator in the editor of its file, if that is open, or opens it. */
+	/** Selects the operator in the editor of its file, if that is open, or opens it. For a stored result it is looked for in what the open files map. */
 	private void reveal(boolean open) {
 		StudyOutcome of = outcome();
-		if (of == null || of.source() == null || run == null || segment < 0) {
+		if (of == null || run == null || segment < 0) {
 			return;
 		}
 		String name = part(segment).operators().get(Math.max(0, operator));
 		String workload = run.workloadLabel();
-		IFile source = of.source();
+		List<IFile> sources = of.isStored() ? editors().map(editor -> WorkspaceFiles.file(editor.file())).filter(Objects::nonNull).toList() : List.of(of.origin());
 		Job job = Job.createSystem("Looking for " + name, (ICoreRunnable) monitor -> {
-			URI uri = WorkspaceFiles.uri(source);
-			Optional<Target> target = source.exists() ? PipeOrganUi.language().operator(uri, text(source, uri), DocumentStates.get(), workload, name) : Optional.empty();
-			Display.getDefault().asyncExec(() -> target.ifPresent(found -> reveal(found, open)));
+			for (IFile source : sources) {
+				Optional<Target> target = target(source, workload, name);
+				if (target.isPresent()) {
+					Display.getDefault().asyncExec(() -> reveal(target.get(), open));
+					return;
+				}
+			}
 		});
 		job.schedule();
 	}
 
-	private static String text(IFile source, URI uri) throws CoreException {
+	private static Optional<Target> target(IFile source, String workload, String operator) throws CoreException {
+		if (!source.exists()) {
+			return Optional.empty();
+		}
+		URI uri = WorkspaceFiles.uri(source);
 		Optional<String> edited = DocumentStates.get().of(uri);
-		return edited.isPresent() ? edited.get() : new String(source.readAllBytes(), StandardCharsets.UTF_8);
+		String text = edited.isPresent() ? edited.get() : new String(source.readAllBytes(), StandardCharsets.UTF_8);
+		return PipeOrganUi.language().operator(uri, text, DocumentStates.get(), workload, operator);
+	}
+
+	private Stream<PogEditor> editors() {
+		return Arrays.stream(getSite().getPage().getEditorReferences()).map(reference -> reference.getEditor(false)).filter(PogEditor.class::isInstance).map(PogEditor.class::cast);
 	}
 
 	private void reveal(Target target, boolean open) {
@@ -278,12 +259,10 @@ public final class MappingView extends OutcomeView {
 				EditorOpener.open(getSite().getPage(), target.file(), new TextRegion(target.region().getOffset(), target.region().getLength()));
 				return;
 			}
-			for (IEditorReference reference : getSite().getPage().getEditorReferences()) {
-				if (reference.getEditor(false) instanceof PogEditor editor && target.file().equals(editor.file())) {
-					getSite().getPage().bringToTop(editor);
-					editor.selectAndReveal(target.region().getOffset(), target.region().getLength());
-				}
-			}
+			editors().filter(editor -> target.file().equals(editor.file())).forEach(editor -> {
+				getSite().getPage().bringToTop(editor);
+				editor.selectAndReveal(target.region().getOffset(), target.region().getLength());
+			});
 		} finally {
 			following = false;
 		}

@@ -20,6 +20,7 @@ import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.part.ViewPart;
 import org.pipeorgan.dsl.ui.results.Outcomes;
 import org.pipeorgan.dsl.ui.results.StudyOutcome;
+import org.pipeorgan.engine.report.JsonReport;
 import org.pipeorgan.engine.report.ResultReader;
 
 /**
@@ -28,7 +29,7 @@ import org.pipeorgan.engine.report.ResultReader;
  */
 abstract class OutcomeView extends ViewPart {
 	private final Runnable outcomesChanged = () -> Display.getDefault().asyncExec(this::refresh);
-	private final ISelectionListener selectionChanged = (part, selection) -> stored(selection).ifPresent(OutcomeView::load);
+	private final ISelectionListener selectionChanged = (part, selection) -> stored(selection).ifPresent(this::load);
 	private Combo choice;
 	private List<StudyOutcome> outcomes = List.of();
 	private StudyOutcome outcome;
@@ -88,19 +89,27 @@ abstract class OutcomeView extends ViewPart {
 		return Optional.ofNullable(file).filter(each -> each.exists() && each.getName().equals("result.json"));
 	}
 
-	/** A result that the session knows is shown as it knows it: with its study. */
-	private static void load(IFile file) {
+	/** A result that the session knows is shown as it knows it: with the file of its study. */
+	private void load(IFile file) {
 		Job job = Job.createSystem("Reading " + file.getName(), monitor -> {
 			try {
-				var result = ResultReader.read(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-				boolean known = Outcomes.get().all().stream().anyMatch(each -> each.result().study().equals(result.study()));
-				if (!known) {
-					Outcomes.get().add(new StudyOutcome(null, null, result));
+				String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+				Optional<StudyOutcome> known = Outcomes.get().all().stream().filter(each -> JsonReport.write(each.result()).equals(text)).findFirst();
+				if (known.isEmpty()) {
+					Outcomes.get().add(new StudyOutcome(file, ResultReader.read(text)));
+				} else {
+					Display.getDefault().asyncExec(() -> chooseAgain(known.get()));
 				}
 			} catch (CoreException | IllegalArgumentException e) {
 				// It is no result of a study, or no longer there: the view stays as it is.
 			}
 		});
 		job.schedule();
+	}
+
+	private void chooseAgain(StudyOutcome known) {
+		if (!choice.isDisposed() && outcomes.contains(known)) {
+			choose(known);
+		}
 	}
 }

@@ -1,48 +1,39 @@
 package org.pipeorgan.dsl.ui.views;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.pipeorgan.engine.interconnect.LinkLoads;
-import org.pipeorgan.engine.interconnect.Network;
+import java.util.Optional;
 import org.pipeorgan.engine.result.RunResult;
+import org.pipeorgan.engine.result.SegmentDetail;
+import org.pipeorgan.engine.result.SegmentDetail.LinkGrid;
+import org.pipeorgan.engine.result.SegmentDetail.LinkLoadMap;
 import org.pipeorgan.engine.result.SegmentResult;
-import org.pipeorgan.engine.search.MappedRun;
 
 /**
  * A segment of a run as the array shows it.
  *
  * @param run the run
  * @param index position of the segment in the run
- * @param loads what the links between PEs carry; {@code null} if it is not known
  */
-public record SegmentDetails(RunResult run, int index, List<LinkLoad> loads) {
+public record SegmentDetails(RunResult run, int index) {
 	/** The segment. */
 	public SegmentResult segment() {
 		return run.segments().get(index);
 	}
 
-	/** The busiest link; {@code null} if nothing moves between PEs or that is not known. */
-	LinkLoad busiest() {
-		return loads == null ? null : loads.stream().max((one, other) -> Double.compare(one.cycles(), other.cycles())).orElse(null);
+	/** What the links between PEs carry; nothing in results of older versions, which do not say. */
+	public Optional<LinkLoadMap> loads() {
+		return Optional.ofNullable(segment().detail()).map(SegmentDetail::links);
 	}
 
-	/** The details of a segment of {@code mapped}, which may be {@code null}: then without loads. */
-	static SegmentDetails of(RunResult run, MappedRun mapped, int index) {
-		return new SegmentDetails(run, index, mapped == null ? null : loads(mapped, index));
+	/** The links with a load that begin at a PE, which is counted row by row. */
+	public List<LinkLoad> linksFrom(int pe) {
+		int row = pe / run.columns();
+		int column = pe % run.columns();
+		return loads().map(LinkLoadMap::grids).orElse(List.of()).stream().filter(grid -> tenths(grid, row, column) > 0)
+				.map(grid -> new LinkLoad(row, column, row + grid.rows(), column + grid.columns(), tenths(grid, row, column))).toList();
 	}
 
-	private static List<LinkLoad> loads(MappedRun mapped, int index) {
-		LinkLoads loads = mapped.model().traffic(mapped.segments().get(index).plan(), (source, destinations, units, end) -> {
-			// Only the sums on the links matter here.
-		});
-		Network network = mapped.model().network();
-		List<LinkLoad> busy = new ArrayList<>();
-		for (int link = 0; link < network.routerLinks(); link++) {
-			if (loads.load(link) > 0) {
-				double bytes = loads.load(link) / 8.0;
-				busy.add(new LinkLoad(network.from(link), network.to(link), bytes, bytes / network.bandwidth(link).toDouble()));
-			}
-		}
-		return busy;
+	private static int tenths(LinkGrid grid, int row, int column) {
+		return Character.digit(grid.tenths().get(row).charAt(column), 10) + 1;
 	}
 }
