@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
 
@@ -12,6 +14,8 @@ import org.eclipse.equinox.app.IApplicationContext;
 public final class HeadlessApplication implements IApplication {
 	@Override
 	public Object start(IApplicationContext context) {
+		// Nobody has told the parser's logging where to write, which it would complain of.
+		LogManager.getRootLogger().setLevel(Level.OFF);
 		String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 		PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

@@ -22,7 +22,9 @@ import static org.pipeorgan.tests.ui.WorkbenchDriver.type;
 import static org.pipeorgan.tests.ui.WorkbenchDriver.waitUntilAnalysed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -31,12 +33,20 @@ import org.eclipse.jface.text.ITextHover;
 import org.eclipse.jface.text.source.projection.ProjectionViewer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.ide.IDE;
@@ -170,6 +180,70 @@ class EditorTest {
 	}
 
 	@Test
+	void opensADeclarationWithCtrlClick() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		ui(() -> {
+			page().activate(editor);
+			editor.selectAndReveal(offset(editor, "EdgeXR with"), 0);
+			StyledText text = editor.viewer().getTextWidget();
+			Point place = text.getLocationAtOffset(text.getCaretOffset() + 3);
+			text.getDisplay().setCursorLocation(text.toDisplay(place.x, place.y + text.getLineHeight() / 2));
+			return null;
+		});
+		waitFor("the declaration", () -> {
+			StyledText text = editor.viewer().getTextWidget();
+			Event event = new Event();
+			Point mouse = text.toControl(text.getDisplay().getCursorLocation());
+			event.x = mouse.x;
+			event.y = mouse.y;
+			event.stateMask = SWT.MOD1;
+			text.notifyListeners(SWT.MouseMove, event);
+			event.button = 1;
+			event.count = 1;
+			text.notifyListeners(SWT.MouseDown, event);
+			text.notifyListeners(SWT.MouseUp, event);
+			return editor.viewer().getSelectedRange().x == example.indexOf("EdgeXR {");
+		});
+	}
+
+	@Test
+	void marksTheBracketThatBelongsToTheOneAtTheCursor() throws Exception {
+		PogEditor editor = open("eye-segmentation.pog", example);
+		int close = example.indexOf("}");
+		ui(() -> {
+			page().activate(editor);
+			editor.selectAndReveal(0, 0);
+			return null;
+		});
+		byte[] plain = pixels(editor, close);
+		ui(() -> {
+			editor.selectAndReveal(example.indexOf("amp {") + "amp {".length(), 0);
+			return null;
+		});
+		waitFor("the mark", () -> !Arrays.equals(plain, pixels(editor, close)));
+	}
+
+	@Test
+	void outlineHasAnIconForEachKindOfElement() throws Exception {
+		ui(() -> page().showView(IPageLayout.ID_OUTLINE));
+		PogEditor editor = open("kinds.pog", example + """
+
+				policy mine refines pipeorgan {
+				  granularity rows
+				}
+
+				workload Net {
+				  input image [C 8, H 32, W 32]
+				  first = conv(image) K 16 R 3 S 3 pad 1
+				}
+				""");
+		waitFor("the outline", () -> editor.outline().entries().size() == 5, () -> editor.outline().entries().toString());
+		Tree tree = ui(() -> (Tree) editor.outline().getControl());
+		waitFor("the members", () -> tree.getItem(4).getItemCount() == 2);
+		assertEquals(7, ui(() -> Stream.concat(Arrays.stream(tree.getItems()), Arrays.stream(tree.getItem(4).getItems())).map(TreeItem::getImage).distinct().count()));
+	}
+
+	@Test
 	@SuppressWarnings("deprecation") // the method that the hover manager calls in its thread
 	void tellsWhatANameStandsFor() throws Exception {
 		PogEditor editor = open("eye-segmentation.pog", example);
@@ -279,6 +353,23 @@ class EditorTest {
 			StyleRange range = editor.viewer().getTextWidget().getStyleRangeAtOffset(offset);
 			assertNotNull(range, "no style at " + part);
 			return range;
+		});
+	}
+
+	/** How the character at {@code offset} looks. */
+	private static byte[] pixels(PogEditor editor, int offset) {
+		return ui(() -> {
+			StyledText text = editor.viewer().getTextWidget();
+			text.update();
+			int shown = editor.viewer().modelOffset2WidgetOffset(offset);
+			Rectangle bounds = text.getTextBounds(shown, shown);
+			Image image = new Image(text.getDisplay(), bounds.width, bounds.height);
+			GC gc = new GC(text);
+			gc.copyArea(image, bounds.x, bounds.y);
+			gc.dispose();
+			byte[] data = image.getImageData().data;
+			image.dispose();
+			return data;
 		});
 	}
 

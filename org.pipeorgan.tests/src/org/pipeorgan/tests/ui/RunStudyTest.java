@@ -31,6 +31,7 @@ import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.console.IConsole;
 import org.eclipse.ui.console.IHyperlink;
 import org.eclipse.ui.console.TextConsole;
@@ -82,7 +83,7 @@ class RunStudyTest {
 		assertTrue(project.getFile(OUTPUT + "result.csv").exists());
 		assertFalse(ui(editor::isDirty), "the file is saved before it is run");
 		ReportEditor report = ui(() -> (ReportEditor) page().getActiveEditor());
-		waitFor("the report's text", () -> report.hasBrowser() || report.plainText().contains("KD_res8_narrow"));
+		waitFor("the browser, or the text where there is none", () -> report.hasBrowser() && report.isShown() || report.plainText().contains("KD_res8_narrow"));
 		waitFor("the console", () -> console() != null && console().getDocument().get().contains("written to /running/pipeorgan-out/eye_segmentation"));
 		screenshot("run-report");
 	}
@@ -166,6 +167,20 @@ class RunStudyTest {
 	}
 
 	@Test
+	void showsPlainTextWithoutABrowser() throws Exception {
+		System.setProperty("pipeorgan.report.plain", "true");
+		try {
+			PogEditor editor = open(file(project, "small.pog", example));
+			command(editor, "org.pipeorgan.dsl.ui.runStudy");
+			waitFor("the report", () -> page().getActiveEditor() instanceof ReportEditor report && report.plainText().contains("KD_res8_narrow"));
+			assertFalse(ui(() -> ((ReportEditor) page().getActiveEditor()).hasBrowser()));
+			screenshot("run-report-plain");
+		} finally {
+			System.clearProperty("pipeorgan.report.plain");
+		}
+	}
+
+	@Test
 	void stopsAtOnceWhenItIsTerminated() throws Exception {
 		IFile file = file(project, "long.pog", example.replace("structured.KD_res8_narrow", "structured.PD_Plane_RCNN_Quarter").replace("pipeorgan,", "optimal, pipeorgan,"));
 		ui(() -> {
@@ -173,6 +188,9 @@ class RunStudyTest {
 			return null;
 		});
 		waitFor("the search", () -> process() != null && process().job().getState() == Job.RUNNING);
+		ui(() -> page().showView(IPageLayout.ID_PROGRESS_VIEW));
+		screenshot("run-progress");
+		assertEquals(Job.RUNNING, process().job().getState());
 		long begin = System.nanoTime();
 		process().terminate();
 		process().job().join();

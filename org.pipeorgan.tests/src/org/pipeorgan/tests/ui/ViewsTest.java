@@ -1,6 +1,7 @@
 package org.pipeorgan.tests.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pipeorgan.journey.WorkbenchRobot.page;
@@ -73,6 +74,20 @@ class ViewsTest {
 	void stop() throws Exception {
 		Outcomes.get().clear();
 		workbench.close();
+	}
+
+	@Test
+	void perspectiveHasWhatIsNeeded() {
+		ui(() -> {
+			page().resetPerspective();
+			return null;
+		});
+		assertEquals("PipeOrgan", ui(() -> page().getPerspective().getLabel()));
+		for (String view : List.of(IPageLayout.ID_PROJECT_EXPLORER, IPageLayout.ID_OUTLINE, IPageLayout.ID_PROBLEM_VIEW, MappingView.ID, CompareView.ID, IPageLayout.ID_PROP_SHEET,
+				IPageLayout.ID_PROGRESS_VIEW)) {
+			assertNotNull(ui(() -> page().findViewReference(view)), view);
+		}
+		assertTrue(List.of(ui(() -> page().getNewWizardShortcuts())).contains("org.pipeorgan.dsl.ui.newExample"));
 	}
 
 	@Test

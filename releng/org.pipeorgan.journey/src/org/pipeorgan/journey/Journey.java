@@ -16,24 +16,33 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IStartup;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.intro.IIntroManager;
-import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.intro.config.IntroURLFactory;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.help.DocumentationView;
 import org.pipeorgan.dsl.ui.report.ReportEditor;
 import org.pipeorgan.dsl.ui.views.CompareView;
 import org.pipeorgan.dsl.ui.views.MappingView;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /**
  * Takes the product from an empty workspace to a report, as a user would, and takes pictures on the way. It does nothing unless the system property
@@ -84,7 +93,7 @@ public final class Journey implements IStartup {
 		IIntroManager intro = PlatformUI.getWorkbench().getIntroManager();
 		waitFor("the welcome page", () -> intro.getIntro() != null);
 		screenshot("welcome");
-		ui(() -> intro.closeIntro(intro.getIntro()));
+		welcomeLinks(intro);
 
 		later("org.eclipse.ui.newWizard(newWizardId=org.pipeorgan.dsl.ui.newProject)");
 		waitFor("the wizard", () -> wizard().isPresent());
@@ -112,7 +121,7 @@ public final class Journey implements IStartup {
 		later("org.pipeorgan.dsl.ui.runStudy");
 		waitFor("the report", () -> page().getActiveEditor() instanceof ReportEditor);
 		ReportEditor report = ui(() -> (ReportEditor) page().getActiveEditor());
-		waitFor("what it says", () -> report.hasBrowser() || report.plainText().contains("KD_res8_narrow"));
+		waitFor("what it says", () -> report.isShown() || report.plainText().contains("KD_res8_narrow"));
 		IFile html = ResourcesPlugin.getWorkspace().getRoot().getProject("glasses").getFile("pipeorgan-out/first/report.html");
 		check("the report is a file of the project", html.exists());
 		screenshot("report");
@@ -131,13 +140,17 @@ public final class Journey implements IStartup {
 		waitFor("the bars", () -> compare.chart().getSeriesSet().getSeries().length > 0);
 		screenshot("compare");
 
+		later("org.eclipse.ui.help.aboutAction");
+		waitFor("what the product is", () -> shell(each -> each.getText().startsWith("About")).isPresent());
+		screenshot("about");
+		check("it is this product", ui(() -> closed("About PipeOrgan Workbench")));
+
 		later("org.eclipse.ui.help.helpContents");
 		waitFor("the guide", () -> page().findView(DocumentationView.ID) instanceof DocumentationView view && view.text().contains("The workbench"));
 		screenshot("guide");
+		ui(() -> hidden(DocumentationView.ID));
+		theme(DARK);
 		ui(() -> {
-			page().hideView(page().findView(DocumentationView.ID));
-			theme(DARK);
-			page().activate(editor);
 			page().showView(MappingView.ID);
 			page().activate(editor);
 			return null;
@@ -146,10 +159,14 @@ public final class Journey implements IStartup {
 		ui(() -> page().showView(CompareView.ID));
 		screenshot("dark-compare");
 		ui(() -> {
-			theme(LIGHT);
-			page().closeAllEditors(false);
+			page().activate(report);
 			return null;
 		});
+		screenshot("dark-report");
+		ui(() -> intro.showIntro(window(), false));
+		screenshot("dark-welcome");
+		theme(LIGHT);
+		ui(() -> page().closeAllEditors(false));
 		for (IEditorPart left : ui(() -> page().getEditors())) {
 			check(left.getTitle() + " is closed", false);
 		}
@@ -159,8 +176,48 @@ public final class Journey implements IStartup {
 		return shell(each -> each.getText().equals("New PipeOrgan Project"));
 	}
 
+	/** Follows the links of the Welcome page, which closes it, and looks whether they lead where they say. */
+	private static void welcomeLinks(IIntroManager intro) throws Exception {
+		Map<String, Callable<Boolean>> places = Map.of("example", () -> closed("New PipeOrgan Example"), "project", () -> closed("New PipeOrgan Project"), "network",
+				() -> closed("Import a Network"), "sheet", () -> hidden("org.eclipse.ui.cheatsheets.views.CheatSheetView"), "guide", () -> guideShows("The workbench"), "language",
+				() -> guideShows("The PipeOrgan language"), "problems", () -> guideShows("Problems"), "model", () -> guideShows("The cost model"), "workbench", () -> true);
+		NodeList links = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Platform.getBundle("org.pipeorgan.product").getEntry("intro/content.xml").openStream())
+				.getElementsByTagName("link");
+		check("there are as many links as places", links.getLength() == places.size());
+		for (int i = 0; i < links.getLength(); i++) {
+			Element link = (Element) links.item(i);
+			ui(() -> intro.showIntro(window(), false));
+			Display.getDefault().asyncExec(() -> IntroURLFactory.createIntroURL(link.getAttribute("url")).execute());
+			waitFor("what the Welcome page links as " + link.getAttribute("label"), places.get(link.getAttribute("id")));
+			waitFor("the end of the Welcome page", () -> intro.getIntro() == null);
+		}
+	}
+
+	/** Whether a dialog is open, which is then closed. */
+	private static boolean closed(String title) {
+		Optional<Shell> dialog = shell(each -> each.getText().equals(title));
+		dialog.ifPresent(Shell::close);
+		return dialog.isPresent();
+	}
+
+	/** Whether a view is open, which is then closed. */
+	private static boolean hidden(String id) {
+		IViewPart view = page().findView(id);
+		if (view != null) {
+			page().hideView(view);
+		}
+		return view != null;
+	}
+
+	private static boolean guideShows(String title) {
+		return page().findView(DocumentationView.ID) instanceof DocumentationView view && view.text().startsWith(title) && hidden(DocumentationView.ID);
+	}
+
 	private static void theme(String id) {
-		PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false);
+		ui(() -> {
+			PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false);
+			return null;
+		});
 	}
 
 	private static void check(String what, boolean holds) {

@@ -147,7 +147,10 @@ public final class DocumentationView extends ViewPart {
 
 	private void reveal(int section) {
 		if (content != null && section < content.sections().size()) {
-			text.setTopIndex(text.getLineAtOffset(content.sections().get(section)));
+			int offset = content.sections().get(section);
+			text.setTopIndex(text.getLineAtOffset(offset));
+			// Lines are of different heights and measured only when they are shown.
+			text.setTopPixel(text.getTopPixel() + text.getLocationAtOffset(offset).y - text.getTopMargin());
 		}
 	}
 

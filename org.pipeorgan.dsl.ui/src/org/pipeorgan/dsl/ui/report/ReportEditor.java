@@ -109,6 +109,11 @@ public final class ReportEditor extends EditorPart {
 		return browser != null;
 	}
 
+	/** Whether the browser has drawn the charts of the report. UI thread. */
+	public boolean isShown() {
+		return browser != null && Boolean.TRUE.equals(browser.evaluate("return document.readyState === 'complete' && document.querySelector('canvas, svg') !== null;"));
+	}
+
 	@Override
 	public void setFocus() {
 		Control shown = browser != null ? browser : text != null ? text : area;

@@ -2,8 +2,11 @@ package org.pipeorgan.dsl.ui.views;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -20,6 +23,7 @@ import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swtchart.Chart;
 import org.eclipse.swtchart.IAxis;
 import org.eclipse.swtchart.IBarSeries;
@@ -65,6 +69,15 @@ public final class CompareView extends OutcomeView {
 		private DecimalFormat format() {
 			return new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT));
 		}
+	}
+
+	/** What a run is of, by column. */
+	private static final Map<String, Function<RunResult, String>> NAMES = new LinkedHashMap<>();
+	static {
+		NAMES.put("Workload", RunResult::workloadLabel);
+		NAMES.put("Accelerator", RunResult::accelerator);
+		NAMES.put("Interconnect", RunResult::interconnect);
+		NAMES.put("Policy", run -> run.policy() + (run.restricted() ? " (restricted)" : ""));
 	}
 
 	private Combo metrics;
@@ -119,9 +132,27 @@ public final class CompareView extends OutcomeView {
 
 	@Override
 	void show(StudyOutcome shown) {
-		setContentDescription(shown == null ? "Run a study to compare its policies." : "");
-		table.setInput(shown == null ? List.of() : shown.result().runs());
+		List<RunResult> runs = shown == null ? List.of() : shown.result().runs();
+		table.setInput(runs);
+		String same = fitColumns(runs);
+		setContentDescription(shown == null ? "Run a study to compare its policies." : same);
 		draw();
+	}
+
+	/** Makes columns as wide as what they say, and leaves out those that say the same of all runs. @return what these say */
+	private String fitColumns(List<RunResult> runs) {
+		StringJoiner same = new StringJoiner(", ");
+		for (TableColumn column : table.getTable().getColumns()) {
+			String title = column.getText();
+			List<String> said = NAMES.containsKey(title) ? runs.stream().map(NAMES.get(title)).distinct().toList() : List.of();
+			if (said.size() == 1 && runs.size() > 1) {
+				same.add(title.toLowerCase(Locale.ROOT) + " " + said.get(0));
+				column.setWidth(0);
+			} else {
+				column.pack();
+			}
+		}
+		return same.toString();
 	}
 
 	private void createTable(Composite parent) {
@@ -130,19 +161,15 @@ public final class CompareView extends OutcomeView {
 		table = new TableViewer(holder, SWT.FULL_SELECTION | SWT.BORDER | SWT.V_SCROLL | SWT.H_SCROLL);
 		table.getTable().setHeaderVisible(true);
 		table.setContentProvider(ArrayContentProvider.getInstance());
-		column("Workload", 160, SWT.LEFT, RunResult::workloadLabel);
-		column("Accelerator", 100, SWT.LEFT, RunResult::accelerator);
-		column("Interconnect", 105, SWT.LEFT, RunResult::interconnect);
-		column("Policy", 125, SWT.LEFT, run -> run.policy() + (run.restricted() ? " (restricted)" : ""));
+		NAMES.forEach((title, text) -> column(title, SWT.LEFT, text));
 		for (Metric metric : Metric.values()) {
-			column(metric == Metric.BOUND ? "x bound" : metric.title, metric == Metric.BOUND ? 70 : 110, SWT.RIGHT, metric::text);
+			column(metric == Metric.BOUND ? "x bound" : metric.title, SWT.RIGHT, metric::text);
 		}
 	}
 
-	private void column(String title, int width, int style, Function<RunResult, String> text) {
+	private void column(String title, int style, Function<RunResult, String> text) {
 		TableViewerColumn column = new TableViewerColumn(table, style);
 		column.getColumn().setText(title);
-		column.getColumn().setWidth(width);
 		column.setLabelProvider(ColumnLabelProvider.createTextProvider(run -> text.apply((RunResult) run)));
 	}
 

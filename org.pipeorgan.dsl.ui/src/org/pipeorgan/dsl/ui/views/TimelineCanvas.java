@@ -19,7 +19,7 @@ import org.pipeorgan.engine.result.SegmentResult;
  * together. Only the lines that are visible are painted.
  */
 public final class TimelineCanvas extends Canvas {
-	private static final int LINE = 13;
+	private static final int LINE = 16;
 	private static final int AXIS = 20;
 	private static final int NAMES = 150;
 	private static final int TICKS = 6;
@@ -116,7 +116,7 @@ public final class TimelineCanvas extends Canvas {
 				gc.setForeground(ink);
 				gc.setBackground(ground);
 				gc.setClipping(0, y, NAMES - 6, LINE);
-				gc.drawText(part.operators().get(o), 4, y - 2, true);
+				gc.drawText(part.operators().get(o), 4, y + (LINE - gc.getFontMetrics().getHeight()) / 2, true);
 				gc.setClipping((Rectangle) null);
 				int x = NAMES + (int) (begin * scale);
 				int width = Math.max(2, (int) Math.ceil(part.latencyCycles() * scale));
