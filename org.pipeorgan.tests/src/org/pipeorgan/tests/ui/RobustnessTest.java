@@ -278,7 +278,7 @@ class RobustnessTest {
 
 	/** The validation of the files of a project, if it runs or waits. */
 	private static Optional<Job> validation() {
-		return Arrays.stream(Job.getJobManager().find(ResourcesPlugin.FAMILY_MANUAL_BUILD)).filter(ProjectValidation.class::isInstance).findFirst();
+		return Arrays.stream(Job.getJobManager().find(ResourcesPlugin.FAMILY_AUTO_BUILD)).filter(ProjectValidation.class::isInstance).findFirst();
 	}
 
 	/** Jobs of the plug-in that still run, once everything else has ended. */

@@ -148,7 +148,7 @@ public final class ProjectValidation extends Job {
 
 	@Override
 	public boolean belongsTo(Object family) {
-		return family == ResourcesPlugin.FAMILY_AUTO_BUILD || family == ResourcesPlugin.FAMILY_MANUAL_BUILD;
+		return family == ResourcesPlugin.FAMILY_AUTO_BUILD;
 	}
 
 	@Override

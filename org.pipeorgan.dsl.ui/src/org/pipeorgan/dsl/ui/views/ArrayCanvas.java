@@ -161,6 +161,8 @@ public final class ArrayCanvas extends Canvas {
 			gc.drawText(shorten(gc, "The result says nothing of links.", room), x, y, true);
 		} else if (loads.get().grids().isEmpty()) {
 			gc.drawText(shorten(gc, "Nothing moves between PEs.", room), x, y, true);
+		} else if (!ArrayRaster.hasLinks(cell)) {
+			gc.drawText(shorten(gc, "Enlarge the view to see links.", room), x, y, true);
 		} else {
 			int scale = Math.min(120, room);
 			for (int i = 0; i < scale; i++) {

@@ -27,7 +27,7 @@ final class ArrayRaster {
 		this.rows = rows;
 		this.columns = columns;
 		this.cell = cell;
-		gap = cell < LEAST_WITH_LINKS ? cell / 3 : Math.max(2, cell * 2 / 5);
+		gap = hasLinks(cell) ? Math.max(2, cell * 2 / 5) : cell / 3;
 		width = columns * cell + gap;
 		height = rows * cell + gap;
 		pixels = new int[width * height];
@@ -37,6 +37,11 @@ final class ArrayRaster {
 	/** Size of a PE with what is around it, for an array in an area, in pixels; at least 1. */
 	static int cell(int rows, int columns, int areaWidth, int areaHeight) {
 		return Math.clamp(Math.min((areaWidth - 4) / columns, (areaHeight - 4) / rows), 1, 64);
+	}
+
+	/** Whether there is room for links between PEs of such a size. */
+	static boolean hasLinks(int cell) {
+		return cell >= LEAST_WITH_LINKS;
 	}
 
 	/**
@@ -49,7 +54,7 @@ final class ArrayRaster {
 	static ImageData draw(SegmentDetails details, int cell, int selected, RGB ground) {
 		ArrayRaster raster = new ArrayRaster(details.run().rows(), details.run().columns(), cell, ground);
 		raster.elements(details.segment().owners(), selected, ground);
-		if (cell >= LEAST_WITH_LINKS) {
+		if (hasLinks(cell)) {
 			IntStream.range(0, raster.rows * raster.columns).mapToObj(details::linksFrom).flatMap(List::stream).forEach(raster::link);
 		}
 		ImageData image = new ImageData(raster.width, raster.height, 24, new PaletteData(0xFF0000, 0xFF00, 0xFF));

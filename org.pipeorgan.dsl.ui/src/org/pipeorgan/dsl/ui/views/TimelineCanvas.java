@@ -22,6 +22,8 @@ public final class TimelineCanvas extends Canvas {
 	private static final int LINE = 16;
 	private static final int AXIS = 20;
 	private static final int NAMES = 150;
+	/** A scroll bar may lie over the end. */
+	private static final int END = 14;
 	private static final int TICKS = 6;
 
 	private final BiConsumer<Integer, Integer> selected;
@@ -96,7 +98,7 @@ public final class TimelineCanvas extends Canvas {
 		if (run == null) {
 			return;
 		}
-		double scale = (double) Math.max(1, area.width - NAMES - 12) / Math.max(1, run.latencyCycles());
+		double scale = (double) Math.max(1, area.width - NAMES - END) / Math.max(1, run.latencyCycles());
 		axis(gc, area, scale, ink, ground);
 		int first = getVerticalBar().getSelection();
 		int line = 0;
@@ -138,7 +140,7 @@ public final class TimelineCanvas extends Canvas {
 			int x = NAMES + (int) (cycles * scale);
 			String text = i == 0 ? "0" : String.format(Locale.ROOT, "%,d", cycles) + (i == ticks ? " cycles" : "");
 			int wide = gc.textExtent(text).x;
-			gc.drawText(text, Math.clamp(x - wide / 2, NAMES, Math.max(NAMES, area.width - wide - 2)), 1, true);
+			gc.drawText(text, Math.clamp(x - wide / 2, NAMES, Math.max(NAMES, area.width - wide - END)), 1, true);
 			gc.setLineStyle(SWT.LINE_DOT);
 			gc.drawLine(x, AXIS - 3, x, area.height);
 			gc.setLineStyle(SWT.LINE_SOLID);
