@@ -4,13 +4,17 @@ import com.google.inject.Inject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.resource.ResourceSet;
 import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.eclipse.xtext.nodemodel.ILeafNode;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.resource.IResourceFactory;
 import org.eclipse.xtext.resource.SaveOptions;
@@ -18,6 +22,7 @@ import org.eclipse.xtext.resource.XtextResource;
 import org.eclipse.xtext.serializer.ISerializer;
 import org.eclipse.xtext.util.StringInputStream;
 import org.pipeorgan.dsl.formatting2.Layout;
+import org.pipeorgan.dsl.pipeorgan.Function;
 import org.pipeorgan.dsl.pipeorgan.Model;
 import org.pipeorgan.dsl.pipeorgan.NamedElement;
 
@@ -49,13 +54,27 @@ public final class PogText {
 					named.setDocumentation(null);
 				}
 			});
-			String text = serializer.serialize(copy, SaveOptions.newBuilder().getOptions());
+			String text = withoutNeedlessBrackets(parse(serializer.serialize(copy, SaveOptions.newBuilder().getOptions()), file));
 			return layout.format(parse(documented(model, parse(text, file)), file));
 		} catch (RuntimeException e) {
 			throw new IllegalArgumentException("the model cannot be written as text: " + e.getMessage(), e);
 		} finally {
 			set.getResources().remove(resource);
 		}
+	}
+
+	/** The serializer writes a count in brackets, which may stand everywhere; a plain number needs none but behind a function. */
+	private static String withoutNeedlessBrackets(XtextResource parsed) {
+		List<ILeafNode> words = StreamSupport.stream(parsed.getParseResult().getRootNode().getLeafNodes().spliterator(), false).filter(leaf -> !leaf.isHidden()).toList();
+		StringBuilder text = new StringBuilder(parsed.getParseResult().getRootNode().getText());
+		for (int i = 1; i + 2 < words.size(); i++) {
+			boolean number = words.get(i).getText().equals("(") && words.get(i + 1).getText().matches("\\d+") && words.get(i + 2).getText().equals(")");
+			if (number && Function.getByName(words.get(i - 1).getText().toUpperCase(Locale.ROOT)) == null) {
+				text.setCharAt(words.get(i).getOffset(), ' ');
+				text.setCharAt(words.get(i + 2).getOffset(), ' ');
+			}
+		}
+		return text.toString();
 	}
 
 	private XtextResource parse(String text, URI file) {

@@ -193,6 +193,18 @@ class ConversionTest {
 		roundTrip(Pog.parse("param a = 1" + " + 1".repeat(250)));
 	}
 
+	@Test
+	void numbersStandWithoutBrackets() throws IOException {
+		assertEquals("""
+				param a = floor(2.5) * min(3)
+
+				workload W {
+				  input i [C 4, H 8, W 8]
+				  y = conv(i) K (2 * a) R 3 S 3 pad 1 2 x 0 1
+				}
+				""", roundTrip(Pog.parse("param a = floor(2.5) * min(3)\nworkload W { input i [C (4), H 8, W 8] y = conv(i) K (2 * a) R (3) S 3 pad 1 2 x 0 1 }")));
+	}
+
 	/** Whatever is taken out of a file, it is either said to be missing or none the less a model that has a text. */
 	@Test
 	void whatIsMissingIsTold() throws IOException {
