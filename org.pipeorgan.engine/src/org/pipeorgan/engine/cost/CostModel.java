@@ -388,7 +388,7 @@ public final class CostModel {
 
 	/** Units that each operator's intervals of a sketched plan take at least. */
 	long[] leastIntervalUnits(SegmentPlan sketch) {
-		return scheduler.leastIntervalUnits(sketch);
+		return scheduler.leastIntervalUnits(sketch, operators(sketch.point));
 	}
 
 	/**
@@ -397,7 +397,7 @@ public final class CostModel {
 	 */
 	public double leastCycles(SegmentPlan sketch, Scratch scratch) {
 		Tiling tiling = new Tiling(sketch.point.orderClass(), sketch.point.chunks());
-		return (double) scheduler.leastRecurrenceUnits(sketch, scratch.tiled.get(tiling).orElseThrow().recurrences()) / unitsPerCycle();
+		return (double) scheduler.leastRecurrenceUnits(sketch, operators(sketch.point), scratch.tiled.get(tiling).orElseThrow().recurrences()) / unitsPerCycle();
 	}
 
 	/** What segments move. */

@@ -98,8 +98,8 @@ final class SegmentScheduler {
 	 * Units that each operator's intervals of a sketched plan take at least: computation, and the ports of buffer and memory, where all hand-overs
 	 * go from PE to PE that may; in turns, sums too.
 	 */
-	long[] leastIntervalUnits(SegmentPlan plan) {
-		long forwarded = plan.point.organization().forwards() ? -1L : 0;
+	long[] leastIntervalUnits(SegmentPlan plan, List<Operator> operators) {
+		long forwarded = mayForward(plan, operators);
 		long[] least = feeds(plan, forwarded, reads(plan, forwarded));
 		for (int i = 0; i < least.length; i++) {
 			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits()[i]);
@@ -107,12 +107,25 @@ final class SegmentScheduler {
 		return least;
 	}
 
+	/** The hand-overs for which the consumer's register files have room if there is no other, a bit for each. */
+	private static long mayForward(SegmentPlan plan, List<Operator> operators) {
+		List<HandOver> edges = plan.layout.handOvers;
+		long may = 0;
+		for (int e = 0; e < edges.size() && plan.point.organization().forwards(); e++) {
+			HandOver edge = edges.get(e);
+			if (registersFor(plan.layout, operators, edge, edge.bounded() ? edge.boundedCapacity() : 1) <= plan.freeRegisters[edge.consumer()]) {
+				may |= 1L << e;
+			}
+		}
+		return may;
+	}
+
 	/**
-	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits} and nothing travels: a bound from below. The same for
+	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits(SegmentPlan, List)} and nothing travels: a bound from below. The same for
 	 * layouts whose operators take the same times.
 	 */
-	long leastRecurrenceUnits(SegmentPlan plan, Map<List<Long>, Long> known) {
-		long[] least = leastIntervalUnits(plan);
+	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<List<Long>, Long> known) {
+		long[] least = leastIntervalUnits(plan, operators);
 		long[] settled = settled(plan);
 		List<Long> key = LongStream.concat(Arrays.stream(least), Arrays.stream(settled)).boxed().toList();
 		Layout layout = plan.layout;

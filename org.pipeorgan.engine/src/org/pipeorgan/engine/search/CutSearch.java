@@ -66,9 +66,9 @@ final class CutSearch {
 			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
 			progress.checkCancelled();
 			for (int depth = 1; !labels.isEmpty() && depth <= space.deepest(first); depth++) {
-				List<SegmentPlan> plans = segments.plans(first, depth);
+				List<SegmentPlans.Planned> plans = segments.front(first, depth);
 				if (!plans.isEmpty()) {
-					List<Held> kept = keepable(plans.get(0), first + depth);
+					List<Held> kept = keepable(plans.get(0).plan(), first + depth);
 					for (Label label : labels) {
 						step(label, plans, kept, first + depth, cuts.get(first + depth));
 					}
@@ -115,17 +115,26 @@ final class CutSearch {
 		return choices;
 	}
 
-	private void step(Label label, List<SegmentPlan> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
+	private void step(Label label, List<SegmentPlans.Planned> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
 		long heldBytes = label.held().bytes(workload);
 		Held stay = label.held().readFrom(workload, end);
-		for (Held kept : keepable) {
+		List<SegmentPlan> useful = new ArrayList<>();
+		for (SegmentPlans.Planned planned : plans) {
+			int depth = planned.plan().point().depth();
+			if (planned.cost() == null || bounds.excludes(end - depth, depth, planned.cost(), label.latency(), label.energy(), label.memory(), label.room())) {
+				pruned += keepable.size();
+			} else {
+				useful.add(planned.plan());
+			}
+		}
+		for (Held kept : useful.isEmpty() ? List.<Held>of() : keepable) {
 			Held held = stay.and(kept);
 			if (held.size() > MOST_HELD) {
 				exhaustive = false;
 				continue;
 			}
 			List<Label> front = cut.computeIfAbsent(held, h -> new ArrayList<>());
-			for (SegmentPlan plan : plans) {
+			for (SegmentPlan plan : useful) {
 				SegmentCost cost = SegmentCost.of(model, plan, label.held(), kept, heldBytes, label.room());
 				if (cost != null) {
 					offer(label, plan, cost, held, end, front);

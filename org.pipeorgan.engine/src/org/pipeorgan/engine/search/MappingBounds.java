@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.search;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import org.pipeorgan.engine.cost.RelaxedCost;
 
@@ -48,6 +49,16 @@ final class MappingBounds {
 		relaxations().forEach(Relaxation::update);
 	}
 
+	/** Takes into account what changed before a cut. */
+	void updateTo(int cut) {
+		relaxations().forEach(each -> each.updateTo(cut));
+	}
+
+	/** Takes into account what changed after a cut. */
+	void updateFrom(int cut) {
+		relaxations().forEach(each -> each.updateFrom(cut));
+	}
+
 	/** From now on only mappings of a smaller value are of use. */
 	void limit(double value) {
 		limit = value * SAFE;
@@ -56,6 +67,11 @@ final class MappingBounds {
 	/** A bound from below on the value of every mapping through a segment. */
 	double through(int first, int depth) {
 		return latency == null ? main.through(first, depth) : product(latency.through(first, depth), energy.through(first, depth), main.through(first, depth));
+	}
+
+	/** Whether a mapping through a segment may be below a value. */
+	boolean isBelow(int first, int depth, double value) {
+		return latency == null ? main.isBelow(first, depth, value) : through(first, depth) < value;
 	}
 
 	/** A bound from below on the value of every mapping. */
@@ -81,15 +97,21 @@ final class MappingBounds {
 
 	/** Whether no mapping of use goes on from a cut at which so much is spent. */
 	boolean excludes(int cut, double cycles, double picojoules, double bytes, double room) {
-		if (limit == Double.POSITIVE_INFINITY) {
-			return false;
-		}
-		double on = main.onFrom(cut, room);
+		return limit < Double.POSITIVE_INFINITY && excludes(cycles, picojoules, bytes, each -> each.onFrom(cut, room));
+	}
+
+	/** Whether no mapping of use goes on through a segment of such a cost from a cut at which so much is spent. */
+	boolean excludes(int first, int depth, RelaxedCost cost, double cycles, double picojoules, double bytes, double room) {
+		return limit < Double.POSITIVE_INFINITY && excludes(cycles, picojoules, bytes, each -> each.onThrough(first, depth, cost, room));
+	}
+
+	private boolean excludes(double cycles, double picojoules, double bytes, ToDoubleFunction<Relaxation> rest) {
+		double on = rest.applyAsDouble(main);
 		double value = switch (objective) {
 			case LATENCY -> cycles + on;
 			case ENERGY -> picojoules + on;
 			case MEMORY_TRAFFIC -> bytes + on;
-			case ENERGY_DELAY -> product(cycles + latency.onFrom(cut, room), picojoules + energy.onFrom(cut, room), cycles + perPicojoule * picojoules + on);
+			case ENERGY_DELAY -> product(cycles + rest.applyAsDouble(latency), picojoules + rest.applyAsDouble(energy), cycles + perPicojoule * picojoules + on);
 		};
 		return value >= limit;
 	}

@@ -4,10 +4,14 @@ import org.pipeorgan.engine.cost.CostModel;
 
 /**
  * Branch and bound over the cuts of a workload and the points of its segments. Bounds of all segments give shortest ways through
- * the graph of cuts; points on ways that cost less than a threshold are costed, which raises the bounds, until none is left there. A search
- * over the plans so far then tells whether a mapping below the threshold exists: if so, it is the best one; if not, the threshold rises.
+ * the graph of cuts; points on the shortest are costed, which raises the bounds, until it goes through plans only. Then points on ways that cost less
+ * than a threshold are costed until none is left there. A search over the plans so far tells whether a mapping below the threshold exists: if so, it is the
+ * best one; if not, the threshold rises.
  */
 final class MappingSearch {
+	/** By how much ways may be longer than the shortest to be costed with it, at first and at least. */
+	private static final double FIRST_BAND = 2e-3;
+	private static final double LAST_BAND = 3e-4;
 	/** By how much the threshold rises first, and how much faster each time. */
 	private static final double FIRST_STEP = 5e-4;
 	private static final double STEP_GROWTH = 1.3;
@@ -101,9 +105,12 @@ final class MappingSearch {
 		}
 		double step = FIRST_STEP;
 		double margin = FIRST_MARGIN;
+		bounds.limit(limit);
 		least = bounds.least();
-		threshold = least;
+		approach();
+		threshold = bounds.least();
 		boolean enough = false;
+		improve(limit);
 		while (threshold < limit && threshold * (1 + gap) < limit && !enough) {
 			threshold = Math.max(threshold, bounds.least());
 			double below = Math.min(limit, threshold * (1 + step));
@@ -162,32 +169,73 @@ final class MappingSearch {
 		}
 	}
 
+	/**
+	 * Costs points on the shortest ways, one of each segment at a time, until the shortest of all goes through plans only. Ways that are a little longer are taken
+	 * along: so much longer that the shortest ones still rise by about as much.
+	 */
+	private void approach() {
+		double band = FIRST_BAND;
+		boolean left = true;
+		for (int pass = 0; left && plans.costed() < most && bounds.least() < limit; pass++) {
+			double before = bounds.least();
+			left = pass(Math.min(limit, before * (1 + band)), 1, pass % 2 == 0);
+			if (bounds.least() < before * (1 + band / 2)) {
+				band = Math.max(band / 2, LAST_BAND);
+			}
+		}
+		bounds.update();
+	}
+
 	/** Costs what may be below a value, a few points of each segment at a time. @return whether any point is left above it */
 	private boolean refine(double below) {
 		int each = 1;
-		for (int pass = 0;; pass++) {
-			boolean changed = false;
-			boolean left = false;
-			for (int first = 0; first < operators; first++) {
-				progress.step(part());
-				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
-					double through = bounds.through(first, depth);
-					left |= through < Double.POSITIVE_INFINITY && (complete[first][depth] == 0 || plans.pending(first, depth));
-					if (complete[first][depth] < below && through < below) {
-						changed = true;
-						if (plans.refine(first, depth, bounds, below, each)) {
-							complete[first][depth] = below;
-						}
+		for (int pass = 0; pass(below, each, pass % 2 == 0) && plans.costed() < most; pass++) {
+			each += pass % 2 * each;
+		}
+		bounds.update();
+		return left();
+	}
+
+	/**
+	 * Costs so many points of each segment that may be below a value, segment by segment, with bounds that take those before into account.
+	 *
+	 * @param backwards whether the last segments come first
+	 * @return whether there was any
+	 */
+	private boolean pass(double below, int each, boolean backwards) {
+		boolean any = false;
+		for (int i = 0; i < operators; i++) {
+			int first = backwards ? operators - 1 - i : i;
+			progress.step(part());
+			if (!backwards) {
+				bounds.updateTo(first);
+			}
+			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+				if (complete[first][depth] < below && bounds.isBelow(first, depth, below)) {
+					any = true;
+					if (plans.refine(first, depth, bounds, below, each)) {
+						complete[first][depth] = below;
 					}
 				}
 			}
-			if (!changed || plans.costed() >= most) {
-				bounds.update();
-				return left;
+			if (backwards) {
+				bounds.updateFrom(first);
 			}
-			bounds.update();
-			each += pass % 2 * each;
 		}
+		bounds.updateTo(operators);
+		return any;
+	}
+
+	/** Whether there are points that are neither costed nor excluded. */
+	private boolean left() {
+		for (int first = 0; first < operators; first++) {
+			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+				if ((complete[first][depth] == 0 || plans.pending(first, depth)) && bounds.through(first, depth) < Double.POSITIVE_INFINITY) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/** How far the bounds have closed, or how many of the points that may be costed are. */

@@ -16,8 +16,8 @@ import org.pipeorgan.engine.workload.Operator;
 final class PolicySearch {
 	/** The heuristic ends this close to the best of its space, or with so many points, for each operator and in all. */
 	private static final double HEURISTIC_GAP = 0.01;
-	private static final long HEURISTIC_POINTS = 60;
-	private static final long LEAST_HEURISTIC_POINTS = 2000;
+	private static final long HEURISTIC_POINTS = 40;
+	private static final long LEAST_HEURISTIC_POINTS = 5000;
 	/** Points that the exact search costs at most, for each operator and in all; beyond that its result states what is proven. */
 	private static final long OPTIMAL_POINTS = 200;
 	private static final long LEAST_POINTS = 50_000;

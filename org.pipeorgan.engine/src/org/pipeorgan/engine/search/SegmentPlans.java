@@ -66,8 +66,12 @@ final class SegmentPlans {
 	private record Sketch(SegmentPlan plan, double cycles) {
 	}
 
-	/** A plan with what it needs. */
-	private record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost) {
+	/**
+	 * A plan with what it needs.
+	 *
+	 * @param cost what it costs at least in any residence; {@code null} if it never fits into the buffer
+	 */
+	record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost) {
 	}
 
 	/** What is known of segments with the same signature: the plans of the points that were costed, {@code null} for one without. */
@@ -148,9 +152,9 @@ final class SegmentPlans {
 	}
 
 	/** The plans of a segment so far. */
-	List<SegmentPlan> plans(int first, int depth) {
+	List<Planned> front(int first, int depth) {
 		Segment segment = segments[first][depth];
-		return segment == null ? List.of() : segment.front.stream().map(Planned::plan).toList();
+		return segment == null ? List.of() : segment.front;
 	}
 
 	/**
@@ -167,7 +171,7 @@ final class SegmentPlans {
 		for (Candidate candidate : candidates) {
 			candidate.value = limit.through(first, depth, candidate.cost);
 		}
-		candidates.removeIf(candidate -> limit.excludes(candidate.value));
+		boolean changed = candidates.removeIf(candidate -> limit.excludes(candidate.value));
 		candidates.sort(BY_VALUE);
 		List<Candidate> rest = new ArrayList<>();
 		long enough = costed + most;
@@ -177,7 +181,10 @@ final class SegmentPlans {
 			if (candidate.value >= below || costed >= enough) {
 				complete &= candidate.value >= below;
 				rest.add(candidate);
-			} else if (candidate.organization != null) {
+				continue;
+			}
+			changed = true;
+			if (candidate.organization != null) {
 				cost(segment, candidate);
 			} else {
 				for (Organization organization : space.organizations(depth)) {
@@ -199,7 +206,7 @@ final class SegmentPlans {
 			}
 		}
 		segment.candidates = rest;
-		for (Relaxation each : limit.relaxations()) {
+		for (Relaxation each : changed ? limit.relaxations() : List.<Relaxation>of()) {
 			each.clear(first, depth);
 			for (Planned planned : segment.front) {
 				if (planned.cost() != null) {
