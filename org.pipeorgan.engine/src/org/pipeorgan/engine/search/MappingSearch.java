@@ -10,8 +10,8 @@ import org.pipeorgan.engine.cost.CostModel;
  */
 final class MappingSearch {
 	/** By how much ways may be longer than the shortest to be costed with it, at first and at least. */
-	private static final double FIRST_BAND = 2e-3;
-	private static final double LAST_BAND = 3e-4;
+	private static final double FIRST_BAND = 4e-3;
+	private static final double LAST_BAND = 2e-4;
 	/** By how much the threshold rises first, and how much faster each time. */
 	private static final double FIRST_STEP = 5e-4;
 	private static final double STEP_GROWTH = 1.3;

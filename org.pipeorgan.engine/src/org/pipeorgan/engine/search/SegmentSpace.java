@@ -27,10 +27,8 @@ final class SegmentSpace {
 	private static final long MOST_POWER = 256;
 	private static final List<Organization> ALONE = List.of(Organization.BLOCKED_ROWS);
 	private static final List<Organization> BLOCKED = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS);
-	private static final List<Organization> SHALLOW = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_COLUMNS, Organization.STRIPED_ROWS,
-			Organization.TURN_TAKING);
-	private static final List<Organization> DEEP = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_2D, Organization.STRIPED_ROWS, Organization.CHECKERBOARD,
-			Organization.TURN_TAKING);
+	private static final List<Organization> DEEP = List.of(Organization.BLOCKED_ROWS, Organization.BLOCKED_2D, Organization.STRIPED_ROWS, Organization.STRIPED_COLUMNS,
+			Organization.CHECKERBOARD, Organization.TURN_TAKING);
 	private static final List<Organization> ALL = List.of(Organization.values());
 	private static final List<WeightLevel> LEVELS = List.of(WeightLevel.values());
 	private static final List<WeightLevel> INPUT_LEVELS = List.of(WeightLevel.BUFFER, WeightLevel.MEMORY);
@@ -158,7 +156,7 @@ final class SegmentSpace {
 			return ALONE;
 		}
 		if (kind == PolicyKind.PIPEORGAN && constraints.organizations().isEmpty()) {
-			return depth > PAIR ? DEEP : SHALLOW;
+			return depth > PAIR ? DEEP : ALL;
 		}
 		return organizations(kind, constraints.organizations());
 	}
@@ -213,6 +211,7 @@ final class SegmentSpace {
 		if (deep) {
 			// stage 1 picks among few granularities; a contracting consumer would wait for a whole weight-outer tensor
 			activation.clear();
+			activation.add(1L);
 			channels = 0;
 		} else {
 			powers(activation, Math.min(MOST_POWER, pixels));
