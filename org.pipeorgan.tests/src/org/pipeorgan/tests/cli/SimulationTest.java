@@ -28,7 +28,7 @@ class SimulationTest {
 	private static final String STUDY = """
 			import library.xrbench.*
 			study s {
-			  map structured.KD_res8_narrow, structured.AS_ED_TCN on EdgeXR with mesh, amp
+			  map structured.KD_res8_narrow, structured.AS_ED_TCN, library.classic.AlexNet on EdgeXR with mesh, amp
 			  policies pipeorgan, tangram, layer_by_layer
 			  simulate
 			  write json
