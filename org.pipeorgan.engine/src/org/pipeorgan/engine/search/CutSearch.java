@@ -127,7 +127,10 @@ final class CutSearch {
 				useful.add(planned.plan());
 			}
 		}
-		for (Held kept : useful.isEmpty() ? List.<Held>of() : keepable) {
+		if (useful.isEmpty()) {
+			return;
+		}
+		for (Held kept : keepable) {
 			Held held = stay.and(kept);
 			if (held.size() > MOST_HELD) {
 				exhaustive = false;

@@ -105,7 +105,6 @@ final class MappingSearch {
 		}
 		double step = FIRST_STEP;
 		double margin = FIRST_MARGIN;
-		bounds.limit(limit);
 		least = bounds.least();
 		approach();
 		threshold = bounds.least();
@@ -230,7 +229,7 @@ final class MappingSearch {
 	private boolean left() {
 		for (int first = 0; first < operators; first++) {
 			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
-				if ((complete[first][depth] == 0 || plans.pending(first, depth)) && bounds.through(first, depth) < Double.POSITIVE_INFINITY) {
+				if ((complete[first][depth] == 0 || plans.pending(first, depth)) && bounds.isBelow(first, depth, Double.POSITIVE_INFINITY)) {
 					return true;
 				}
 			}

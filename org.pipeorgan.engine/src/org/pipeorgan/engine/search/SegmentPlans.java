@@ -116,7 +116,6 @@ final class SegmentPlans {
 	private final Map<Repeated, Known> known = new HashMap<>();
 	private final Segment[][] segments;
 	private long costed;
-	private long sketched;
 
 	/** @param residence whether boundary tensors may stay in the buffer */
 	SegmentPlans(CostModel model, SegmentSpace space, Objective objective, boolean residence) {
@@ -126,11 +125,6 @@ final class SegmentPlans {
 		scratch = model.scratch();
 		bounds = new SegmentBounds(model, space.tilings(), residence, space.choices(), space.levelsDiffer());
 		segments = new Segment[model.workload().operators().size()][space.maxDepth() + 1];
-	}
-
-	/** Points that were laid out. */
-	long sketched() {
-		return sketched;
 	}
 
 	/** Points that were costed. */
@@ -206,18 +200,24 @@ final class SegmentPlans {
 			}
 		}
 		segment.candidates = rest;
-		for (Relaxation each : changed ? limit.relaxations() : List.<Relaxation>of()) {
+		if (changed) {
+			replaceOptions(first, depth, segment, limit);
+		}
+		return complete;
+	}
+
+	private static void replaceOptions(int first, int depth, Segment segment, MappingBounds limit) {
+		for (Relaxation each : limit.relaxations()) {
 			each.clear(first, depth);
 			for (Planned planned : segment.front) {
 				if (planned.cost() != null) {
 					each.add(first, depth, planned.cost());
 				}
 			}
-			for (Candidate candidate : rest) {
+			for (Candidate candidate : segment.candidates) {
 				each.add(first, depth, candidate.cost);
 			}
 		}
-		return complete;
 	}
 
 	/** Adds a plan that is known already, with or without its layout. */
@@ -310,7 +310,6 @@ final class SegmentPlans {
 	}
 
 	private Optional<Sketch> sketch(int tiling, MappingPoint point) {
-		sketched++;
 		SegmentPlan plan = model.sketch(point, scratch);
 		return plan == null || repeats(tiling, plan) ? Optional.empty()
 				: Optional.of(new Sketch(plan.withoutLayout(), point.organization().spatial() && point.depth() > 1 ? model.leastCycles(plan, scratch) : bounds.cycles(tiling, plan)));
