@@ -1,4 +1,4 @@
-# Sourced by releng/pipeorgan and releng/verify: finds a JDK and a Maven that can build the project.
+# Sourced by releng/pipeorgan and releng/verify: finds a JDK and a Maven that can build the project, and builds what has changed.
 # Sets JAVA_HOME, MAVEN and ROOT; says what is needed and exits with 3 when there is none.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -86,3 +86,39 @@ find_maven() {
 # -itr keeps third-party POMs from asking for snapshots; the platform property keeps an SWT POM quiet.
 # shellcheck disable=SC2206
 MAVEN_OPTIONS=(-itr -Dosgi.platform=gtk.linux.x86_64 ${PIPEORGAN_MAVEN_OPTIONS:-})
+
+# Builds are short: the optimizing compiler of the virtual machine costs them more than it saves.
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}"
+
+# A digest of the names and the bytes of all files below the given paths of the project.
+digest() { (cd "$ROOT" && find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum) 2>/dev/null; }
+digest_grammar() { digest pom.xml org.pipeorgan.dsl/{pom.xml,model,src/org/pipeorgan/dsl/*.{xtext,mwe2}}; }
+digest_sources() { digest pom.xml releng/org.pipeorgan.target org.pipeorgan.engine/{pom.xml,build.properties,META-INF,src} org.pipeorgan.dsl/{pom.xml,build.properties,META-INF,model,library,src}; }
+digest_generated() { digest org.pipeorgan.dsl/{emf-gen,src-gen,xtend-gen}; }
+
+# What the last build was made from and what it generated; gone with Maven's 'clean'.
+BUILT=$ROOT/org.pipeorgan.dsl/target/built
+
+# Builds engine and language with the given arguments of Maven, and other modules as these say. The whole build generates and compiles always; this one
+# generates the language only where its grammar, metamodel or workflow, or what they gave, has changed since it was built. Where any source has, it
+# compiles all of them: the compiler by itself would look at the files that changed, not at those that use them.
+build_what_changed() {
+	local grammar sources built_grammar='' built_sources='' generated='' keep=() status
+	grammar=$(digest_grammar)
+	sources=$(digest_sources)
+	[ -f "$BUILT" ] && { read -r built_grammar; read -r built_sources; read -r generated; } <"$BUILT"
+	mkdir -p "${BUILT%/*}"
+	rm -f "$BUILT"
+	touch "$BUILT.begun"
+	[ "$built_grammar $generated" = "$grammar $(digest_generated)" ] && keep=(-Dexec.skip)
+	if [ ${#keep[@]} = 1 ] && [ "$built_sources" = "$sources" ]; then keep+=(-DskipXtend); else rm -rf "$ROOT"/org.pipeorgan.{engine,dsl}/target/classes; fi
+	"$MAVEN" -B -ntp "${MAVEN_OPTIONS[@]}" "${keep[@]}" "$@"
+	status=$?
+	# Whatever became of their tests; and what was not generated anew is still current where they did not compile.
+	if [ -n "$(find "${BUILT%/*}" -maxdepth 1 -name '*.jar' -newer "$BUILT.begun")" ]; then
+		printf '%s\n' "$grammar" "$sources" "$(digest_generated)" >"$BUILT"
+	elif [ ${#keep[@]} != 0 ]; then
+		printf '%s\n' "$grammar" '' "$(digest_generated)" >"$BUILT"
+	fi
+	return $status
+}

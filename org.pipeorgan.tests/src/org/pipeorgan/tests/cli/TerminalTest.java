@@ -53,7 +53,7 @@ class TerminalTest {
 	private Process start(String text) throws IOException {
 		Path file = Files.writeString(folder.resolve("f.pog"), text);
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		return new ProcessBuilder(java.toString(), "-Dpipeorgan.terminal=" + COLUMNS, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run",
+		return new ProcessBuilder(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dpipeorgan.terminal=" + COLUMNS, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run",
 				file.toString(), "-o", folder.resolve("results").toString(), "--threads", "1").redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 	}
 

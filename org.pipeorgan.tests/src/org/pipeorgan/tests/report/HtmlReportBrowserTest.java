@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.engine.correlation.Correlation;
@@ -230,6 +231,7 @@ class HtmlReportBrowserTest {
 	}
 
 	@Test
+	@Tag("slow")
 	void fitsEveryWidth() throws IOException {
 		for (StudyResult result : List.of(Results.small(), Results.hostile(), Results.large(30, 64))) {
 			open(result);
@@ -258,6 +260,7 @@ class HtmlReportBrowserTest {
 	}
 
 	@Test
+	@Tag("slow")
 	void isAccessible() throws IOException {
 		String resource = System.getProperty("pipeorgan.axe");
 		assumeTrue(resource != null, "axe-core is not on the class path; the plain tests have it");

@@ -63,7 +63,7 @@ final class Commands {
 
 	/** A process that runs a command; its streams go into files of the folder. */
 	static Process start(Path folder, List<String> options, List<String> classPath, Object... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+		List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", String.join(System.getProperty("path.separator"), classPath), Main.class.getName()));
 		Stream.of(arguments).map(Object::toString).forEach(command::add);
