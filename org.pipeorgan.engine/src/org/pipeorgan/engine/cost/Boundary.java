@@ -60,9 +60,13 @@ final class Boundary {
 		}
 	}
 
+	/** Whether only the segment reads a result of its. */
+	boolean isInner(Tensor tensor) {
+		return !tensor.output() && tensor.lastConsumer() < first + depth;
+	}
+
 	private void result(int operator, Tensor tensor) {
-		boolean later = tensor.lastConsumer() >= first + depth;
-		if (!tensor.output() && !later) {
+		if (isInner(tensor)) {
 			inner += tensor.bytes();
 			return;
 		}

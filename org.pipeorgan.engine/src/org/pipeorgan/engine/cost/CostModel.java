@@ -90,7 +90,7 @@ public final class CostModel {
 	 * @param shares      units of each operator, by what the array is shared in: PEs, rows, columns
 	 * @param recurrences found so far
 	 */
-	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Recurrence.Graph graph, long[][] needed, int[][] shares, Map<List<Long>, Long> recurrences) {
+	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Recurrence.Graph graph, long[][] needed, int[][] shares, Map<Recurrence.Times, Long> recurrences) {
 	}
 
 	/**
@@ -163,8 +163,13 @@ public final class CostModel {
 
 	/** How many operands the operators of a segment take from each other. */
 	public long handOvers(int first, int depth) {
-		return workload.operators().subList(first, first + depth).stream().flatMap(operator -> operator.operands().stream())
-				.filter(operand -> workload.tensors().get(operand.tensor()).producer() >= first).count();
+		long handOvers = 0;
+		for (Operator operator : workload.operators().subList(first, first + depth)) {
+			for (Operand operand : operator.operands()) {
+				handOvers += workload.tensors().get(operand.tensor()).producer() >= first ? 1 : 0;
+			}
+		}
+		return handOvers;
 	}
 
 	/**
@@ -179,7 +184,7 @@ public final class CostModel {
 	}
 
 	/**
-	 * Lays a point out and says where its weights wait, which is the beginning of a plan.
+	 * Lays a point out and says where its weights wait, and which hand-overs may go from PE to PE: the beginning of a plan.
 	 *
 	 * @return {@code null} if the point is infeasible
 	 */
@@ -192,13 +197,14 @@ public final class CostModel {
 		plan.point = point;
 		plan.layout = layout;
 		plan.freeRegisters = movement.weights(plan, operators(point));
+		plan.forwarded = scheduler.mayForward(plan, operators(point));
 		return plan;
 	}
 
 	/** Schedules a sketched plan and counts what it moves. */
 	private SegmentPlan complete(SegmentPlan plan, Scratch scratch) {
 		List<Operator> operators = operators(plan.point);
-		scheduler.schedule(plan, operators, plan.freeRegisters, scratch.loads);
+		scheduler.schedule(plan, operators, scratch.loads);
 		movement.boundary(plan, operators, movement.throughBuffer(plan));
 		plan.limit = plan.slowestLimit();
 		return plan;
@@ -388,14 +394,11 @@ public final class CostModel {
 
 	/** Units that each operator's intervals of a sketched plan take at least. */
 	long[] leastIntervalUnits(SegmentPlan sketch) {
-		return scheduler.leastIntervalUnits(sketch, operators(sketch.point));
+		return scheduler.leastIntervalUnits(sketch);
 	}
 
-	/**
-	 * Cycles that the recurrence of a sketched plan takes at least: as if nothing took time on its way between PEs. The plan must be of
-	 * the segment that the scratch was last asked for.
-	 */
-	public double leastCycles(SegmentPlan sketch, Scratch scratch) {
+	/** Cycles that the recurrence of a sketched plan takes at least. The plan must be of the segment that the scratch was last asked for. */
+	double leastCycles(SegmentPlan sketch, Scratch scratch) {
 		Tiling tiling = new Tiling(sketch.point.orderClass(), sketch.point.chunks());
 		return (double) scheduler.leastRecurrenceUnits(sketch, operators(sketch.point), scratch.tiled.get(tiling).orElseThrow().recurrences()) / unitsPerCycle();
 	}

@@ -121,6 +121,10 @@ final class Layout {
 	final long[] compute;
 	/** Leads of joins when only computation takes time. */
 	int[] computeCapacities;
+	/** Hops that the longest route of each hand-over has at least; below 0 where that is not known yet. */
+	final long[] leastHops;
+	/** Register bytes of a chunk of each hand-over in each PE of its consumer; 0 where that is not known yet. */
+	final long[] chunkRegisters;
 	private final Supplier<long[]> reductions;
 	private long[] reductionUnits;
 	final Feeds feeds;
@@ -144,6 +148,9 @@ final class Layout {
 		this.needed = needed;
 		this.graph = graph;
 		intervals = graph.intervals();
+		leastHops = new long[handOvers.size()];
+		Arrays.fill(leastHops, -1);
+		chunkRegisters = new long[handOvers.size()];
 	}
 
 	/** Units from the end of an operator's computation until its sums along C are with their owners, for each operator. */

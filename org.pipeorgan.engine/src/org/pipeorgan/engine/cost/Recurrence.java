@@ -68,6 +68,23 @@ final class Recurrence {
 	}
 
 	/**
+	 * What the end of a schedule depends on beside its graph; a value. The parameters are those of {@link #run} and {@link #end}.
+	 */
+	record Times(long[] intervals, long[] latencies, long[] settled, long[] sums, long[] after) {
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Times times && Arrays.equals(intervals, times.intervals) && Arrays.equals(latencies, times.latencies) && Arrays.equals(settled, times.settled)
+					&& Arrays.equals(sums, times.sums) && Arrays.equals(after, times.after);
+		}
+
+		@Override
+		public int hashCode() {
+			// sums are among what comes after
+			return 31 * (31 * (31 * Arrays.hashCode(intervals) + Arrays.hashCode(latencies)) + Arrays.hashCode(settled)) + Arrays.hashCode(after);
+		}
+	}
+
+	/**
 	 * Runs the schedule.
 	 *
 	 * @param time      interval time of each operator

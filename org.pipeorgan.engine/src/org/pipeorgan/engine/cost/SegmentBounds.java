@@ -81,6 +81,14 @@ public final class SegmentBounds {
 		double[] weightFirst = new double[LEVELS.length];
 		double[] weightSpace = new double[LEVELS.length];
 		double misfit = Double.POSITIVE_INFINITY;
+		/** Bytes of weights that stay in registers where the level allows it, and how many times more the buffer delivers them if they do not. */
+		double resident;
+		double again;
+		/** For each operand: bytes that wait in registers if it goes from PE to PE. */
+		double[] waiting;
+		/** For each weight level: what the buffer delivers of weights that do not stay in registers; and what bounds that by the operator's PEs, see {@link #sharing}. */
+		double[] walked = new double[LEVELS.length];
+		double[] spread = new double[LEVELS.length];
 		/** Cycles of all intervals in turns, for each weight level: computation, or the ports of buffer and memory. */
 		double[] turns = new double[LEVELS.length];
 	}
@@ -96,6 +104,12 @@ public final class SegmentBounds {
 		double handedOver;
 		/** Least memory reads more of an operator whose weights do not fit into registers. */
 		double misfit;
+		double resident;
+		double leastAgain;
+		double waiting;
+		double leastDelivered;
+		final double[] walked = new double[LEVELS.length];
+		final double[] spread = new double[LEVELS.length];
 		@SuppressWarnings("unchecked")
 		final List<SegmentPlan.BoundaryInput>[] inputs = new List[2];
 		List<SegmentPlan.BoundaryOutput> outputs;
@@ -123,8 +137,12 @@ public final class SegmentBounds {
 			insideSpace = 0;
 			handedOver = 0;
 			misfit = Double.POSITIVE_INFINITY;
+			resident = 0;
+			leastAgain = Double.POSITIVE_INFINITY;
+			waiting = 0;
+			leastDelivered = Double.POSITIVE_INFINITY;
 			forget();
-			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering }) {
+			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering, walked, spread }) {
 				java.util.Arrays.fill(each, 0);
 			}
 		}
@@ -253,6 +271,10 @@ public final class SegmentBounds {
 		sum.work += row.peCycles * row.intervals;
 		sum.slowest = Math.max(sum.slowest, row.alone * row.intervals);
 		sum.misfit = Math.min(sum.misfit, row.misfit);
+		if (row.resident > 0) {
+			sum.resident += row.resident;
+			sum.leastAgain = Math.min(sum.leastAgain, row.again);
+		}
 		for (int l = 0; l < LEVELS.length; l++) {
 			sum.weightMemory[l] += row.weightMemory[l];
 			sum.weightBuffer[l] += row.weightBuffer[l];
@@ -260,12 +282,16 @@ public final class SegmentBounds {
 			sum.weightSpace[l] += row.weightSpace[l];
 			sum.turns[l] += row.turns[l];
 			sum.space[l] += row.weightSpace[l];
+			sum.walked[l] += row.walked[l];
+			sum.spread[l] += row.spread[l];
 		}
 		for (int o = 0; o < operator.operands().size(); o++) {
 			Tensor tensor = workload.tensors().get(operator.operands().get(o).tensor());
 			if (tensor.producer() >= first) {
 				sum.inside += row.delivered[o];
 				sum.handedOver += row.needed[o];
+				sum.waiting += row.waiting[o];
+				sum.leastDelivered = Math.min(sum.leastDelivered, row.delivered[o] / row.waiting[o]);
 				if (boundary.isFirstReader(tensor, i, o)) {
 					sum.insideSpace += row(tiling, tensor.producer()).chunkBytes;
 				}
@@ -308,6 +334,7 @@ public final class SegmentBounds {
 		int operands = operator.operands().size();
 		row.delivered = new double[operands];
 		row.needed = new double[operands];
+		row.waiting = new double[operands];
 		row.memory = new double[LEVELS.length][operands];
 		row.staging = new double[LEVELS.length][operands];
 		row.firstBytes = new double[LEVELS.length][operands];
@@ -339,8 +366,19 @@ public final class SegmentBounds {
 		double passes = row.intervals / row.dataflow.kParts() * tiles;
 		row.misfit = orderClass == OrderClass.WEIGHT_OUTER ? 0 : all * (passes - 1);
 		boolean fits = all / model.accelerator().pes() + sums <= registers + 1;
+		if (fits && orderClass == OrderClass.ACTIVATION_OUTER) {
+			row.resident = all;
+			row.again = passes - 1;
+		}
+		// of the tiles of partial sums, how many there are for each PE less
+		double walks = all * row.intervals / row.dataflow.kParts();
+		double spread = Math.sqrt(walks * row.dataflow.chunkElements() * sums / Math.max(sums, Math.floor(registers / 2)));
 		for (WeightLevel level : LEVELS) {
 			int l = level.ordinal();
+			if (orderClass == OrderClass.WEIGHT_OUTER || !level.registers() || !fits) {
+				row.walked[l] = walks * tiles;
+				row.spread[l] = spread;
+			}
 			if (orderClass == OrderClass.WEIGHT_OUTER) {
 				set(row, l, all, all * tiles * row.dataflow.out().n(), part, Math.min(all, 2 * part));
 			} else if (level.registers() && fits) {
@@ -371,6 +409,8 @@ public final class SegmentBounds {
 				* needed(operand.columns(), to.out().w(), to.qTile(), view.w()) * Math.min(view.n(), to.out().n());
 		row.delivered[o] = Math.ceil(elements * tensor.bits() / 8);
 		row.needed[o] = least(operand, to, tensor);
+		row.waiting[o] = 2 * Math.floor((double) operand.channels().count(0, to.kTile() - 1, view.c()) * operand.rows().count(0, to.pTile() - 1, view.h())
+				* operand.columns().count(0, to.qTile() - 1, view.w()) * tensor.bits() / 8);
 		double shown = tensor.bytes(view.elements());
 		double rowBytes = Math.ceil(shown * operand.channels().reach(orderClass == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c()) / (double) (view.c() * view.h() * view.n()) * SAFE);
 		for (WeightLevel level : LEVELS) {
@@ -417,16 +457,53 @@ public final class SegmentBounds {
 		}
 		boolean streaming = streaming(tiling, level);
 		return cost(streaming, Math.max(recurrence, recurrence(tiling, level, organization)), sum.weightFirst[l], sum.first[l], end(tiling),
-				weightMemory(tiling, level) + sum.entering[l], boundary.written, sum.weightBuffer[l] + sum.delivered + (buffered ? sum.inside : 0),
+				weightMemory(tiling, level, organization) + sum.entering[l], boundary.written, reads(tiling, level, organization),
 				boundary.results + (buffered ? boundary.inner : 0), space, buffered ? 0 : sum.handedOver);
 	}
 
 	/** Where all weights fit into registers, the level that keeps the others in memory is the same as the one that keeps them in the buffer: one does not fit. */
-	private double weightMemory(int tiling, WeightLevel level) {
+	private double weightMemory(int tiling, WeightLevel level, Organization organization) {
 		Sums sum = sums[tiling];
 		double bytes = sum.weightMemory[level.ordinal()];
-		return levelsDiffer && level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY ? Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit)
-				: bytes;
+		if (levelsDiffer && level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY) {
+			bytes = Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit);
+		}
+		return streaming(tiling, level) ? Math.max(bytes, sum.weightMemory[level.ordinal()] + sharing(tiling, level, organization)) : bytes;
+	}
+
+	/** Bytes that the buffer delivers at least. */
+	private double reads(int tiling, WeightLevel level, Organization organization) {
+		Sums sum = sums[tiling];
+		double weights = sharing(tiling, level, organization);
+		double reads = sum.weightBuffer[level.ordinal()] + sum.delivered;
+		if (depth > 1 && !organization.forwards()) {
+			return reads + weights + sum.inside;
+		}
+		// hand-overs for which registers have no room go through the buffer, or weights that are there besides
+		double excess = sum.waiting - registers();
+		return reads + Math.max(weights, excess > 0 ? excess * sum.leastDelivered : 0);
+	}
+
+	/** Bytes of the register files of all PEs, but for a partial sum of each. */
+	private double registers() {
+		double file = model.accelerator().registerBytes();
+		return model.accelerator().pes() * (file - Math.min(model.accelerator().partialSumBytes(), Math.floor(file / 2)));
+	}
+
+	/**
+	 * Bytes of weights that the buffer delivers at least beside what each operator alone on the array is delivered, since several share it. What
+	 * stays in registers does so beside that of the others. Weights that do not are delivered once for each tile of partial sums: with an operator's elements e of
+	 * a chunk on u PEs, weights w that are walked and partial sums of s bytes in half a file of h, at least w e s / (h u) bytes. The best shares of all
+	 * PEs make that (sum of sqrt(w e s / h))^2 over the PEs, by Cauchy and Schwarz.
+	 */
+	private double sharing(int tiling, WeightLevel level, Organization organization) {
+		if (depth == 1) {
+			return 0;
+		}
+		Sums sum = sums[tiling];
+		int l = level.ordinal();
+		double excess = level.registers() ? sum.resident - registers() : 0;
+		return Math.max(excess > 0 ? excess * sum.leastAgain : 0, organization.spatial() ? sum.spread[l] * sum.spread[l] / model.accelerator().pes() - sum.walked[l] : 0);
 	}
 
 	/** Bytes of the largest last chunk of a result that must go to memory. */
@@ -576,16 +653,64 @@ public final class SegmentBounds {
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
 		boolean streaming = streaming(tiling, level);
-		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * SAFE, leastBody * SAFE, weightMemory(tiling, level), streaming ? 0 : sum.weightFirst[l],
-				Math.max(0, weightMemory(tiling, level) - sum.weightFirst[l]), sum.weightBuffer[l] + sum.delivered + (buffered ? sum.inside : 0), buffered ? boundary.inner : 0, 0,
-				buffered ? 0 : 8 * sum.handedOver, sum.weightSpace[l] + (buffered ? sum.insideSpace : 0), inputs(tiling, level), outputs(tiling));
+		double weights = weightMemory(tiling, level, organization) * SAFE;
+		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * SAFE, leastBody * SAFE, weights, streaming ? 0 : sum.weightFirst[l],
+				Math.max(0, weights - sum.weightFirst[l]), reads(tiling, level, organization) * SAFE, buffered ? boundary.inner : 0, 0,
+				buffered ? 0 : hopBits(sum.handedOver), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
+	}
+
+	/**
+	 * What a sketched plan costs at least, laid out as it is. Its segment must be the selected one, and the one that the scratch was last asked for.
+	 *
+	 * @param recurrence cycles that the recurrence is known to take at least
+	 */
+	public SegmentSketch sketch(int tiling, SegmentPlan plan, double recurrence, CostModel.Scratch scratch) {
+		boolean together = depth > 1 && plan.point.organization().spatial();
+		double cycles = together ? model.leastCycles(plan, scratch) : cycles(tiling, plan);
+		double delivered = 0;
+		double stored = 0;
+		double handedOver = 0;
+		double space = plan.spaceBytes;
+		int e = 0;
+		for (int i = first; i < first + depth; i++) {
+			List<Operand> operands = workload.operators().get(i).operands();
+			for (int o = 0; o < operands.size(); o++) {
+				Tensor tensor = workload.tensors().get(operands.get(o).tensor());
+				if (tensor.producer() < first) {
+					continue;
+				}
+				if ((plan.forwarded >> e & 1) == 1) {
+					handedOver += row(tiling, i).needed[o];
+				} else {
+					delivered += plan.layout.feeds.handOvers()[e];
+					if (boundary.isInner(tensor) && isFirstBuffered(plan, e, tensor)) {
+						stored += tensor.bytes();
+						HandOver edge = plan.layout.handOvers.get(e);
+						space += Math.min(tensor.bytes(), row(tiling, tensor.producer()).chunkBytes * (edge.bounded() && together ? edge.boundedCapacity() : 1));
+					}
+				}
+				e++;
+			}
+		}
+		return new SegmentSketch(plan.point.organization(), plan.point.weightLevel(), Math.max(recurrence, cycles), plan.weightMemoryBytes, plan.firstWeightBytes,
+				plan.weightBufferReadBytes, delivered, stored, handedOver, space, plan.bankCycles);
+	}
+
+	/** Whether a hand-over through the buffer is the first one of its tensor. */
+	private static boolean isFirstBuffered(SegmentPlan plan, int e, Tensor tensor) {
+		for (int other = 0; other < e; other++) {
+			if ((plan.forwarded >> other & 1) == 0 && plan.layout.handOvers.get(other).tensor() == tensor) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
 	 * Cycles that the recurrence of a sketched plan takes at least: what its operators' intervals take by themselves, filling and draining
 	 * along the longest path of hand-overs included.
 	 */
-	public double cycles(int tiling, SegmentPlan sketch) {
+	private double cycles(int tiling, SegmentPlan sketch) {
 		long[] compute = model.leastIntervalUnits(sketch);
 		int[] intervals = sketch.layout.intervals;
 		double most = 0;
@@ -616,28 +741,24 @@ public final class SegmentBounds {
 		return most / model.unitsPerCycle();
 	}
 
-	/** What a sketched plan costs at least. @param cycles that its recurrence takes at least */
-	public RelaxedCost of(int tiling, SegmentPlan sketch, double cycles) {
+	/** What a sketched point costs at least; {@code null} if it does not fit into the buffer. */
+	public RelaxedCost of(int tiling, SegmentSketch sketch) {
 		Sums sum = sums[tiling];
-		int l = sketch.point.weightLevel().ordinal();
-		boolean buffered = depth > 1 && !sketch.point.organization().forwards();
-		double space = sketch.spaceBytes + sum.space[l] - sum.weightSpace[l] + (buffered ? sum.insideSpace : 0);
+		int l = sketch.level().ordinal();
+		double space = sketch.space() + sum.space[l] - sum.weightSpace[l];
 		if (space > model.accelerator().bufferBytes()) {
 			return null;
 		}
-		return cost(false, cycles, sketch.firstWeightBytes, sum.first[l], end(tiling), sketch.weightMemoryBytes + sum.entering[l], boundary.written,
-				sketch.weightBufferReadBytes + sum.delivered + (buffered ? sum.inside : 0), boundary.results + (buffered ? boundary.inner : 0), space,
-				buffered ? 0 : sum.handedOver);
+		return cost(false, sketch.cycles(), sketch.firstWeights(), sum.first[l], end(tiling), sketch.weights() + sum.entering[l], boundary.written,
+				sketch.weightReads() + sum.delivered + sketch.delivered(), boundary.results + sketch.stored(), space, sketch.handedOver());
 	}
 
-	/** What a sketched plan needs at least. @param cycles that its recurrence takes at least */
-	public SegmentNeeds needs(int tiling, SegmentPlan sketch, double cycles) {
-		of(tiling, sketch, cycles);
-		Sums sum = sums[tiling];
-		boolean buffered = depth > 1 && !sketch.point.organization().forwards();
-		return new SegmentNeeds(cycles * SAFE, leastBody * SAFE, sketch.weightMemoryBytes, sketch.firstWeightBytes, sketch.weightMemoryBytes - sketch.firstWeightBytes,
-				sketch.weightBufferReadBytes + sum.delivered + (buffered ? sum.inside : 0), buffered ? boundary.inner : 0, sketch.bankCycles,
-				buffered ? 0 : 8 * sum.handedOver, sketch.spaceBytes + (buffered ? sum.insideSpace : 0), inputs(tiling, sketch.point.weightLevel()), outputs(tiling));
+	/** What a sketched point needs at least. */
+	public SegmentNeeds needs(int tiling, SegmentSketch sketch) {
+		of(tiling, sketch);
+		return new SegmentNeeds(sketch.cycles() * SAFE, leastBody * SAFE, sketch.weights(), sketch.firstWeights(), sketch.weights() - sketch.firstWeights(),
+				sketch.weightReads() + sums[tiling].delivered + sketch.delivered(), sketch.stored(), sketch.bankCycles(), hopBits(sketch.handedOver()), sketch.space(),
+				inputs(tiling, sketch.level()), outputs(tiling));
 	}
 
 	/**
@@ -656,6 +777,12 @@ public final class SegmentBounds {
 			return level.memory() ? WeightLevel.MEMORY : WeightLevel.BUFFER;
 		}
 		return level;
+	}
+
+	/** Bits times hops that cost no more energy than so many bytes over one hop at least, or through the buffer. */
+	private double hopBits(double handedOver) {
+		Energies energies = model.accelerator().energies();
+		return energies.link() <= energies.buffer() ? 8 * handedOver : 8 * handedOver * energies.buffer() / energies.link() * SAFE;
 	}
 
 	private List<SegmentPlan.BoundaryInput> inputs(int tiling, WeightLevel level) {

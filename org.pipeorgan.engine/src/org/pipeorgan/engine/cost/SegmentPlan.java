@@ -244,6 +244,11 @@ public final class SegmentPlan {
 		return outputs.stream().map(BoundaryOutput::tensor).toList();
 	}
 
+	/** Tensors that enter the segment. */
+	public List<Integer> inputTensors() {
+		return inputs.stream().map(BoundaryInput::tensor).toList();
+	}
+
 	/** Bytes read from the buffer in any residence. */
 	long bufferReadBytes() {
 		long bytes = weightBufferReadBytes + handOverReadBytes;

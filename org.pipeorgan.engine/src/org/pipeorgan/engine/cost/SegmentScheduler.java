@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
@@ -36,21 +35,12 @@ final class SegmentScheduler {
 		this.units = units;
 	}
 
-	/**
-	 * Schedules a plan, and decides which hand-overs go from PE to PE.
-	 *
-	 * @param free bytes of each operator's register files that are left for incoming chunks
-	 */
-	void schedule(SegmentPlan plan, List<Operator> operators, long[] free, LinkLoads loads) {
-		if (!plan.point.organization().spatial()) {
-			plan.schedule = schedule(plan, operators, loads);
-			return;
-		}
-		plan.forwarded = forwardable(plan, operators, free);
-		plan.schedule = schedule(plan, operators, loads);
-		for (long fewer = retreat(plan, operators, free); fewer != plan.forwarded; fewer = retreat(plan, operators, free)) {
+	/** Schedules a sketched plan, and decides which hand-overs go from PE to PE. */
+	void schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+		plan.schedule = recurrence(plan, operators, loads);
+		for (long fewer = retreat(plan, operators); fewer != plan.forwarded; fewer = retreat(plan, operators)) {
 			plan.forwarded = fewer;
-			plan.schedule = schedule(plan, operators, loads);
+			plan.schedule = recurrence(plan, operators, loads);
 		}
 	}
 
@@ -74,12 +64,12 @@ final class SegmentScheduler {
 	}
 
 	/** The recurrence of a plan with its choice of forwarded hand-overs. */
-	private Layout.Schedule schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+	private Layout.Schedule recurrence(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		Layout layout = plan.layout;
 		boolean spatial = plan.point.organization().spatial();
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
-		long[] reads = reads(plan, plan.forwarded);
+		long[] reads = reads(plan);
 		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows, reads), settled(plan), sums(plan, reads));
 		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k) : inTurn(layout, k));
 	}
@@ -87,57 +77,65 @@ final class SegmentScheduler {
 	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
 	private long[] feeds(SegmentPlan plan, Layout.Flows flows, long[] reads) {
 		plan.feedsFromMemory = new boolean[plan.layout.intervals.length];
-		long[] feeds = feeds(plan, plan.forwarded, reads);
+		long[] feeds = portUnits(plan, reads);
 		for (int i = 0; i < feeds.length; i++) {
 			feeds[i] = feeds[i] > flows.intervalUnits[i] ? feeds[i] : 0;
 		}
 		return feeds;
 	}
 
+	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
+	long mayForward(SegmentPlan plan, List<Operator> operators) {
+		Layout layout = plan.layout;
+		if (!plan.point.organization().forwards() || layout.handOvers.isEmpty()) {
+			return 0;
+		}
+		if (layout.computeCapacities == null) {
+			layout.computeCapacities = capacities(layout,
+					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
+							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
+		}
+		return fitting(plan, operators, layout.computeCapacities, -1L);
+	}
+
 	/**
 	 * Units that each operator's intervals of a sketched plan take at least: computation, and the ports of buffer and memory, where all hand-overs
 	 * go from PE to PE that may; in turns, sums too.
 	 */
-	long[] leastIntervalUnits(SegmentPlan plan, List<Operator> operators) {
-		long forwarded = mayForward(plan, operators);
-		long[] least = feeds(plan, forwarded, reads(plan, forwarded));
+	long[] leastIntervalUnits(SegmentPlan plan) {
+		return leastIntervalUnits(plan, reads(plan));
+	}
+
+	private long[] leastIntervalUnits(SegmentPlan plan, long[] reads) {
+		long[] least = portUnits(plan, reads);
 		for (int i = 0; i < least.length; i++) {
 			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits()[i]);
 		}
 		return least;
 	}
 
-	/** The hand-overs for which the consumer's register files have room if there is no other, a bit for each. */
-	private static long mayForward(SegmentPlan plan, List<Operator> operators) {
-		List<HandOver> edges = plan.layout.handOvers;
-		long may = 0;
-		for (int e = 0; e < edges.size() && plan.point.organization().forwards(); e++) {
-			HandOver edge = edges.get(e);
-			if (registersFor(plan.layout, operators, edge, edge.bounded() ? edge.boundedCapacity() : 1) <= plan.freeRegisters[edge.consumer()]) {
-				may |= 1L << e;
-			}
-		}
-		return may;
-	}
-
 	/**
-	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits(SegmentPlan, List)} and nothing travels: a bound from below. The same for
-	 * layouts whose operators take the same times.
+	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits} and nothing takes longer on its way than
+	 * {@link SegmentTraffic#leastHops}: a bound from below. The same for layouts whose operators take the same times.
 	 */
-	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<List<Long>, Long> known) {
-		long[] least = leastIntervalUnits(plan, operators);
-		long[] settled = settled(plan);
-		List<Long> key = LongStream.concat(Arrays.stream(least), Arrays.stream(settled)).boxed().toList();
+	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
 		Layout layout = plan.layout;
-		return known.computeIfAbsent(key, k -> Recurrence.run(layout.graph, least, new long[layout.handOvers.size()], settled, new long[least.length])
-				.end(new long[least.length]));
+		long[] reads = reads(plan);
+		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads), latencies(layout, traffic.leastHops(plan, operators, network)), settled(plan), sums(plan, reads),
+				layout.reductionUnits());
+		Long units = known.get(times);
+		if (units == null) {
+			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), times.settled(), times.sums()).end(times.after());
+			known.put(times, units);
+		}
+		return units;
 	}
 
-	private long[] feeds(SegmentPlan plan, long forwarded, long[] reads) {
+	private long[] portUnits(SegmentPlan plan, long[] reads) {
 		Layout layout = plan.layout;
 		long[] writes = layout.feeds.stored().clone();
 		for (int e = 0; e < layout.handOvers.size(); e++) {
-			if ((forwarded >> e & 1) == 0) {
+			if ((plan.forwarded >> e & 1) == 0) {
 				writes[layout.handOvers.get(e).producer()] = layout.handOvers.get(e).tensor().bytes();
 			}
 		}
@@ -157,14 +155,14 @@ final class SegmentScheduler {
 	}
 
 	/** Bytes that the buffer delivers to each operator while the segment runs. */
-	private static long[] reads(SegmentPlan plan, long forwarded) {
+	private static long[] reads(SegmentPlan plan) {
 		Layout layout = plan.layout;
 		long[] reads = new long[layout.intervals.length];
 		for (int i = 0; i < reads.length; i++) {
 			reads[i] = Math.addExact(plan.weightFeedBytes[i], layout.feeds.outside()[i]);
 		}
 		for (int e = 0; e < layout.handOvers.size(); e++) {
-			if ((forwarded >> e & 1) == 0) {
+			if ((plan.forwarded >> e & 1) == 0) {
 				int consumer = layout.handOvers.get(e).consumer();
 				reads[consumer] = Math.addExact(reads[consumer], layout.feeds.handOvers()[e]);
 			}
@@ -264,32 +262,22 @@ final class SegmentScheduler {
 		return alone;
 	}
 
-	/** Chunks go from PE to PE where the consumer's register files have room for them, edge by edge in operand order: a bit for each. */
-	private long forwardable(SegmentPlan plan, List<Operator> operators, long[] free) {
-		Layout layout = plan.layout;
-		if (!plan.point.organization().forwards() || layout.handOvers.isEmpty()) {
-			return 0;
-		}
-		if (layout.computeCapacities == null) {
-			layout.computeCapacities = capacities(layout,
-					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
-		}
-		return fitting(plan, operators, free, layout.computeCapacities, -1L);
-	}
-
 	/** With network times the leads of joins may have grown; an edge that no longer fits goes through the buffer. */
-	private long retreat(SegmentPlan plan, List<Operator> operators, long[] free) {
-		return fitting(plan, operators, free, plan.schedule.capacities, plan.forwarded);
+	private long retreat(SegmentPlan plan, List<Operator> operators) {
+		return plan.forwarded == 0 ? 0 : fitting(plan, operators, plan.schedule.capacities, plan.forwarded);
 	}
 
-	private long fitting(SegmentPlan plan, List<Operator> operators, long[] free, int[] capacities, long among) {
-		long[] left = free.clone();
+	private long fitting(SegmentPlan plan, List<Operator> operators, int[] capacities, long among) {
+		long[] left = plan.freeRegisters.clone();
 		long forwarded = 0;
 		List<HandOver> edges = plan.layout.handOvers;
 		for (int e = 0; e < edges.size(); e++) {
-			long bytes = registersFor(plan.layout, operators, edges.get(e), capacities[e]);
-			int consumer = edges.get(e).consumer();
+			HandOver edge = edges.get(e);
+			if (plan.layout.chunkRegisters[e] == 0) {
+				plan.layout.chunkRegisters[e] = registersFor(plan.layout, operators, edge);
+			}
+			long bytes = Math.multiplyExact(plan.layout.chunkRegisters[e], edge.bounded() ? 2 : Math.max(2, capacities[e]));
+			int consumer = edge.consumer();
 			if ((among >> e & 1) == 1 && bytes <= left[consumer]) {
 				forwarded |= 1L << e;
 				left[consumer] -= bytes;
@@ -303,10 +291,10 @@ final class SegmentScheduler {
 	}
 
 	/**
-	 * Register bytes that a forwarded edge takes in each PE of its consumer: what the PE needs in an interval, and once
+	 * Register bytes that a chunk of a forwarded edge takes in each PE of its consumer: what the PE needs in an interval. They are taken once
 	 * more for the chunk that arrives meanwhile - or for as many as a join's lead asks for.
 	 */
-	private static long registersFor(Layout layout, List<Operator> operators, HandOver edge, int capacity) {
+	private static long registersFor(Layout layout, List<Operator> operators, HandOver edge) {
 		Split split = layout.splits.get(edge.consumer());
 		Operand operand = edge.operand();
 		TensorShape view = operand.view();
@@ -333,9 +321,7 @@ final class SegmentScheduler {
 			// the next pixels need them again, after all parts of K
 			channels = Math.min(view.c(), Math.multiplyExact(channels, to.kParts()));
 		}
-		long elements = Math.multiplyExact(channels, Math.multiplyExact(rows, columns));
-		long copies = edge.bounded() ? 2 : Math.max(2, capacity);
-		return Math.multiplyExact(edge.tensor().bytes(elements), copies);
+		return edge.tensor().bytes(Math.multiplyExact(channels, Math.multiplyExact(rows, columns)));
 	}
 
 	/** Link loads of the whole segment, and the interval times that follow. */
@@ -350,16 +336,22 @@ final class SegmentScheduler {
 			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
 		}
 		countLoads(flows, loads);
-		flows.latencies = new long[hops.length];
-		for (int e = 0; e < hops.length; e++) {
-			flows.latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits()[layout.handOvers.get(e).producer()]);
-		}
+		flows.latencies = latencies(layout, hops);
 		flows.intervalUnits = layout.compute.clone();
 		flows.limits = new String[depth];
 		for (int i = 0; i < depth; i++) {
 			flows.limits[i] = slowestLink(flows, loads, i, layout.intervals[i], i);
 		}
 		return flows;
+	}
+
+	/** Time from the end of a producer's interval to the begin of its consumer's, for each hand-over. @param hops of its longest route */
+	private long[] latencies(Layout layout, long[] hops) {
+		long[] latencies = new long[hops.length];
+		for (int e = 0; e < hops.length; e++) {
+			latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits()[layout.handOvers.get(e).producer()]);
+		}
+		return latencies;
 	}
 
 	private static void countLoads(Layout.Flows flows, LinkLoads loads) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
+import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Distribution;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.workload.Operand;
@@ -82,6 +83,21 @@ final class SegmentTraffic {
 				store(layout, own, forwarded, hops, loads);
 			}
 		}
+	}
+
+	/** Hops that the longest route of each hand-over of a sketched plan has at least; 0 of those that may go through the buffer yet, as leads of joins grow. */
+	long[] leastHops(SegmentPlan plan, List<Operator> operators, Network network) {
+		Layout layout = plan.layout;
+		long[] hops = new long[layout.handOvers.size()];
+		for (int e = 0; e < hops.length; e++) {
+			HandOver edge = layout.handOvers.get(e);
+			boolean forwards = edge.bounded() && (plan.forwarded >> e & 1) == 1;
+			if (forwards && layout.leastHops[e] < 0) {
+				layout.leastHops[e] = traffic.leastHops(side(layout, operators, edge.producer()), side(layout, operators, edge.consumer()), edge.operand(), edge.tensor(), layout.placement, network);
+			}
+			hops[e] = forwards ? layout.leastHops[e] : 0;
+		}
+		return hops;
 	}
 
 	private void deliver(SegmentPlan plan, Traffic.Side to, Operand operand, LinkLoads loads) {

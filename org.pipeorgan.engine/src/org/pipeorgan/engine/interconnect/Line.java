@@ -3,6 +3,7 @@ package org.pipeorgan.engine.interconnect;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.interconnect.PositionSets.PositionSet;
 
@@ -143,9 +144,11 @@ abstract class Line {
 		private final int near;
 		private final int length;
 		private final int far;
+		private final int[] hops;
 
 		Mesh(int size, int length) {
 			super(size);
+			hops = IntStream.range(0, size).map(distance -> length > 1 ? distance / length + distance % length : distance).toArray();
 			near = size - 1;
 			this.length = length;
 			far = length > 1 ? size - length : 0;
@@ -273,8 +276,7 @@ abstract class Line {
 
 		@Override
 		int hops(int source, int destination) {
-			int distance = Math.abs(destination - source);
-			return length > 1 ? distance / length + distance % length : distance;
+			return hops[Math.abs(destination - source)];
 		}
 
 		@Override

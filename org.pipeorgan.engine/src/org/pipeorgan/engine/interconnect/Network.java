@@ -27,6 +27,9 @@ public final class Network {
 	private final int routerLinks;
 	private final int[] bufferNodes;
 	private final int[] nearestPort;
+	/** Positions of each node along its row, or along the ring, and along its column. */
+	private final int[] rowPosition;
+	private final int[] columnPosition;
 
 	/** Builds the network of an array. */
 	public Network(Interconnect interconnect, int rows, int columns) {
@@ -56,6 +59,8 @@ public final class Network {
 		ringPosition = ring ? serpentine() : null;
 		rowLinks = (ring ? 1 : rows) * alongRow.links();
 		routerLinks = rowLinks + (ring ? 0 : columns * alongColumn.links());
+		rowPosition = ring ? ringPosition : IntStream.range(0, nodes()).map(node -> node % columns).toArray();
+		columnPosition = ring ? new int[nodes()] : IntStream.range(0, nodes()).map(node -> node / columns).toArray();
 		bufferNodes = interconnect.bufferPorts().map(ports -> ports.nodes(rows, columns)).orElse(new int[0]);
 		nearestPort = bufferNodes.length == 0 ? null : IntStream.range(0, nodes()).map(this::findNearestPort).toArray();
 	}
@@ -146,7 +151,7 @@ public final class Network {
 
 	/** Number of hops between routers on the route of two nodes. */
 	public int hops(int source, int destination) {
-		return alongRow.hops(rowStart(source), rowEnd(destination)) + (ringPosition != null ? 0 : alongColumn.hops(source / columns, destination / columns));
+		return alongRow.hops(rowPosition[source], rowPosition[destination]) + (ringPosition != null ? 0 : alongColumn.hops(columnPosition[source], columnPosition[destination]));
 	}
 
 	/** Calls the visitor for each link between routers on the route of two nodes, in order. */
@@ -186,17 +191,17 @@ public final class Network {
 
 	/** Position of a node along its row. */
 	int rowStart(int source) {
-		return ringPosition != null ? ringPosition[source] : source % columns;
+		return rowPosition[source];
 	}
 
 	/** Position along the source's row at which the route to a node turns. */
 	int rowEnd(int destination) {
-		return ringPosition != null ? ringPosition[destination] : destination % columns;
+		return rowPosition[destination];
 	}
 
 	/** Position of a node along its column. */
 	int columnPosition(int node) {
-		return ringPosition != null ? 0 : node / columns;
+		return columnPosition[node];
 	}
 
 	int rowLinkBase(int source) {

@@ -47,10 +47,8 @@ public final class Traffic {
 		int[] destinations = new int[need.pes()];
 		long batch = Math.multiplyExact(tensor.shape().n(), (long) tensor.bits());
 		if (operand.viewKind(tensor.shape()) == Operand.ViewKind.DIRECT) {
-			AxisFlow rows = spatial(operand.rows(), tensor.shape().h(), operand.view().h(), producer.dataflow().pTile(), own.pSlice(),
-					consumer.dataflow().out().h(), consumer.dataflow().pTile(), need.pSlice());
-			AxisFlow columns = spatial(operand.columns(), tensor.shape().w(), operand.view().w(), producer.dataflow().qTile(), own.qSlice(),
-					consumer.dataflow().out().w(), consumer.dataflow().qTile(), need.qSlice());
+			AxisFlow rows = rows(producer, consumer, operand, tensor);
+			AxisFlow columns = columns(producer, consumer, operand, tensor);
 			if (loads.merges()) {
 				merge(producer, consumer, rows, columns, channels, batch, placement, loads);
 				return;
@@ -92,6 +90,51 @@ public final class Traffic {
 				loads.add(source, destinations, count, Math.multiplyExact(batch, pixel.count() * channel.count()));
 			}
 		}
+	}
+
+	/** Hops that the longest route of a hand-over has at least: those of a few of its routes, between the first and last slices that share something. */
+	public long leastHops(Side producer, Side consumer, Operand operand, Tensor tensor, Placement placement, Network network) {
+		Split own = producer.split();
+		Split need = consumer.split();
+		int[] from = placement.pes(producer.share());
+		int[] to = placement.pes(consumer.share());
+		List<AxisFlow.Group> channels = channels(producer, consumer, operand, tensor).groups();
+		boolean direct = operand.viewKind(tensor.shape()) == Operand.ViewKind.DIRECT;
+		List<AxisFlow.Group> rows = (direct ? rows(producer, consumer, operand, tensor) : pixels(producer, consumer, operand, tensor.shape())).groups();
+		List<AxisFlow.Group> columns = direct ? columns(producer, consumer, operand, tensor).groups() : PIXELS;
+		int needColumns = direct ? need.qParts() : 1;
+		int ownColumns = direct ? own.qParts() : 1;
+		int longest = 0;
+		for (int r = 0; r < rows.size(); r += Math.max(1, rows.size() - 1)) {
+			AxisFlow.Group row = rows.get(r);
+			for (int c = 0; c < columns.size(); c += Math.max(1, columns.size() - 1)) {
+				AxisFlow.Group column = columns.get(c);
+				for (int k = 0; k < channels.size(); k += Math.max(1, channels.size() - 1)) {
+					AxisFlow.Group channel = channels.get(k);
+					for (int ends = 0; ends < 4; ends++) {
+						int owner = ((end(row.owners(), ends) * ownColumns + end(column.owners(), ends)) * own.kParts() + end(channel.owners(), ends)) * own.cParts();
+						int reader = (end(row.needs(), ends >> 1) * needColumns + end(column.needs(), ends >> 1)) * need.kParts() * need.cParts() + end(channel.needs(), ends >> 1);
+						longest = Math.max(longest, network.hops(from[owner], to[reader]));
+					}
+				}
+			}
+		}
+		return longest;
+	}
+
+	/** The first of some slices, or the last of them. */
+	private static int end(int[] slices, int which) {
+		return slices[(which & 1) == 0 ? 0 : slices.length - 1];
+	}
+
+	private AxisFlow rows(Side producer, Side consumer, Operand operand, Tensor tensor) {
+		return spatial(operand.rows(), tensor.shape().h(), operand.view().h(), producer.dataflow().pTile(), producer.split().pSlice(), consumer.dataflow().out().h(),
+				consumer.dataflow().pTile(), consumer.split().pSlice());
+	}
+
+	private AxisFlow columns(Side producer, Side consumer, Operand operand, Tensor tensor) {
+		return spatial(operand.columns(), tensor.shape().w(), operand.view().w(), producer.dataflow().qTile(), producer.split().qSlice(), consumer.dataflow().out().w(),
+				consumer.dataflow().qTile(), consumer.split().qSlice());
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
-import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.cost.Tiling;
@@ -66,7 +66,7 @@ public final class Capacity {
 		for (MappingPoint point : (Iterable<MappingPoint>) tilings.stream().flatMap(tiling -> points(space, operator, tiling))::iterator) {
 			SegmentPlan plan = model.plan(point, scratch);
 			if (plan != null) {
-				least = Math.min(least, SegmentCost.spaceBytes(plan, Held.NONE, Held.NONE, 0));
+				least = Math.min(least, ResidenceCost.spaceBytes(plan, Held.NONE, Held.NONE));
 			}
 			if (least <= model.accelerator().bufferBytes()) {
 				return least;

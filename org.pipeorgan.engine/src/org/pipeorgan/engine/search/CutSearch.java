@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.workload.Tensor;
@@ -24,7 +25,16 @@ final class CutSearch {
 	/** Results of one segment of which any subset may be kept; of more, all or none. */
 	private static final int MOST_SUBSETS = 4;
 
-	private record Label(Label previous, Mapping.Step step, Held held, long latency, double energy, long memory, long room) {
+	/**
+	 * A way to a cut.
+	 *
+	 * @param previous where its last segment begins; {@code null} at the start
+	 * @param plan     of its last segment
+	 * @param kept     results of this that stay
+	 * @param held     tensors that are held
+	 * @param room     cycles in which first weights of the next segment may be fetched
+	 */
+	private record Label(Label previous, SegmentPlan plan, Held kept, Held held, long latency, double energy, long memory, long room) {
 	}
 
 	private final CostModel model;
@@ -60,29 +70,30 @@ final class CutSearch {
 		for (int i = 0; i <= operators; i++) {
 			cuts.add(new LinkedHashMap<>());
 		}
-		Label start = new Label(null, null, Held.NONE, 0, 0, 0, 0);
+		Label start = new Label(null, null, Held.NONE, Held.NONE, 0, 0, 0, 0);
 		cuts.get(0).put(start.held(), List.of(start));
 		for (int first = 0; first < operators; first++) {
-			List<Label> labels = cuts.get(first).values().stream().flatMap(List::stream).toList();
 			progress.checkCancelled();
+			Map<Held, List<Label>> labels = cuts.set(first, null);
 			for (int depth = 1; !labels.isEmpty() && depth <= space.deepest(first); depth++) {
 				List<SegmentPlans.Planned> plans = segments.front(first, depth);
 				if (!plans.isEmpty()) {
-					List<Held> kept = keepable(plans.get(0).plan(), first + depth);
-					for (Label label : labels) {
-						step(label, plans, kept, first + depth, cuts.get(first + depth));
-					}
+					List<Held> keepable = keepable(plans.get(0).plan(), first + depth);
+					Map<Held, List<Label>> cut = cuts.get(first + depth);
+					int end = first + depth;
+					labels.forEach((held, same) -> step(held, same, plans, keepable, end, cut));
 				}
 			}
-			cuts.set(first, null);
 		}
 		Label best = cuts.get(operators).values().stream().flatMap(List::stream).min(order()).orElse(null);
 		if (best == null) {
 			return null;
 		}
 		List<Mapping.Step> steps = new ArrayList<>();
-		for (Label label = best; label.step() != null; label = label.previous()) {
-			steps.add(0, label.step());
+		for (Label label = best; label.previous() != null; label = label.previous()) {
+			Label before = label.previous();
+			SegmentCost cost = SegmentCost.of(model, label.plan(), before.held(), label.kept(), before.held().bytes(workload), before.room());
+			steps.add(0, new Mapping.Step(label.plan(), cost, label.held()));
 		}
 		return new Mapping(steps);
 	}
@@ -115,45 +126,69 @@ final class CutSearch {
 		return choices;
 	}
 
-	private void step(Label label, List<SegmentPlans.Planned> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
-		long heldBytes = label.held().bytes(workload);
-		Held stay = label.held().readFrom(workload, end);
-		List<SegmentPlan> useful = new ArrayList<>();
-		for (SegmentPlans.Planned planned : plans) {
-			int depth = planned.plan().point().depth();
-			if (planned.cost() == null || bounds.excludes(end - depth, depth, planned.cost(), label.latency(), label.energy(), label.memory(), label.room())) {
-				pruned += keepable.size();
-			} else {
-				useful.add(planned.plan());
-			}
+	/** Goes on through a segment from labels that hold the same tensors. */
+	private void step(Held before, List<Label> labels, List<SegmentPlans.Planned> plans, List<Held> keepable, int end, Map<Held, List<Label>> cut) {
+		if (labels.isEmpty()) {
+			return;
 		}
+		List<SegmentPlans.Planned> useful = useful(labels, plans, end);
+		pruned += (long) (plans.size() - useful.size()) * labels.size() * keepable.size();
 		if (useful.isEmpty()) {
 			return;
 		}
-		for (Held kept : keepable) {
+		long heldBytes = before.bytes(workload);
+		Held stay = before.readFrom(workload, end);
+		for (int choice = 0; choice < keepable.size(); choice++) {
+			Held kept = keepable.get(choice);
 			Held held = stay.and(kept);
 			if (held.size() > MOST_HELD) {
 				exhaustive = false;
 				continue;
 			}
 			List<Label> front = cut.computeIfAbsent(held, h -> new ArrayList<>());
-			for (SegmentPlan plan : useful) {
-				SegmentCost cost = SegmentCost.of(model, plan, label.held(), kept, heldBytes, label.room());
-				if (cost != null) {
-					offer(label, plan, cost, held, end, front);
+			for (SegmentPlans.Planned planned : useful) {
+				ResidenceCost cost = planned.costs().of(model, before, kept, choice);
+				if (cost.fits(model, heldBytes)) {
+					long room = end == workload.operators().size() ? 0 : cost.prefetchRoom(model, heldBytes);
+					for (Label label : labels) {
+						offer(label, planned.plan(), cost, kept, held, room, end, front);
+					}
 				}
 			}
 		}
 	}
 
-	private void offer(Label before, SegmentPlan plan, SegmentCost cost, Held held, int end, List<Label> front) {
-		Label label = new Label(before, new Mapping.Step(plan, cost, held), held, Math.addExact(before.latency(), cost.latencyCycles()),
-				before.energy() + cost.energyPicojoules(), Math.addExact(before.memory(), cost.memoryReadBytes() + cost.memoryWriteBytes()),
-				end == workload.operators().size() ? 0 : cost.prefetchRoom());
-		if (bounds.excludes(end, label.latency(), label.energy(), label.memory(), label.room())) {
+	/** The plans that may be of use behind any of some labels. */
+	private List<SegmentPlans.Planned> useful(List<Label> labels, List<SegmentPlans.Planned> plans, int end) {
+		long latency = Long.MAX_VALUE;
+		double energy = Double.POSITIVE_INFINITY;
+		long memory = Long.MAX_VALUE;
+		long room = 0;
+		for (Label label : labels) {
+			latency = Math.min(latency, label.latency());
+			energy = Math.min(energy, label.energy());
+			memory = Math.min(memory, label.memory());
+			room = Math.max(room, label.room());
+		}
+		List<SegmentPlans.Planned> useful = new ArrayList<>(plans.size());
+		for (SegmentPlans.Planned planned : plans) {
+			int depth = planned.plan().point().depth();
+			if (planned.cost() != null && !bounds.excludes(end - depth, depth, planned.cost(), latency, energy, memory, room)) {
+				useful.add(planned);
+			}
+		}
+		return useful;
+	}
+
+	private void offer(Label before, SegmentPlan plan, ResidenceCost cost, Held kept, Held held, long room, int end, List<Label> front) {
+		long latency = Math.addExact(before.latency(), cost.latencyCycles(before.room()));
+		double energy = before.energy() + cost.energyPicojoules();
+		long memory = Math.addExact(before.memory(), cost.memoryBytes());
+		if (bounds.excludes(end, latency, energy, memory, room)) {
 			pruned++;
 			return;
 		}
+		Label label = new Label(before, plan, kept, held, latency, energy, memory, room);
 		for (Label other : front) {
 			if (dominates(other, label)) {
 				pruned++;

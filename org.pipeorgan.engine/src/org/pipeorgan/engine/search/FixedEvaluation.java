@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.OperatorChoice;
+import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -77,7 +78,7 @@ final class FixedEvaluation {
 		long heldBytes = held.bytes(workload);
 		SegmentCost cost = SegmentCost.of(model, plan, held, kept, heldBytes, room);
 		if (cost == null) {
-			throw infeasible(index, noSpace(SegmentCost.spaceBytes(plan, held, kept, heldBytes), heldBytes));
+			throw infeasible(index, noSpace(heldBytes + ResidenceCost.spaceBytes(plan, held, kept), heldBytes));
 		}
 		return new Mapping.Step(plan, cost, held.readFrom(workload, end).and(kept));
 	}

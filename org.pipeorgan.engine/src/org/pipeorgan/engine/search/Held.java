@@ -49,8 +49,14 @@ final class Held implements SegmentCost.Residence {
 
 	/** Those of them that operator {@code end} or a later one reads. */
 	Held readFrom(Workload workload, int end) {
-		int[] read = Arrays.stream(tensors).filter(tensor -> workload.tensors().get(tensor).lastConsumer() >= end).toArray();
-		return read.length == tensors.length ? this : new Held(read);
+		int[] read = new int[tensors.length];
+		int count = 0;
+		for (int tensor : tensors) {
+			if (workload.tensors().get(tensor).lastConsumer() >= end) {
+				read[count++] = tensor;
+			}
+		}
+		return count == tensors.length ? this : new Held(Arrays.copyOf(read, count));
 	}
 
 	/** The tensors, ascending. */

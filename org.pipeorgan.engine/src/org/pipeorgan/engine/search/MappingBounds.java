@@ -54,9 +54,19 @@ final class MappingBounds {
 		relaxations().forEach(each -> each.updateTo(cut));
 	}
 
+	/** Takes into account for ways on from all cuts what changed after them. */
+	void updateFrom() {
+		relaxations().forEach(Relaxation::updateFrom);
+	}
+
 	/** Takes into account what changed after a cut. */
 	void updateFrom(int cut) {
 		relaxations().forEach(each -> each.updateFrom(cut));
+	}
+
+	/** Walks a shortest way; {@link #updateFrom()} must have been called. */
+	void walk(Relaxation.Visitor visitor) {
+		main.walk(visitor);
 	}
 
 	/** From now on only mappings of a smaller value are of use. */
@@ -97,6 +107,9 @@ final class MappingBounds {
 
 	/** Whether no mapping of use goes on from a cut at which so much is spent. */
 	boolean excludes(int cut, double cycles, double picojoules, double bytes, double room) {
+		if (objective == Objective.LATENCY) {
+			return limit < Double.POSITIVE_INFINITY && cycles + main.onFrom(cut, room) >= limit;
+		}
 		return limit < Double.POSITIVE_INFINITY && excludes(cycles, picojoules, bytes, each -> each.onFrom(cut, room));
 	}
 

@@ -1,5 +1,9 @@
 package org.pipeorgan.engine.search;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
 import org.pipeorgan.engine.cost.CostModel;
 
 /**
@@ -12,6 +16,8 @@ final class MappingSearch {
 	/** By how much ways may be longer than the shortest to be costed with it, at first and at least. */
 	private static final double FIRST_BAND = 4e-3;
 	private static final double LAST_BAND = 2e-4;
+	/** How often points are laid out below the same value, with bounds that take those before into account. */
+	private static final int MOST_PASSES = 2;
 	/** By how much the threshold rises first, and how much faster each time. */
 	private static final double FIRST_STEP = 5e-4;
 	private static final double STEP_GROWTH = 1.3;
@@ -30,7 +36,9 @@ final class MappingSearch {
 	private final int operators;
 	private final int maxDepth;
 	private final boolean[] pairs;
+	/** For each segment, below which value all points were costed, and laid out. */
 	private final double[][] complete;
+	private final double[][] laidOut;
 	private MappingBounds bounds;
 	private boolean exhaustive = true;
 	private long labels;
@@ -57,6 +65,7 @@ final class MappingSearch {
 		operators = model.workload().operators().size();
 		maxDepth = space.maxDepth();
 		complete = new double[operators][maxDepth + 1];
+		laidOut = new double[operators][maxDepth + 1];
 		pairs = new boolean[operators];
 		for (int first = 0; policy.pairs() && first < operators; first++) {
 			pairs[first] = space.deepest(first) > 1 && plans.fits(first, 2);
@@ -169,20 +178,37 @@ final class MappingSearch {
 	}
 
 	/**
-	 * Costs points on the shortest ways, one of each segment at a time, until the shortest of all goes through plans only. Ways that are a little longer are taken
-	 * along: so much longer that the shortest ones still rise by about as much.
+	 * Costs points on the shortest ways until the shortest of all goes through plans only. Points on ways that are a little longer are laid out
+	 * before: so much longer that the shortest ones still rise by about as much.
 	 */
 	private void approach() {
 		double band = FIRST_BAND;
-		boolean left = true;
-		for (int pass = 0; left && plans.costed() < most && bounds.least() < limit; pass++) {
-			double before = bounds.least();
-			left = pass(Math.min(limit, before * (1 + band)), 1, pass % 2 == 0);
-			if (bounds.least() < before * (1 + band / 2)) {
-				band = Math.max(band / 2, LAST_BAND);
+		boolean open = true;
+		for (double laidOut = 0; open && plans.costed() < most && bounds.least() < limit; open = settle()) {
+			while (bounds.least() >= laidOut && laidOut < limit) {
+				double before = bounds.least();
+				laidOut = Math.min(limit, before * (1 + band));
+				for (int pass = 0; pass < MOST_PASSES && pass(laidOut, 0, pass % 2 == 0); pass++) {
+				}
+				if (bounds.least() < before * (1 + band / 2)) {
+					band = Math.max(band / 2, LAST_BAND);
+				}
 			}
 		}
 		bounds.update();
+	}
+
+	/** Costs the points of a shortest way. @return whether there were any that were not plans already */
+	private boolean settle() {
+		bounds.updateFrom();
+		List<BooleanSupplier> way = new ArrayList<>();
+		bounds.walk((first, depth, option) -> way.add(() -> plans.settle(first, depth, bounds, option)));
+		boolean any = false;
+		for (BooleanSupplier segment : way) {
+			any |= segment.getAsBoolean();
+		}
+		bounds.updateFrom();
+		return any;
 	}
 
 	/** Costs what may be below a value, a few points of each segment at a time. @return whether any point is left above it */
@@ -210,10 +236,11 @@ final class MappingSearch {
 				bounds.updateTo(first);
 			}
 			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
-				if (complete[first][depth] < below && bounds.isBelow(first, depth, below)) {
+				double[] done = each == 0 ? laidOut[first] : complete[first];
+				if (done[depth] < below && bounds.isBelow(first, depth, below)) {
 					any = true;
-					if (plans.refine(first, depth, bounds, below, each)) {
-						complete[first][depth] = below;
+					if (plans.refine(first, depth, bounds, below, each) || each == 0) {
+						done[depth] = below;
 					}
 				}
 			}

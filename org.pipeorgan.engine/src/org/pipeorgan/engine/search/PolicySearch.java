@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.pipeorgan.engine.cost.CostModel;
-import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.result.SearchEffort;
 import org.pipeorgan.engine.workload.Operator;
@@ -129,7 +129,7 @@ final class PolicySearch {
 			return constrained();
 		}
 		Operator widest = misfit.orElse(model.workload().operators().get(0));
-		long least = plans.all(widest.index(), 1).stream().mapToLong(p -> SegmentCost.spaceBytes(p, Held.NONE, Held.NONE, 0)).min().orElse(0);
+		long least = plans.all(widest.index(), 1).stream().mapToLong(p -> ResidenceCost.spaceBytes(p, Held.NONE, Held.NONE)).min().orElse(0);
 		return new InfeasibleException(widest.name(), "operator '" + widest.name() + "' of workload '" + model.workload().name()
 				+ "' does not fit on accelerator '" + model.accelerator().name() + "' in any mapping of policy " + policy.name() + ": its tiles need at least "
 				+ least + " B of the global buffer, which has " + model.accelerator().bufferBytes() + " B; enlarge the buffer");

@@ -120,6 +120,11 @@ final class Relaxation {
 		for (int cut = 0; cut < cuts; cut++) {
 			updateTo(cut);
 		}
+		updateFrom();
+	}
+
+	/** Finds the shortest ways on from every cut. */
+	void updateFrom() {
 		for (int cut = cuts - 1; cut >= 0; cut--) {
 			updateFrom(cut);
 		}
@@ -275,6 +280,39 @@ final class Relaxation {
 	double onThrough(int first, int depth, RelaxedCost cost, double room) {
 		double latency = cost.latency(room);
 		return fixed(cost) + perCycle * latency + onFrom(first + depth, room(cost, room, latency));
+	}
+
+	/** Told of the segments of a way. */
+	interface Visitor {
+		/** @param option what the way takes the segment to cost */
+		void visit(int first, int depth, RelaxedCost option);
+	}
+
+	/** Walks a shortest way of all; ways on from all cuts must be up to date. */
+	void walk(Visitor visitor) {
+		double room = 0;
+		int cut = 0;
+		while (cut < cuts - 1) {
+			RelaxedCost best = null;
+			int bestDepth = 0;
+			double least = Double.POSITIVE_INFINITY;
+			for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
+				for (int i = 0; i < optionCount[cut][depth]; i++) {
+					double value = onThrough(cut, depth, options[cut][depth][i], room);
+					if (value < least) {
+						least = value;
+						best = options[cut][depth][i];
+						bestDepth = depth;
+					}
+				}
+			}
+			if (best == null) {
+				return;
+			}
+			visitor.visit(cut, bestDepth, best);
+			room = room(best, room, best.latency(room));
+			cut += bestDepth;
+		}
 	}
 
 	/** Least value of a way through a segment of such a cost. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentNeeds;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.cost.SegmentSignature;
+import org.pipeorgan.engine.cost.SegmentSketch;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.organization.Organization;
 
@@ -35,7 +37,14 @@ final class SegmentPlans {
 
 	/** Organizations whose points have the same bounds before they are laid out. */
 	private enum Kind {
-		FORWARDING, BUFFERED, TURNS;
+		FORWARDING(Organization.BLOCKED_ROWS), BUFFERED(Organization.THROUGH_BUFFER), TURNS(Organization.TURN_TAKING);
+
+		/** One of them. */
+		final Organization any;
+
+		Kind(Organization any) {
+			this.any = any;
+		}
 
 		static Kind of(Organization organization) {
 			return organization.forwards() ? FORWARDING : organization.spatial() ? BUFFERED : TURNS;
@@ -62,16 +71,13 @@ final class SegmentPlans {
 		}
 	}
 
-	/** A point that was laid out: its plan so far, without the layout, and the cycles that it computes at least. */
-	private record Sketch(SegmentPlan plan, double cycles) {
-	}
-
 	/**
 	 * A plan with what it needs.
 	 *
-	 * @param cost what it costs at least in any residence; {@code null} if it never fits into the buffer
+	 * @param cost  what it costs at least in any residence; {@code null} if it never fits into the buffer
+	 * @param costs what it costs in each
 	 */
-	record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost) {
+	record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost, ResidenceCosts costs) {
 	}
 
 	/** What is known of segments with the same signature: the plans of the points that were costed, {@code null} for one without. */
@@ -79,7 +85,7 @@ final class SegmentPlans {
 		final SegmentSignature signature;
 		final int first;
 		final Map<MappingPoint, SegmentPlan> plans = new HashMap<>();
-		final Map<MappingPoint, Optional<Sketch>> sketches = new HashMap<>();
+		final Map<MappingPoint, Optional<SegmentSketch>> sketches = new HashMap<>();
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
@@ -158,7 +164,7 @@ final class SegmentPlans {
 	 * @param most how many points may be costed at most, the most promising first
 	 * @return whether no point is left below the value
 	 */
-	boolean refine(int first, int depth, MappingBounds limit, double below, int most) {
+	boolean refine(int first, int depth, MappingBounds limit, double below, long most) {
 		bounds.select(first, depth);
 		Segment segment = segment(first, depth, limit);
 		List<Candidate> candidates = segment.candidates;
@@ -166,37 +172,18 @@ final class SegmentPlans {
 			candidate.value = limit.through(first, depth, candidate.cost);
 		}
 		boolean changed = candidates.removeIf(candidate -> limit.excludes(candidate.value));
-		candidates.sort(BY_VALUE);
+		changed |= expand(first, depth, segment, limit, below);
+		segment.candidates.sort(BY_VALUE);
 		List<Candidate> rest = new ArrayList<>();
-		long enough = costed + most;
+		long enough = most > Long.MAX_VALUE - costed ? Long.MAX_VALUE : costed + most;
 		boolean complete = true;
-		for (int i = 0; i < candidates.size(); i++) {
-			Candidate candidate = candidates.get(i);
-			if (candidate.value >= below || costed >= enough) {
-				complete &= candidate.value >= below;
-				rest.add(candidate);
-				continue;
-			}
-			changed = true;
-			if (candidate.organization != null) {
+		for (Candidate candidate : segment.candidates) {
+			if (candidate.value < below && costed < enough) {
+				changed = true;
 				cost(segment, candidate);
 			} else {
-				for (Organization organization : space.organizations(depth)) {
-					if (Kind.of(organization) == candidate.kind) {
-						Candidate point = layOut(segment, candidate, organization);
-						if (point != null) {
-							point.value = limit.through(first, depth, point.cost);
-							if (point.value >= below || costed >= enough) {
-								complete &= point.value >= below;
-								if (!limit.excludes(point.value)) {
-									rest.add(point);
-								}
-							} else {
-								cost(segment, point);
-							}
-						}
-					}
-				}
+				complete &= candidate.value >= below;
+				rest.add(candidate);
 			}
 		}
 		segment.candidates = rest;
@@ -204,6 +191,52 @@ final class SegmentPlans {
 			replaceOptions(first, depth, segment, limit);
 		}
 		return complete;
+	}
+
+	/** Lays out the points of groups whose bounds are below a value. @return whether there are such groups */
+	private boolean expand(int first, int depth, Segment segment, MappingBounds limit, double below) {
+		List<Candidate> groups = segment.candidates.stream().filter(candidate -> candidate.organization == null && candidate.value < below).toList();
+		segment.candidates.removeAll(groups);
+		for (Candidate group : groups) {
+			if (covers(segment, () -> bounds.needs(group.tiling, group.level, group.kind.any, group.cycles))) {
+				continue;
+			}
+			for (Organization organization : space.organizations(depth)) {
+				Candidate point = Kind.of(organization) == group.kind ? layOut(segment, group, organization) : null;
+				if (point != null) {
+					point.value = limit.through(first, depth, point.cost);
+					if (!limit.excludes(point.value)) {
+						segment.candidates.add(point);
+					}
+				}
+			}
+		}
+		return !groups.isEmpty();
+	}
+
+	/**
+	 * Says more about one option of a segment in the relaxations: lays out the points that it stands for, or costs its point.
+	 *
+	 * @return whether it was not that of a plan already
+	 */
+	boolean settle(int first, int depth, MappingBounds limit, RelaxedCost option) {
+		Segment segment = segments[first][depth];
+		if (segment != null && segment.front.stream().anyMatch(planned -> planned.cost() == option)) {
+			return false;
+		}
+		bounds.select(first, depth);
+		segment = segment(first, depth, limit);
+		for (Candidate candidate : segment.candidates) {
+			candidate.value = candidate.cost == option ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+		}
+		expand(first, depth, segment, limit, 0);
+		Candidate point = segment.candidates.stream().filter(candidate -> candidate.cost == option).findFirst().orElse(null);
+		if (point != null) {
+			segment.candidates.remove(point);
+			cost(segment, point);
+		}
+		replaceOptions(first, depth, segment, limit);
+		return true;
 	}
 
 	private static void replaceOptions(int first, int depth, Segment segment, MappingBounds limit) {
@@ -256,8 +289,7 @@ final class SegmentPlans {
 			for (Organization organization : space.organizations(depth)) {
 				if (candidate.value < least && Kind.of(organization) == candidate.kind) {
 					MappingPoint point = point(candidate.tiling, candidate.level, organization);
-					Sketch sketch = sketch(candidate.tiling, point).orElse(null);
-					RelaxedCost cost = sketch == null ? null : bounds.of(candidate.tiling, sketch.plan(), Math.max(candidate.cycles, sketch.cycles()));
+					RelaxedCost cost = sketch(candidate, point).map(sketch -> bounds.of(candidate.tiling, sketch)).orElse(null);
 					SegmentPlan plan = cost == null || objective.value(cost, room) >= least ? null : model.plan(point, scratch);
 					double own = plan == null ? Double.POSITIVE_INFINITY : value.applyAsDouble(plan);
 					if (own < least) {
@@ -295,24 +327,18 @@ final class SegmentPlans {
 
 	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
 	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
-		if (covers(segment, bounds.needs(group.tiling, group.level, organization, group.cycles))) {
-			return null;
-		}
-		Sketch sketch = segment.known.sketches.computeIfAbsent(key(group.tiling, group.level, organization),
-				key -> sketch(group.tiling, point(group.tiling, group.level, organization))).orElse(null);
+		SegmentSketch sketch = segment.known.sketches.computeIfAbsent(key(group.tiling, group.level, organization),
+				key -> sketch(group, point(group.tiling, group.level, organization))).orElse(null);
 		if (sketch == null) {
 			return null;
 		}
-		double cycles = Math.max(group.cycles, sketch.cycles());
-		RelaxedCost cost = bounds.of(group.tiling, sketch.plan(), cycles);
-		return cost == null || covers(segment, bounds.needs(group.tiling, sketch.plan(), cycles)) ? null
-				: new Candidate(group.tiling, group.level, group.kind, organization, cycles, cost);
+		RelaxedCost cost = bounds.of(group.tiling, sketch);
+		return cost == null || covers(segment, () -> bounds.needs(group.tiling, sketch)) ? null : new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost);
 	}
 
-	private Optional<Sketch> sketch(int tiling, MappingPoint point) {
+	private Optional<SegmentSketch> sketch(Candidate group, MappingPoint point) {
 		SegmentPlan plan = model.sketch(point, scratch);
-		return plan == null || repeats(tiling, plan) ? Optional.empty()
-				: Optional.of(new Sketch(plan.withoutLayout(), point.organization().spatial() && point.depth() > 1 ? model.leastCycles(plan, scratch) : bounds.cycles(tiling, plan)));
+		return plan == null || repeats(group.tiling, plan) ? Optional.empty() : Optional.of(bounds.sketch(group.tiling, plan, group.cycles, scratch));
 	}
 
 	/** Whether a point of another weight level of the space makes the same plan. */
@@ -339,7 +365,7 @@ final class SegmentPlans {
 			add(segment, plan.movedTo(model.workload(), segment.known.signature, segment.signature, point.first()));
 			return;
 		}
-		if (covers(segment, bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow().plan(), candidate.cycles))) {
+		if (covers(segment, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow()))) {
 			return;
 		}
 		costed++;
@@ -379,6 +405,10 @@ final class SegmentPlans {
 		}
 	}
 
+	private boolean covers(Segment segment, Supplier<SegmentNeeds> needs) {
+		return !segment.front.isEmpty() && covers(segment, needs.get());
+	}
+
 	private boolean covers(Segment segment, SegmentNeeds needs) {
 		for (Planned other : segment.front) {
 			if (covers(segment, other.needs(), needs)) {
@@ -396,7 +426,7 @@ final class SegmentPlans {
 		SegmentNeeds needs = bounds.needs(plan);
 		if (!covers(segment, needs)) {
 			segment.front.removeIf(other -> covers(segment, needs, other.needs()));
-			segment.front.add(new Planned(plan, needs, bounds.of(plan)));
+			segment.front.add(new Planned(plan, needs, bounds.of(plan), new ResidenceCosts(plan)));
 		}
 	}
 }

@@ -1,0 +1,116 @@
+package org.pipeorgan.tests.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
+import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.RelaxedCost;
+import org.pipeorgan.engine.cost.SegmentBounds;
+import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentNeeds;
+import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.cost.Tiling;
+import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.interconnect.Topology;
+import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.SplitRule;
+import org.pipeorgan.engine.pipelining.OrderClass;
+import org.pipeorgan.engine.workload.Tensor;
+import org.pipeorgan.engine.workload.Workload;
+
+/** What bounds a point, before it is laid out and after, against what its plan costs with nothing and with everything held. */
+class SegmentBoundsTest {
+	private static final List<Tiling> TILINGS = List.of(new Tiling(OrderClass.ACTIVATION_OUTER, 1), new Tiling(OrderClass.ACTIVATION_OUTER, 2), new Tiling(OrderClass.ACTIVATION_OUTER, 5),
+			new Tiling(OrderClass.ACTIVATION_OUTER, 16), new Tiling(OrderClass.WEIGHT_OUTER, 1), new Tiling(OrderClass.WEIGHT_OUTER, 3));
+
+	private int planned;
+	private int tight;
+
+	@Test
+	void noPointCostsLessThanItsBounds() {
+		for (int seed = 1; seed <= 40; seed++) {
+			Random random = new Random(seed);
+			Workload workload = RandomWorkloads.graph(random, 3 + random.nextInt(4));
+			Accelerator accelerator = new Accelerator("small", Rational.ONE, 2 + random.nextInt(3), 2 + random.nextInt(4), 1 + random.nextInt(4), 32 << random.nextInt(4), 8, 4,
+					1024 << random.nextInt(6), Rational.of(4 << random.nextInt(4)), Rational.of(1 + random.nextInt(4)), Energies.DEFAULT);
+			Network network = new Network(Inputs.interconnect(Topology.MESH, random.nextBoolean() ? 2 : 0), accelerator.rows(), accelerator.columns());
+			CostModel model = new CostModel(workload, accelerator, network, SplitRule.ALL_RANKS);
+			SegmentBounds bounds = new SegmentBounds(model, TILINGS, true, List.of(), true);
+			CostModel.Scratch scratch = model.scratch();
+			for (int first = 0; first < workload.operators().size(); first++) {
+				for (int depth = 1; first + depth <= workload.operators().size() && canJoin(model, first, depth); depth++) {
+					bounds.select(first, depth);
+					for (int tiling = 0; tiling < TILINGS.size(); tiling++) {
+						for (Organization organization : depth == 1 ? List.of(Organization.BLOCKED_ROWS) : List.of(Organization.values())) {
+							for (WeightLevel level : WeightLevel.values()) {
+								Tiling cut = TILINGS.get(tiling);
+								MappingPoint point = new MappingPoint(first, depth, cut.orderClass(), cut.chunks(), organization, level);
+								check(model, bounds, scratch, tiling, point, "seed " + seed + " " + point);
+							}
+						}
+					}
+				}
+			}
+		}
+		assertTrue(planned > 5000 && tight > planned / 20, "of " + planned + " plans the cost of only " + tight + " is known before");
+	}
+
+	private static boolean canJoin(CostModel model, int first, int depth) {
+		return IntStream.range(first + 1, first + depth).allMatch(operator -> model.canJoin(first, operator));
+	}
+
+	private void check(CostModel model, SegmentBounds bounds, CostModel.Scratch scratch, int tiling, MappingPoint point, String what) {
+		SegmentPlan plan = model.plan(point, scratch);
+		SegmentPlan sketched = model.sketch(point, scratch);
+		if (plan == null || bounds.level(tiling, sketched) != point.weightLevel()) {
+			// a bound of one weight level need not hold for a plan that another makes too
+			return;
+		}
+		double filled = point.organization().spatial() ? bounds.filled(tiling) : 0;
+		RelaxedCost before = bounds.of(tiling, point.weightLevel(), point.organization(), filled);
+		SegmentNeeds needsBefore = before == null ? null : bounds.needs(tiling, point.weightLevel(), point.organization(), filled);
+		var sketch = bounds.sketch(tiling, sketched, filled, scratch);
+		RelaxedCost after = bounds.of(tiling, sketch);
+		List<Tensor> tensors = model.workload().tensors();
+		int end = point.first() + point.depth();
+		long held = plan.inputTensors().stream().map(tensors::get).filter(tensor -> tensor.producer() >= 0).mapToLong(Tensor::bytes).sum();
+		SegmentCost alone = SegmentCost.of(model, plan, t -> false, t -> false, 0, 0);
+		SegmentCost whole = SegmentCost.of(model, plan, t -> tensors.get(t).producer() >= 0, t -> tensors.get(t).lastConsumer() >= end, held, 3);
+		for (SegmentCost cost : new SegmentCost[] { alone, whole }) {
+			if (cost != null) {
+				double room = cost == alone ? 0 : 3;
+				assertBelow(before, cost, room, what + " before it is laid out");
+				assertBelow(after, cost, room, what + " laid out");
+				planned++;
+				tight += after.latency(0) == cost.latencyCycles() ? 1 : 0;
+			}
+		}
+		if (alone != null || whole != null) {
+			SegmentNeeds needs = bounds.needs(plan);
+			assertBelow(needsBefore, needs, what + " before it is laid out");
+			assertBelow(bounds.needs(tiling, sketch), needs, what + " laid out");
+		}
+	}
+
+	private static void assertBelow(RelaxedCost bound, SegmentCost cost, double room, String what) {
+		assertTrue(bound != null, what + ": fits, but should not");
+		assertTrue(bound.latency(room) <= cost.latencyCycles(), what + ": cycles " + bound.latency(room) + " > " + cost.latencyCycles());
+		assertTrue(bound.energy() <= cost.energyPicojoules(), what + ": pJ " + bound.energy() + " > " + cost.energyPicojoules());
+		assertTrue(bound.memory() <= cost.memoryReadBytes() + cost.memoryWriteBytes(), what + ": bytes " + bound.memory());
+	}
+
+	private static void assertBelow(SegmentNeeds bound, SegmentNeeds needs, String what) {
+		assertTrue(bound.recurrence() <= needs.recurrence() && bound.weights() <= needs.weights() && bound.bufferReads() <= needs.bufferReads()
+				&& bound.bufferWrites() <= needs.bufferWrites() && bound.bankCycles() <= needs.bankCycles() && bound.space() <= needs.space(),
+				what + ": " + bound + " against " + needs);
+	}
+}
