@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the command line. */
 @Command(name = "pipeorgan", description = "Maps DNN workloads onto spatial accelerators with inter-operator pipelining.", subcommands = { RunCommand.class, SweepCommand.class, QueryCommand.class, ExplainCommand.class, ExportCommand.class, CorrelateCommand.class, ReportCommand.class, PlotCommand.class, DiffCommand.class,
@@ -55,6 +57,7 @@ public final class Main implements Runnable {
 			line.getCommandSpec().version("PipeOrgan Workbench " + version());
 			line.setOut(new PrintWriter(console.out(), true));
 			line.setErr(new PrintWriter(console.err(), true));
+			line.registerConverter(Path.class, Main::path);
 			line.setCaseInsensitiveEnumValuesAllowed(true);
 			line.setExecutionExceptionHandler((exception, command, result) -> failed(exception, console).code());
 			line.setParameterExceptionHandler((exception, rest) -> wrongUsage(exception, console).code());
@@ -67,6 +70,17 @@ public final class Main implements Runnable {
 	@Override
 	public void run() {
 		throw new ParameterException(spec.commandLine(), "a command is missing");
+	}
+
+	private static Path path(String name) {
+		if (name.isBlank()) {
+			throw new TypeConversionException("an empty name is no file or folder; write '.' for this folder");
+		}
+		try {
+			return Path.of(name);
+		} catch (InvalidPathException e) {
+			throw new TypeConversionException("'" + name + "' is no name of a file: " + e.getReason());
+		}
 	}
 
 	/** Version of the program. */

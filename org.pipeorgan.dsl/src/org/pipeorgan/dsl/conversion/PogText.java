@@ -34,11 +34,13 @@ public final class PogText {
 	private IResourceFactory resources;
 	@Inject
 	private Layout layout;
+	@Inject
+	private FileImports imports;
 
 	/**
 	 * The text of a model that was not read from text.
 	 *
-	 * @param file where the text will be: imports of files are relative to it
+	 * @param file where the text will be: imports of files are made relative to it
 	 * @param set  where what the model refers to is
 	 * @throws IllegalArgumentException if the model is incomplete, so that the language has no words for it; validate it before
 	 */
@@ -48,6 +50,7 @@ public final class PogText {
 		set.getResources().add(resource);
 		try {
 			resource.getContents().add(copy);
+			imports.move(model, copy, file);
 			// comments are not in the grammar
 			copy.eAllContents().forEachRemaining(element -> {
 				if (element instanceof NamedElement named) {

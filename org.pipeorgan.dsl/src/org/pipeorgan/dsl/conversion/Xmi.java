@@ -38,6 +38,8 @@ public final class Xmi {
 
 	@Inject
 	private IEObjectDocumentationProvider documentation;
+	@Inject
+	private FileImports imports;
 
 	/**
 	 * The bytes of a file {@code file} that holds a copy of a model; documentation comments become attributes.
@@ -49,6 +51,7 @@ public final class Xmi {
 		Model copy = (Model) copier.copy(model);
 		copier.copyReferences();
 		copier.forEach((original, duplicate) -> document(original, duplicate));
+		imports.move(model, copy, file);
 		XMIResourceImpl resource = new XMIResourceImpl(file);
 		resource.getContents().add(copy);
 		try {

@@ -190,6 +190,32 @@ class CommandLineTest {
 		assertEquals(0, run("format", "--check", folder.resolve("g.pog").toString()), out::toString);
 	}
 
+	@Test
+	void aConvertedFileImportsWhatItDidWhereverItIs() throws IOException {
+		Files.createDirectories(folder.resolve("from/my parts"));
+		Files.createDirectories(folder.resolve("to"));
+		Files.writeString(folder.resolve("from/my parts/a.pog"), GOOD.substring(0, GOOD.indexOf("study")));
+		Path text = Files.writeString(folder.resolve("from/s.pog"), "import \"my parts/a.pog\"\n" + GOOD.substring(GOOD.indexOf("study")));
+		Path xmi = folder.resolve("to/s.xmi");
+		assertEquals(0, run("convert", text.toString(), xmi.toString()), err::toString);
+		assertEquals(0, run("validate", xmi.toString()), err::toString);
+		for (String copy : new String[] { "s.pog", "from/t.pog", "to/s.pog" }) {
+			assertEquals(0, run("convert", xmi.toString(), folder.resolve(copy).toString()), err::toString);
+			assertEquals(0, run("validate", folder.resolve(copy).toString()), err::toString);
+		}
+		assertTrue(Files.readString(folder.resolve("to/s.pog")).startsWith("import \"../from/my parts/a.pog\"\n"));
+		assertTrue(Files.readString(folder.resolve("from/t.pog")).startsWith("import \"my parts/a.pog\"\n"));
+	}
+
+	@Test
+	void anEmptyNameIsNoFolder() throws IOException {
+		String file = file(GOOD);
+		assertEquals(2, run("run", file, "-o", ""));
+		assertTrue(err.toString().startsWith("pipeorgan: Invalid value for option '--output': an empty name is no file or folder; write '.' for this folder\n"), err::toString);
+		assertEquals(2, run("validate", ""));
+		assertEquals("", out.toString());
+	}
+
 	private static String untimed(Path result) throws IOException {
 		return Files.readString(result).replaceAll("\"seconds\": [0-9.E-]+", "");
 	}
