@@ -1,6 +1,10 @@
 package org.pipeorgan.dsl.parsing;
 
+import com.google.inject.Inject;
+
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.antlr.runtime.EarlyExitException;
@@ -10,6 +14,13 @@ import org.antlr.runtime.RecognitionException;
 import org.antlr.runtime.Token;
 import org.antlr.runtime.TokenStream;
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.Assignment;
+import org.eclipse.xtext.EcoreUtil2;
+import org.eclipse.xtext.EnumLiteralDeclaration;
+import org.eclipse.xtext.EnumRule;
+import org.eclipse.xtext.Group;
+import org.eclipse.xtext.Keyword;
+import org.eclipse.xtext.RuleCall;
 import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
 import org.eclipse.xtext.parser.antlr.SyntaxErrorMessageProvider;
 import org.pipeorgan.dsl.expressions.Spelling;
@@ -25,11 +36,16 @@ import org.pipeorgan.dsl.pipeorgan.Policy;
 import org.pipeorgan.dsl.pipeorgan.Segment;
 import org.pipeorgan.dsl.pipeorgan.Study;
 import org.pipeorgan.dsl.pipeorgan.Workload;
+import org.pipeorgan.dsl.services.PipeOrganGrammarAccess;
 import org.pipeorgan.dsl.validation.IssueCode;
 
 /** Syntax errors in the words of the language: what stands there, and what may stand there. */
 public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 	private static final List<String> OPTIONS = List.of("K", "R", "S", "C", "stride", "pad", "dilation", "groups", "precision", "transposed", "scale", "to", "over");
+
+	@Inject
+	private PipeOrganGrammarAccess grammar;
+	private Map<String, List<String>> words;
 
 	@Override
 	public SyntaxErrorMessage getSyntaxErrorMessage(IParserErrorContext context) {
@@ -48,10 +64,16 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 					+ PipeOrganGuardedParser.MOST_OPERATORS + " operators; give a part of it a name with 'param'", IssueCode.SYNTAX_ERROR.id());
 		}
 		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().startsWith("\uFEFF")) {
-			return new SyntaxErrorMessage("the file begins with a byte order mark; save it as UTF-8 without one", IssueCode.SYNTAX_ERROR.id());
+			return new SyntaxErrorMessage("there is a byte order mark here, which only the begin of a file may have; remove it", IssueCode.SYNTAX_ERROR.id());
 		}
 		if (exception != null && exception.token != null && exception.token.getText() != null && exception.token.getText().contains("\uFFFD")) {
 			return new SyntaxErrorMessage("there are bytes here that are no UTF-8; save the file as UTF-8", IssueCode.SYNTAX_ERROR.id());
+		}
+		Optional<String> clause = clauseOf(exception);
+		if (clause.isPresent()) {
+			List<String> words = words().get(clause.get());
+			return new SyntaxErrorMessage("unexpected " + found(exception) + " behind '" + clause.get() + "'; " + Spelling.similar(String.valueOf(exception.token.getText()), words.stream())
+					.map(word -> "did you mean '" + word + "'?").orElse("there are " + String.join(", ", words)), IssueCode.SYNTAX_ERROR.id());
 		}
 		if (context.getCurrentContext() instanceof Graph && exception instanceof NoViableAltException && exception.token != null) {
 			Optional<String> word = wordBefore(exception);
@@ -63,11 +85,14 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 		}
 		if (exception instanceof NoViableAltException || exception instanceof EarlyExitException
 				|| exception instanceof MismatchedTokenException && (context.getDefaultMessage().contains("EOF") || context.getDefaultMessage().contains("expecting '}'"))) {
-			String found = exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
 			String expected = expected(context.getCurrentContext());
-			return new SyntaxErrorMessage("unexpected " + found + (expected == null ? "" : "; here may stand " + expected), IssueCode.SYNTAX_ERROR.id());
+			return new SyntaxErrorMessage("unexpected " + found(exception) + (expected == null ? "" : "; here may stand " + expected), IssueCode.SYNTAX_ERROR.id());
 		}
 		return new SyntaxErrorMessage(context.getDefaultMessage().strip().replaceAll("\\s*\\R\\s*", " "), IssueCode.SYNTAX_ERROR.id());
+	}
+
+	private static String found(RecognitionException exception) {
+		return exception.token == null || exception.token.getType() == Token.EOF ? "the end of the file" : "'" + exception.token.getText() + "'";
 	}
 
 	/** The word before an unexpected number: it was to be an option. */
@@ -75,11 +100,44 @@ public class PipeOrganSyntaxMessages extends SyntaxErrorMessageProvider {
 		if (!(exception.input instanceof TokenStream tokens) || exception.token.getText() == null || !exception.token.getText().matches("\\d+")) {
 			return Optional.empty();
 		}
-		int before = exception.token.getTokenIndex() - 1;
+		int before = before(tokens, exception.token.getTokenIndex());
+		return Optional.ofNullable(before < 0 ? null : tokens.get(before).getText()).filter(text -> text.matches("[A-Za-z_]\\w*"));
+	}
+
+	/** Index of the last token before a place that is neither blank nor comment; -1 if there is none. */
+	private static int before(TokenStream tokens, int place) {
+		int before = place - 1;
 		while (before >= 0 && tokens.get(before).getChannel() != Token.DEFAULT_CHANNEL) {
 			before--;
 		}
-		return Optional.ofNullable(before < 0 ? null : tokens.get(before).getText()).filter(text -> text.matches("[A-Za-z_]\\w*"));
+		return before;
+	}
+
+	/** The clause, such as {@code organization}, in whose list of words something unexpected stands. */
+	private Optional<String> clauseOf(RecognitionException exception) {
+		if (exception == null || exception.token == null || !(exception.input instanceof TokenStream tokens)) {
+			return Optional.empty();
+		}
+		int before = before(tokens, exception.token.getType() == Token.EOF ? tokens.size() : exception.token.getTokenIndex());
+		while (before >= 0 && ",".equals(tokens.get(before).getText())) {
+			before = before(tokens, before(tokens, before));
+		}
+		return Optional.ofNullable(before < 0 ? null : tokens.get(before).getText()).filter(words()::containsKey);
+	}
+
+	/** The words that may stand behind a keyword of the grammar, for each behind which only certain ones may. */
+	private Map<String, List<String>> words() {
+		if (words == null) {
+			words = new HashMap<>();
+			for (Keyword keyword : EcoreUtil2.eAllOfType(grammar.getGrammar(), Keyword.class)) {
+				if (keyword.eContainer() instanceof Group group && group.getElements().indexOf(keyword) + 1 < group.getElements().size()
+						&& group.getElements().get(group.getElements().indexOf(keyword) + 1) instanceof Assignment assignment && assignment.getTerminal() instanceof RuleCall call
+						&& call.getRule() instanceof EnumRule choices) {
+					words.put(keyword.getValue(), EcoreUtil2.eAllOfType(choices, EnumLiteralDeclaration.class).stream().map(choice -> choice.getLiteral().getValue()).toList());
+				}
+			}
+		}
+		return words;
 	}
 
 	@Override

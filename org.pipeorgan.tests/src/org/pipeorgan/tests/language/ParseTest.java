@@ -127,6 +127,11 @@ class ParseTest {
 			y = conv(i) k 3                    | unexpected '3' behind 'k', which is no option of an operator; did you mean 'K'?
 			y = conv(i) K 3 R 3 S 3 padding 1  | unexpected '1' behind 'padding', which is no option of an operator; there are K, R, S, C, stride, pad, dilation, groups, precision, transposed, scale, to, over
 			} study s { map W on EdgeXR        | there is no accelerator 'EdgeXR' here; did you mean 'library.accelerators.EdgeXR'?
+			} policy p { organization stripd   | unexpected 'stripd' behind 'organization'; did you mean 'striped'?
+			} policy p { organization striped, 3 | unexpected '3' behind 'organization'; there are blocked-1d, blocked-1d-columns, blocked-2d, striped, striped-columns, checkerboard, through-buffer, turn-taking
+			} policy p { segment { organization } | unexpected '}' behind 'organization'; there are blocked-1d,
+			} policy p { strategy simbe        | unexpected 'simbe' behind 'strategy'; did you mean 'simba'?
+			} interconnect x { routing yx      | unexpected 'yx' behind 'routing'; there are xy
 			\uFFFD                             | there are bytes here that are no UTF-8; save the file as UTF-8
 			""")
 	void mistakesAreToldInTheWordsOfTheLanguage(String line, String message) {
@@ -135,8 +140,12 @@ class ParseTest {
 		assertTrue(messages.stream().noneMatch(each -> each.contains("\n")), messages::toString);
 	}
 
+	/** Editors write it before the first letter; no column counts it, and the text does not have it. */
 	@Test
-	void aByteOrderMarkIsNamed() {
-		assertEquals("the file begins with a byte order mark; save it as UTF-8 without one", Pog.problems(Pog.parse("\uFEFFpolicy p refines tangram { }")).get(0).getMessage());
+	void aByteOrderMarkBeforeTheTextIsPassedOver() {
+		assertEquals(List.of(), Pog.problems(Pog.parse("\uFEFFpolicy p refines tangram { }")));
+		assertEquals(8, Pog.problems(Pog.parse("\uFEFFpolicy ! refines tangram { }")).get(0).getColumn());
+		assertEquals("policy p refines tangram { }", Pog.parse("\uFEFFpolicy p refines tangram { }").getParseResult().getRootNode().getText());
+		assertEquals("there is a byte order mark here, which only the begin of a file may have; remove it", Pog.problems(Pog.parse("policy \uFEFFp refines tangram { }")).get(0).getMessage());
 	}
 }
