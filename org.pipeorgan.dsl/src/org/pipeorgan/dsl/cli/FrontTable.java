@@ -1,9 +1,13 @@
 package org.pipeorgan.dsl.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.pipeorgan.dsl.sweep.Goal;
 import org.pipeorgan.dsl.sweep.PointNames;
@@ -27,10 +31,24 @@ final class FrontTable {
 		PointNames names = sweep.names(true);
 		List<PointResult> front = new ArrayList<>(summary.front().stream().map(point -> store.find(point).orElseThrow()).toList());
 		front.sort(Comparator.<PointResult>comparingDouble(result -> SweepSummary.goals(sweep, names, result)[0]).thenComparingLong(PointResult::point));
-		return String.format(Locale.ROOT, "sweep %s: %,d points, %,d on the front; %,d infeasible, %,d failed; hypervolume %.4f\n", sweep.name(), summary.count(), front.size(),
-				summary.count(PointResult.Status.INFEASIBLE), summary.count(PointResult.Status.FAILED),
-				summary.growth().isEmpty() ? 0 : summary.growth().get(summary.growth().size() - 1).hypervolume()) + rows(sweep, names, front.subList(0, Math.min(MOST_ROWS, front.size())))
-				+ (front.size() > MOST_ROWS ? "... and " + (front.size() - MOST_ROWS) + " more\n" : "");
+		List<PointResult> shown = front.subList(0, Math.min(MOST_ROWS, front.size()));
+		int different = alike(sweep, names, front).size();
+		return String.format(Locale.ROOT, "sweep %s: %,d points, %,d on the front%s; %,d infeasible, %,d failed; hypervolume %.4f\n", sweep.name(), summary.count(), front.size(),
+				different < front.size() ? String.format(Locale.ROOT, " with %,d different results", different) : "", summary.count(PointResult.Status.INFEASIBLE), summary.count(PointResult.Status.FAILED),
+				summary.growth().isEmpty() ? 0 : summary.growth().get(summary.growth().size() - 1).hypervolume()) + rows(sweep, names, shown)
+				+ ties(sweep, names, shown) + (front.size() > MOST_ROWS ? "... and " + (front.size() - MOST_ROWS) + " more\n" : "");
+	}
+
+	/** Which of some points reach the same in every goal, a line for each such group. */
+	static String ties(Sweep sweep, PointNames names, List<PointResult> results) {
+		return alike(sweep, names, results).values().stream().filter(points -> points.size() > 1)
+				.map(points -> "equal in every goal: points " + points.stream().map(String::valueOf).collect(Collectors.joining(", ")) + "\n").collect(Collectors.joining());
+	}
+
+	/** Numbers of points, by what they reach. */
+	private static Map<List<Double>, List<Long>> alike(Sweep sweep, PointNames names, List<PointResult> results) {
+		return results.stream().collect(Collectors.groupingBy(result -> Arrays.stream(SweepSummary.goals(sweep, names, result)).boxed().toList(), LinkedHashMap::new,
+				Collectors.mapping(PointResult::point, Collectors.toList())));
 	}
 
 	/** One line a point: its number, what it chooses, and what it reaches. */

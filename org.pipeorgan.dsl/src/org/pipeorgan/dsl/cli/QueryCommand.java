@@ -145,7 +145,7 @@ final class QueryCommand implements Callable<Integer> {
 		List<PointResult> results = kept.stream().sorted(first).map(Ranked::result).toList();
 		switch (format) {
 		case TABLE -> {
-			console.out().print(FrontTable.rows(sweep, names, results));
+			console.out().print(FrontTable.rows(sweep, names, results) + (front ? FrontTable.ties(sweep, names, results) : ""));
 			results.stream().filter(result -> !result.message().isEmpty()).forEach(result -> console.out().println("point " + result.point() + ": " + result.message()));
 			console.out().println(String.format(Locale.ROOT, "%,d of %,d points%s", count[1], count[0], results.size() < count[1] ? ", the first " + results.size() + " shown" : ""));
 		}

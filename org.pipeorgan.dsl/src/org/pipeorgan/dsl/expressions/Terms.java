@@ -89,7 +89,7 @@ public final class Terms {
 		}
 		if (left.dimension() == null || right.dimension() == null || !left.dimension().equals(right.dimension())) {
 			throw new ExpressionException(comparison.getRight(), IssueCode.WRONG_DIMENSION, "'" + Evaluator.text(comparison.getLeft()) + "' is a " + left.kind() + ", but '"
-					+ Evaluator.text(comparison.getRight()) + "' is a " + right.kind() + mending(left));
+					+ Evaluator.text(comparison.getRight()) + "' is a " + right.kind() + mending(left) + namesOf(right));
 		}
 		return switch (operator) {
 		case AT_MOST -> left.number() <= right.number();
@@ -104,6 +104,12 @@ public final class Terms {
 	private static String mending(Term left) {
 		return left.dimension() == null ? "; compare it with a name" : left.dimension().equals(Dimension.COUNT) ? "; compare it with a plain number"
 				: "; compare it with, for example, '" + left.dimension().example() + "'";
+	}
+
+	/** The name to compare with a number in place of another, where only one is of its dimension: a time, which is no number of cycles. */
+	private String namesOf(Term right) {
+		List<String> alike = right.dimension() == null ? List.of() : names.all().stream().filter(name -> names.find(name).filter(term -> right.dimension().equals(term.dimension())).isPresent()).toList();
+		return alike.size() == 1 ? ", or compare '" + alike.get(0) + "', which is a " + right.kind() : "";
 	}
 
 	/** A word beside a property of names is one of its names. */

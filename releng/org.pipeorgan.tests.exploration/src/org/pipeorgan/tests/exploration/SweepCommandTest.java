@@ -159,11 +159,25 @@ class SweepCommandTest {
 		Commands.Result wrong = run("query", out, "--where", "latency < 4 KiB");
 		assertEquals(2, wrong.code());
 		assertTrue(wrong.err().contains("is a number of cycles"), wrong.err());
+		assertTrue(run("query", out, "--where", "latency < 3 us").err().contains("'3 us' is a time; compare it with, for example, '1 cycle', or compare 'time', which is a time"));
+		assertEquals(0, run("query", out, "--where", "time < 3 us").code());
 		assertTrue(run("query", out, "--where", "latency <").err().contains("cannot be read as a condition: something is missing at its end"));
 		assertTrue(run("query", out, "--goals", "latency energy").err().contains("stops making sense at 'energy'"));
 		assertTrue(run("query", out, "--where", "latency < 4 cycle minimize energy").err().contains("there is more in it"));
 		assertTrue(run("query", out, "--where", "policy == tangra").err().contains("may be tangram"));
 		assertTrue(run("query", out, "--sort", "latenzy").err().contains("did you mean 'latency'?"));
+	}
+
+	/** A buffer that is larger than needed changes neither goal: both designs are on the front, and it is said that they tie. */
+	@Test
+	void designsThatTieAreNamed() throws IOException {
+		Path out = folder.resolve("out");
+		Path file = study(folder, "  vary array.rows in 2, 4\n  vary buffer.size in 16 KiB, 32 KiB\n  minimize latency, array.pes");
+		String swept = run("sweep", file, "-o", out).out();
+		assertTrue(swept.startsWith("sweep s: 4 points, 4 on the front with 2 different results; 0 infeasible"), swept);
+		assertTrue(swept.contains("\nequal in every goal: points 2, 3\nequal in every goal: points 0, 1\nwritten to "), swept);
+		assertTrue(run("query", out, "--front").out().endsWith("\nequal in every goal: points 2, 3\nequal in every goal: points 0, 1\n4 of 4 points\n"));
+		assertFalse(run("query", out, "--front", "--goals", "latency, buffer.size").out().contains("equal"));
 	}
 
 	@Test
