@@ -33,6 +33,9 @@ public final class Traffic {
 	/** A single column: pixels are told apart by rows. */
 	private static final List<AxisFlow.Group> PIXELS = List.of(new AxisFlow.Group(new int[] { 0 }, new int[] { 0 }, new long[] { 1 }));
 
+	/** First and last along three axes. */
+	private static final int CORNERS = 8;
+
 	private final Map<Object, AxisFlow> known = new ConcurrentHashMap<>();
 
 	/** One side of a hand-over. */
@@ -92,39 +95,57 @@ public final class Traffic {
 		}
 	}
 
-	/** Hops that the longest route of a hand-over has at least: those of a few of its routes, between the first and last slices that share something. */
+	/**
+	 * Hops that the longest route of a hand-over has at least: those of a few of its routes, to the first and last slices of the consumer from those
+	 * that own the first and the last of what these need.
+	 */
 	public long leastHops(Side producer, Side consumer, Operand operand, Tensor tensor, Placement placement, Network network) {
 		Split own = producer.split();
 		Split need = consumer.split();
-		int[] from = placement.pes(producer.share());
-		int[] to = placement.pes(consumer.share());
-		List<AxisFlow.Group> channels = channels(producer, consumer, operand, tensor).groups();
 		boolean direct = operand.viewKind(tensor.shape()) == Operand.ViewKind.DIRECT;
-		List<AxisFlow.Group> rows = (direct ? rows(producer, consumer, operand, tensor) : pixels(producer, consumer, operand, tensor.shape())).groups();
-		List<AxisFlow.Group> columns = direct ? columns(producer, consumer, operand, tensor).groups() : PIXELS;
-		int needColumns = direct ? need.qParts() : 1;
-		int ownColumns = direct ? own.qParts() : 1;
 		int longest = 0;
-		for (int r = 0; r < rows.size(); r += Math.max(1, rows.size() - 1)) {
-			AxisFlow.Group row = rows.get(r);
-			for (int c = 0; c < columns.size(); c += Math.max(1, columns.size() - 1)) {
-				AxisFlow.Group column = columns.get(c);
-				for (int k = 0; k < channels.size(); k += Math.max(1, channels.size() - 1)) {
-					AxisFlow.Group channel = channels.get(k);
-					for (int ends = 0; ends < 4; ends++) {
-						int owner = ((end(row.owners(), ends) * ownColumns + end(column.owners(), ends)) * own.kParts() + end(channel.owners(), ends)) * own.cParts();
-						int reader = (end(row.needs(), ends >> 1) * needColumns + end(column.needs(), ends >> 1)) * need.kParts() * need.cParts() + end(channel.needs(), ends >> 1);
-						longest = Math.max(longest, network.hops(from[owner], to[reader]));
-					}
+		for (int end = 0; end < CORNERS; end++) {
+			long p = bit(end, 0) * (need.pParts() - 1L);
+			long q = bit(end, 1) * (need.qParts() - 1L);
+			long k = bit(end, 2) * (need.kParts() - 1L);
+			for (int tap = 0; tap < CORNERS; tap++) {
+				long h = needed(operand.rows(), p * need.pSlice(), bit(tap, 0), operand.view().h());
+				long w = needed(operand.columns(), q * need.qSlice(), bit(tap, 1), operand.view().w());
+				long c = needed(operand.channels(), k * need.kSlice(), bit(tap, 2), operand.view().c());
+				if (h < 0 || w < 0 || c < 0) {
+					continue;
 				}
+				long pixel = h * operand.view().w() + w;
+				int owner = own.position(slice(c + operand.channelOffset(), producer.dataflow().kTile(), own.kSlice()),
+						slice(direct ? h : pixel / tensor.shape().w(), producer.dataflow().pTile(), own.pSlice()),
+						slice(direct ? w : pixel % tensor.shape().w(), producer.dataflow().qTile(), own.qSlice()), 0);
+				int reader = need.position((int) k, (int) p, (int) q, part(consumer, operand, k * need.kSlice(), c));
+				longest = Math.max(longest, network.hops(placement.pe(producer.share(), owner), placement.pe(consumer.share(), reader)));
 			}
 		}
 		return longest;
 	}
 
-	/** The first of some slices, or the last of them. */
-	private static int end(int[] slices, int which) {
-		return slices[(which & 1) == 0 ? 0 : slices.length - 1];
+	private static long bit(int corner, int axis) {
+		return corner >> axis & 1;
+	}
+
+	/** The first or the last coordinate that an output coordinate needs; below 0 if that is outside. */
+	private static long needed(AxisAccess access, long out, long last, long extent) {
+		return access.need(out, last == 0 ? 0 : access.taps(extent) - 1, extent);
+	}
+
+	private static int slice(long coordinate, long tile, long slice) {
+		return (int) (coordinate % tile / slice);
+	}
+
+	/** The part of a sum along C that a channel is in, for an output channel. */
+	private static int part(Side consumer, Operand operand, long out, long channel) {
+		if (!consumer.operator().kind().splitsContraction() || consumer.split().cParts() == 1) {
+			return 0;
+		}
+		long of = operand.channels() instanceof AxisAccess.Group group ? channel - group.need(out, 0, operand.view().c()) : operand.channels() instanceof AxisAccess.Whole ? channel : 0;
+		return (int) (of / consumer.split().cSlice());
 	}
 
 	private AxisFlow rows(Side producer, Side consumer, Operand operand, Tensor tensor) {

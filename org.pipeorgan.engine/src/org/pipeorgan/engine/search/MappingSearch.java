@@ -13,9 +13,11 @@ import org.pipeorgan.engine.cost.CostModel;
  * best one; if not, the threshold rises.
  */
 final class MappingSearch {
-	/** By how much ways may be longer than the shortest to be costed with it, at first and at least. */
+	/** By how much ways may be longer than the shortest to be laid out with it: at first, at least and at most, and how much more where they rise by as much. */
 	private static final double FIRST_BAND = 4e-3;
 	private static final double LAST_BAND = 2e-4;
+	private static final double MOST_BAND = 1.2e-2;
+	private static final double BAND_GROWTH = 1.5;
 	/** How often points are laid out below the same value, with bounds that take those before into account. */
 	private static final int MOST_PASSES = 2;
 	/** By how much the threshold rises first, and how much faster each time. */
@@ -24,6 +26,12 @@ final class MappingSearch {
 	/** How far above the threshold mappings are looked for that need not be the best, and how much further after a failure. */
 	private static final double FIRST_MARGIN = 5e-3;
 	private static final double MARGIN_GROWTH = 2;
+	/** By how much ways may be longer than the shortest for a better mapping to be looked for on them, first, and how much more each time. */
+	private static final double FIRST_POLISH = 2e-3;
+	private static final double POLISH_GROWTH = 3;
+	/** By what part of it a mapping must get better for another attempt, and how many attempts may fail one after the other. */
+	private static final double WORTHWHILE = 1e-3;
+	private static final int MOST_FAILURES = 2;
 
 	private final CostModel model;
 	private final SegmentSpace space;
@@ -51,7 +59,8 @@ final class MappingSearch {
 	/**
 	 * @param policy whose restrictions hold; the space may be another's
 	 * @param most   points that are costed at most, a few more perhaps; then the search ends with the best mapping of the plans so far
-	 * @param gap    part of its value by which the mapping may be worse than the best
+	 * @param gap    part of its value by which the mapping may be worse than what is proven, and is not made better then; otherwise only as long as that is
+	 *               fast. 0 to prove the best one
 	 */
 	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, long most, double gap, StudyProgress.Run progress) {
 		this.model = model;
@@ -112,13 +121,26 @@ final class MappingSearch {
 		if (known != null) {
 			known.steps().forEach(step -> plans.add(step.plan(), bounds));
 		}
-		double step = FIRST_STEP;
-		double margin = FIRST_MARGIN;
 		least = bounds.least();
 		approach();
 		threshold = bounds.least();
-		boolean enough = false;
 		improve(limit);
+		if (gap > 0 && best != null) {
+			polish();
+		} else {
+			close();
+		}
+		// where residence was cut, only the bounds of segments prove anything
+		proven = Math.min(exhaustive ? threshold : bounds.least(), limit);
+		exhaustive &= best == null || proven >= limit;
+		return best;
+	}
+
+	/** Raises the threshold until a mapping lies below it or near enough, or so many points are costed. */
+	private void close() {
+		double step = FIRST_STEP;
+		double margin = FIRST_MARGIN;
+		boolean enough = false;
 		while (threshold < limit && threshold * (1 + gap) < limit && !enough) {
 			threshold = Math.max(threshold, bounds.least());
 			double below = Math.min(limit, threshold * (1 + step));
@@ -137,10 +159,19 @@ final class MappingSearch {
 			threshold = Math.min(limit, enough ? Math.max(threshold, bounds.least()) : below);
 			step *= STEP_GROWTH;
 		}
-		// where residence was cut, only the bounds of segments prove anything
-		proven = Math.min(exhaustive ? threshold : bounds.least(), limit);
-		exhaustive &= best == null || proven >= limit;
-		return best;
+	}
+
+	/** Costs the best points of segments, one of each at a time, on ways that are ever longer, until mappings get no better. */
+	private void polish() {
+		double band = FIRST_POLISH;
+		for (int failures = 0; failures < MOST_FAILURES && limit > bounds.least() * (1 + gap) && plans.costed() < most; band *= POLISH_GROWTH) {
+			double before = limit;
+			pass(Math.min(limit, bounds.least() * (1 + band)), 1, true);
+			bounds.update();
+			improve(limit);
+			failures = limit < before * (1 - WORTHWHILE) ? 0 : failures + 1;
+		}
+		threshold = bounds.least();
 	}
 
 	/** Searches the plans so far for a better mapping below a value. */
@@ -192,6 +223,8 @@ final class MappingSearch {
 				}
 				if (bounds.least() < before * (1 + band / 2)) {
 					band = Math.max(band / 2, LAST_BAND);
+				} else {
+					band = Math.min(MOST_BAND, band * BAND_GROWTH);
 				}
 			}
 		}

@@ -14,8 +14,8 @@ import org.pipeorgan.engine.workload.Operator;
  * worse in its objective than one of a smaller space.
  */
 final class PolicySearch {
-	/** The heuristic ends this close to the best of its space, or with so many points, for each operator and in all. */
-	private static final double HEURISTIC_GAP = 0.01;
+	/** The heuristic ends at once this close to what is proven of its space, and otherwise with so many points, for each operator and in all. */
+	private static final double HEURISTIC_GAP = 0.005;
 	private static final long HEURISTIC_POINTS = 40;
 	private static final long LEAST_HEURISTIC_POINTS = 5000;
 	/** Points that the exact search costs at most, for each operator and in all; beyond that its result states what is proven. */

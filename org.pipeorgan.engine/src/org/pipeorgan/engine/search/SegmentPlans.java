@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -172,25 +173,25 @@ final class SegmentPlans {
 			candidate.value = limit.through(first, depth, candidate.cost);
 		}
 		boolean changed = candidates.removeIf(candidate -> limit.excludes(candidate.value));
-		changed |= expand(first, depth, segment, limit, below);
-		segment.candidates.sort(BY_VALUE);
-		List<Candidate> rest = new ArrayList<>();
-		long enough = most > Long.MAX_VALUE - costed ? Long.MAX_VALUE : costed + most;
-		boolean complete = true;
-		for (Candidate candidate : segment.candidates) {
-			if (candidate.value < below && costed < enough) {
-				changed = true;
-				cost(segment, candidate);
+		if (most == 0) {
+			changed |= expand(first, depth, segment, limit, below);
+		}
+		PriorityQueue<Candidate> open = new PriorityQueue<>(BY_VALUE);
+		open.addAll(segment.candidates);
+		for (long enough = most > Long.MAX_VALUE - costed ? Long.MAX_VALUE : costed + most; costed < enough && !open.isEmpty() && open.peek().value < below;) {
+			changed = true;
+			Candidate next = open.poll();
+			if (next.organization == null) {
+				open.addAll(points(first, depth, segment, next, limit));
 			} else {
-				complete &= candidate.value >= below;
-				rest.add(candidate);
+				cost(segment, next);
 			}
 		}
-		segment.candidates = rest;
+		segment.candidates = new ArrayList<>(open);
 		if (changed) {
 			replaceOptions(first, depth, segment, limit);
 		}
-		return complete;
+		return open.isEmpty() || open.peek().value >= below;
 	}
 
 	/** Lays out the points of groups whose bounds are below a value. @return whether there are such groups */
@@ -198,20 +199,27 @@ final class SegmentPlans {
 		List<Candidate> groups = segment.candidates.stream().filter(candidate -> candidate.organization == null && candidate.value < below).toList();
 		segment.candidates.removeAll(groups);
 		for (Candidate group : groups) {
-			if (covers(segment, () -> bounds.needs(group.tiling, group.level, group.kind.any, group.cycles))) {
-				continue;
-			}
-			for (Organization organization : space.organizations(depth)) {
-				Candidate point = Kind.of(organization) == group.kind ? layOut(segment, group, organization) : null;
-				if (point != null) {
-					point.value = limit.through(first, depth, point.cost);
-					if (!limit.excludes(point.value)) {
-						segment.candidates.add(point);
-					}
+			segment.candidates.addAll(points(first, depth, segment, group, limit));
+		}
+		return !groups.isEmpty();
+	}
+
+	/** The points of a group that are of use, laid out. */
+	private List<Candidate> points(int first, int depth, Segment segment, Candidate group, MappingBounds limit) {
+		List<Candidate> points = new ArrayList<>();
+		if (covers(segment, group.cost, () -> bounds.needs(group.tiling, group.level, group.kind.any, group.cycles))) {
+			return points;
+		}
+		for (Organization organization : space.organizations(depth)) {
+			Candidate point = Kind.of(organization) == group.kind ? layOut(segment, group, organization) : null;
+			if (point != null) {
+				point.value = limit.through(first, depth, point.cost);
+				if (!limit.excludes(point.value)) {
+					points.add(point);
 				}
 			}
 		}
-		return !groups.isEmpty();
+		return points;
 	}
 
 	/**
@@ -333,7 +341,7 @@ final class SegmentPlans {
 			return null;
 		}
 		RelaxedCost cost = bounds.of(group.tiling, sketch);
-		return cost == null || covers(segment, () -> bounds.needs(group.tiling, sketch)) ? null : new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost);
+		return cost == null || covers(segment, cost, () -> bounds.needs(group.tiling, sketch)) ? null : new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost);
 	}
 
 	private Optional<SegmentSketch> sketch(Candidate group, MappingPoint point) {
@@ -365,7 +373,7 @@ final class SegmentPlans {
 			add(segment, plan.movedTo(model.workload(), segment.known.signature, segment.signature, point.first()));
 			return;
 		}
-		if (covers(segment, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow()))) {
+		if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow()))) {
 			return;
 		}
 		costed++;
@@ -405,8 +413,14 @@ final class SegmentPlans {
 		}
 	}
 
-	private boolean covers(Segment segment, Supplier<SegmentNeeds> needs) {
-		return !segment.front.isEmpty() && covers(segment, needs.get());
+	/** @param cost of the points at least, which rules most plans out */
+	private boolean covers(Segment segment, RelaxedCost cost, Supplier<SegmentNeeds> needs) {
+		for (Planned other : segment.front) {
+			if (!objective.ofTime() || other.needs().recurrence() <= cost.body()) {
+				return covers(segment, needs.get());
+			}
+		}
+		return false;
 	}
 
 	private boolean covers(Segment segment, SegmentNeeds needs) {

@@ -38,9 +38,10 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.eclipse.ui.wizards.IWizardDescriptor;
 import org.eclipse.xtext.diagnostics.Severity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.imports.Importer;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
@@ -55,8 +56,17 @@ import org.pipeorgan.journey.WorkbenchRobot;
 /** Wizards, preference and property pages, each opened as the user opens it. */
 @Tag("workbench")
 class WizardTest {
-	@RegisterExtension
-	private final WorkbenchDriver workbench = new WorkbenchDriver();
+	private WorkbenchDriver workbench;
+
+	@BeforeEach
+	void start() {
+		workbench = new WorkbenchDriver();
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		workbench.close();
+	}
 
 	@Test
 	void makesAProjectWithAStudy() throws Exception {

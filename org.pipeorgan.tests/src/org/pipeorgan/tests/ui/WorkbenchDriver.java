@@ -27,8 +27,6 @@ import org.eclipse.ui.IViewReference;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.pipeorgan.dsl.ui.PipeOrganPerspective;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
@@ -37,9 +35,8 @@ import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
  * Drives the real workbench, with {@link WorkbenchRobot}, from a test that runs outside the UI thread: the projects and editors of the test, and whether all went well.
- * Each test has one of its own, registered as an extension.
  */
-final class WorkbenchDriver implements AfterEachCallback {
+final class WorkbenchDriver implements AutoCloseable {
 	private final List<IStatus> errors = new CopyOnWriteArrayList<>();
 	private final ILogListener errorLog = (status, plugin) -> {
 		if (status.getSeverity() == IStatus.ERROR) {
@@ -175,7 +172,7 @@ final class WorkbenchDriver implements AfterEachCallback {
 
 	/** Closes the editors, deletes the projects and fails if an error was logged or the plug-in blocked the UI thread meanwhile. */
 	@Override
-	public void afterEach(ExtensionContext test) throws CoreException {
+	public void close() throws CoreException {
 		ui(() -> page().closeAllEditors(false));
 		for (IProject project : projects) {
 			if (project.exists()) {

@@ -2,7 +2,6 @@ package org.pipeorgan.dsl.ui.run;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
@@ -10,29 +9,28 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
+import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
 import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.dialogs.FilteredResourcesSelectionDialog;
+import org.pipeorgan.dsl.ui.Icons;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.help.Help;
 import org.pipeorgan.dsl.ui.project.WorkspaceFiles;
 
 /** The tab that names the file and the studies that are run. */
-final class StudyLaunchTab extends LaunchTab {
+final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 	private Text file;
 	private Text studies;
-
-	StudyLaunchTab() {
-		super("Study", "study");
-	}
 
 	@Override
 	public void createControl(Composite parent) {
@@ -61,9 +59,13 @@ final class StudyLaunchTab extends LaunchTab {
 	}
 
 	@Override
-	void show(ILaunchConfiguration configuration) throws CoreException {
-		file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
-		studies.setText(String.join(", ", configuration.getAttribute(StudyLaunch.STUDIES, List.of())));
+	public void initializeFrom(ILaunchConfiguration configuration) {
+		try {
+			file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
+			studies.setText(String.join(", ", configuration.getAttribute(StudyLaunch.STUDIES, List.of())));
+		} catch (CoreException e) {
+			setErrorMessage(e.getMessage());
+		}
 	}
 
 	@Override
@@ -73,11 +75,22 @@ final class StudyLaunchTab extends LaunchTab {
 	}
 
 	@Override
-	Optional<String> problem() {
+	public boolean isValid(ILaunchConfiguration configuration) {
 		IPath path = IPath.fromPortableString(file.getText().strip());
 		boolean valid = path.segmentCount() > 1 && PipeOrganUi.FILE_EXTENSION.equals(path.getFileExtension())
 				&& ResourcesPlugin.getWorkspace().getRoot().getFile(path).exists();
-		return valid ? Optional.empty() : Optional.of("Choose a .pog file of the workspace, for example /project/study.pog");
+		setErrorMessage(valid ? null : "Choose a .pog file of the workspace, for example /project/study.pog");
+		return valid;
+	}
+
+	@Override
+	public String getName() {
+		return "Study";
+	}
+
+	@Override
+	public Image getImage() {
+		return Icons.image("study");
 	}
 
 	private void browse() {
