@@ -21,44 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.cli.Console;
 import org.pipeorgan.dsl.cli.Main;
 import org.pipeorgan.tests.Fuzzing;
+import org.pipeorgan.tests.Sample;
 
 /** Damaged files bring no command down. */
 class FileFuzzTest {
 	private static final int COUNT = Fuzzing.count(40);
 	private static final List<String> PIECES = List.of("", "<", ">", "\"", "&", "&#0;", "/>", "//@declarations.0", "//@declarations.99", "xsi:type=\"pog:Study\"", "xsi:type=\"ecore:EClass\"", "-1", "99999999999999999999",
 			"href=\"other.pog#//\"", "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]>", "\u0000", "\uFFFF");
-	private static final String TEXT = """
-			param lanes = 4 + 4
-			block B(x) {
-			  param k = 3
-			  y = conv(x) K k R 3 S 3 pad 1
-			}
-			workload W {
-			  input image [C 3, H 16, W 16]
-			  b = B(image, k = 8) repeat 1
-			  c = maxpool(b) R 2 S 2 stride 2
-			}
-			accelerator A {
-			  clock 1 GHz
-			  array 4 x 4 {
-			    macs lanes
-			    registers 64 B
-			  }
-			  buffer 16 KiB at 16 B/cycle
-			  memory 1 GB/s
-			}
-			policy p refines optimal {
-			  organization striped
-			  together b .. c
-			  operator c {
-			    tile P 2
-			  }
-			}
-			study s {
-			  map W on A with mesh
-			  policies p
-			}
-			""";
 	@TempDir
 	private Path folder;
 
@@ -68,7 +37,7 @@ class FileFuzzTest {
 
 	@Test
 	void mutatedXmiBringsNothingDown() throws IOException {
-		Path source = Files.writeString(folder.resolve("a.pog"), TEXT);
+		Path source = Files.writeString(folder.resolve("a.pog"), Sample.TEXT);
 		Path xmi = folder.resolve("a.xmi");
 		assertEquals(0, run(new ByteArrayOutputStream(), "convert", source.toString(), xmi.toString()));
 		String whole = Files.readString(xmi);
@@ -99,7 +68,7 @@ class FileFuzzTest {
 		Path first = folder.resolve("first.pog");
 		Path second = folder.resolve("second.pog");
 		Files.writeString(second, "import \"first.pog\"\n\npolicy q refines p {\n}\n");
-		String text = "import \"second.pog\"\n\n" + TEXT.replace("policies p", "policies p, q");
+		String text = "import \"second.pog\"\n\n" + Sample.TEXT.replace("policies p,", "policies p, q,");
 		Files.writeString(first, text);
 		assertEquals(0, run(new ByteArrayOutputStream(), "validate", first.toString()));
 		for (int seed = Fuzzing.SEED; seed < Fuzzing.SEED + COUNT; seed++) {

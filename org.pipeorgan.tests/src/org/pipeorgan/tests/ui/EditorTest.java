@@ -52,10 +52,10 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.part.FileEditorInput;
 import org.eclipse.ui.texteditor.ITextEditorActionDefinitionIds;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.editor.EditorOpener;
 import org.pipeorgan.dsl.ui.editor.FormatHandler;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
@@ -64,20 +64,15 @@ import org.pipeorgan.journey.WorkbenchRobot;
 /** The editor in the real workbench: one test for each feature. */
 @Tag("workbench")
 class EditorTest {
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 	private String example;
 
 	@BeforeEach
 	void start() throws Exception {
-		workbench = new WorkbenchDriver();
 		project = workbench.project("editing");
 		example = example("xr/eye-segmentation.pog");
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		workbench.close();
 	}
 
 	@Test

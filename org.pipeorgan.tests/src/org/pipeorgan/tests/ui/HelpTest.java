@@ -30,27 +30,17 @@ import org.eclipse.help.ITopic;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.cheatsheets.OpenCheatSheetAction;
 import org.eclipse.ui.commands.ICommandService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.help.Documentation;
 import org.pipeorgan.dsl.ui.help.DocumentationView;
 
 /** Help: contents and context help from the documentation's files, the guide's view, the cheat sheet. */
 @Tag("workbench")
 class HelpTest {
-	private WorkbenchDriver workbench;
-
-	@BeforeEach
-	void start() {
-		workbench = new WorkbenchDriver();
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		workbench.close();
-	}
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 
 	@Test
 	void contentsAreTheDocumentation() throws Exception {

@@ -39,10 +39,10 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IMarkerResolution;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.part.IPage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.editor.ProblemAnnotation;
 import org.pipeorgan.dsl.ui.editor.QuickOutline;
@@ -73,18 +73,13 @@ class LanguageToolsTest {
 			""";
 	private static final String NET = "workload Net {\n  input image [C 3, H 8, W 8]\n  first = conv(image) K 4 R 3 S 3 pad 1\n  second = relu(first)\n}\n";
 
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 
 	@BeforeEach
 	void start() throws Exception {
-		workbench = new WorkbenchDriver();
 		project = workbench.project("tools");
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		workbench.close();
 	}
 
 	@Test

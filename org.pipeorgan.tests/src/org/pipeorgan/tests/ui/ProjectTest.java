@@ -20,10 +20,10 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.part.ViewPart;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.project.PipeOrganNature;
 import org.pipeorgan.dsl.ui.project.ProblemMarkers;
@@ -51,20 +51,15 @@ class ProjectTest {
 	/** A workload with a warning. */
 	private static final String UNUSED = "workload T {\n  input i [C 4, H 8, W 8]\n  param k = 3\n  y = relu(i)\n}\n";
 
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 
 	@BeforeEach
 	void start() throws CoreException {
-		workbench = new WorkbenchDriver();
 		project = workbench.project("building");
 		PipeOrganNature.addTo(project, null);
 		waitForBuild();
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		workbench.close();
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.editor.DocumentStates;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.project.PipeOrganBuilder;
@@ -56,26 +57,22 @@ import org.pipeorgan.dsl.ui.run.StudyRunJob;
 @Tag("workbench")
 class RobustnessTest {
 	private static final int MANY = 500;
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 	private String example;
 
 	@BeforeEach
 	void start() throws Exception {
-		workbench = new WorkbenchDriver();
 		project = workbench.project("robust");
 		example = example("xr/eye-segmentation.pog");
 	}
 
 	@AfterEach
 	void stop() throws Exception {
-		try {
-			assertEquals(Set.of(), ours());
-			ui(() -> page().closeAllEditors(false));
-			assertEquals(0, DocumentStates.get().size(), "open documents that no editor shows");
-		} finally {
-			workbench.close();
-		}
+		assertEquals(Set.of(), ours());
+		ui(() -> page().closeAllEditors(false));
+		assertEquals(0, DocumentStates.get().size(), "open documents that no editor shows");
 	}
 
 	@Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.report.ReportEditor;
 import org.pipeorgan.dsl.ui.run.StudyLaunch;
@@ -52,13 +53,13 @@ import org.pipeorgan.journey.WorkbenchRobot;
 @Tag("workbench")
 class RunStudyTest {
 	private static final String OUTPUT = "pipeorgan-out/eye_segmentation/";
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 	private String example;
 
 	@BeforeEach
 	void start() throws Exception {
-		workbench = new WorkbenchDriver();
 		project = workbench.project("running");
 		example = example("xr/eye-segmentation.pog").replace("structured.ES_RITNet", "structured.KD_res8_narrow");
 	}
@@ -70,7 +71,6 @@ class RunStudyTest {
 			configuration.delete();
 		}
 		launches.removeLaunches(launches.getLaunches());
-		workbench.close();
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
 import org.pipeorgan.dsl.ui.results.Outcomes;
 import org.pipeorgan.dsl.ui.results.StudyOutcome;
@@ -58,13 +59,13 @@ class ViewsTest {
 			  third = conv(second) K 16 R 3 S 3 pad 1
 			}
 			""";
-	private WorkbenchDriver workbench;
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 	private IProject project;
 	private IFile file;
 
 	@BeforeEach
 	void start() throws Exception {
-		workbench = new WorkbenchDriver();
 		Outcomes.get().clear();
 		project = workbench.project("views");
 		file = file(project, "study.pog", example("xr/eye-segmentation.pog").replace("structured.ES_RITNet", "Net").replace("import library.xrbench.*\n", "") + NET);
@@ -73,7 +74,6 @@ class ViewsTest {
 	@AfterEach
 	void stop() throws Exception {
 		Outcomes.get().clear();
-		workbench.close();
 	}
 
 	@Test

@@ -38,10 +38,9 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.eclipse.ui.wizards.IWizardDescriptor;
 import org.eclipse.xtext.diagnostics.Severity;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pipeorgan.dsl.imports.Importer;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
@@ -56,17 +55,8 @@ import org.pipeorgan.journey.WorkbenchRobot;
 /** Wizards, preference and property pages, each opened as the user opens it. */
 @Tag("workbench")
 class WizardTest {
-	private WorkbenchDriver workbench;
-
-	@BeforeEach
-	void start() {
-		workbench = new WorkbenchDriver();
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		workbench.close();
-	}
+	@RegisterExtension
+	private final WorkbenchDriver workbench = new WorkbenchDriver();
 
 	@Test
 	void makesAProjectWithAStudy() throws Exception {

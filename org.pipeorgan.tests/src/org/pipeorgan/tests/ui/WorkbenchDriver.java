@@ -27,6 +27,8 @@ import org.eclipse.ui.IViewReference;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.pipeorgan.dsl.ui.PipeOrganPerspective;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.editor.PogEditor;
@@ -35,8 +37,9 @@ import org.pipeorgan.dsl.ui.project.ProjectSettings;
 
 /**
  * Drives the real workbench, with {@link WorkbenchRobot}, from a test that runs outside the UI thread: the projects and editors of the test, and whether all went well.
+ * Each test has one of its own, registered as an extension.
  */
-final class WorkbenchDriver implements AutoCloseable {
+final class WorkbenchDriver implements AfterEachCallback {
 	private final List<IStatus> errors = new CopyOnWriteArrayList<>();
 	private final ILogListener errorLog = (status, plugin) -> {
 		if (status.getSeverity() == IStatus.ERROR) {
@@ -172,7 +175,7 @@ final class WorkbenchDriver implements AutoCloseable {
 
 	/** Closes the editors, deletes the projects and fails if an error was logged or the plug-in blocked the UI thread meanwhile. */
 	@Override
-	public void close() throws CoreException {
+	public void afterEach(ExtensionContext test) throws CoreException {
 		ui(() -> page().closeAllEditors(false));
 		for (IProject project : projects) {
 			if (project.exists()) {

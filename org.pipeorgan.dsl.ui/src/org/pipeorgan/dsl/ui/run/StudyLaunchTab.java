@@ -2,6 +2,7 @@ package org.pipeorgan.dsl.ui.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
@@ -9,28 +10,29 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
-import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
 import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
-import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.dialogs.FilteredResourcesSelectionDialog;
-import org.pipeorgan.dsl.ui.Icons;
 import org.pipeorgan.dsl.ui.PipeOrganUi;
 import org.pipeorgan.dsl.ui.help.Help;
 import org.pipeorgan.dsl.ui.project.WorkspaceFiles;
 
 /** The tab that names the file and the studies that are run. */
-final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
+final class StudyLaunchTab extends LaunchTab {
 	private Text file;
 	private Text studies;
+
+	StudyLaunchTab() {
+		super("Study", "study");
+	}
 
 	@Override
 	public void createControl(Composite parent) {
@@ -59,13 +61,9 @@ final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 	}
 
 	@Override
-	public void initializeFrom(ILaunchConfiguration configuration) {
-		try {
-			file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
-			studies.setText(String.join(", ", configuration.getAttribute(StudyLaunch.STUDIES, List.of())));
-		} catch (CoreException e) {
-			setErrorMessage(e.getMessage());
-		}
+	void show(ILaunchConfiguration configuration) throws CoreException {
+		file.setText(configuration.getAttribute(StudyLaunch.FILE, ""));
+		studies.setText(String.join(", ", configuration.getAttribute(StudyLaunch.STUDIES, List.of())));
 	}
 
 	@Override
@@ -75,22 +73,11 @@ final class StudyLaunchTab extends AbstractLaunchConfigurationTab {
 	}
 
 	@Override
-	public boolean isValid(ILaunchConfiguration configuration) {
+	Optional<String> problem() {
 		IPath path = IPath.fromPortableString(file.getText().strip());
 		boolean valid = path.segmentCount() > 1 && PipeOrganUi.FILE_EXTENSION.equals(path.getFileExtension())
 				&& ResourcesPlugin.getWorkspace().getRoot().getFile(path).exists();
-		setErrorMessage(valid ? null : "Choose a .pog file of the workspace, for example /project/study.pog");
-		return valid;
-	}
-
-	@Override
-	public String getName() {
-		return "Study";
-	}
-
-	@Override
-	public Image getImage() {
-		return Icons.image("study");
+		return valid ? Optional.empty() : Optional.of("Choose a .pog file of the workspace, for example /project/study.pog");
 	}
 
 	private void browse() {

@@ -1,28 +1,30 @@
 package org.pipeorgan.dsl.ui.run;
 
+import java.util.Optional;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
-import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
-import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
-import org.pipeorgan.dsl.ui.Icons;
 import org.pipeorgan.dsl.ui.help.Help;
 
 /** The tab of where results go, how many threads search, and whether the report is opened. */
-final class StudyOptionsTab extends AbstractLaunchConfigurationTab {
+final class StudyOptionsTab extends LaunchTab {
 	private Text output;
 	private Spinner threads;
 	private Button report;
+
+	StudyOptionsTab() {
+		super("Options", "policy");
+	}
 
 	@Override
 	public void createControl(Composite parent) {
@@ -51,14 +53,10 @@ final class StudyOptionsTab extends AbstractLaunchConfigurationTab {
 	}
 
 	@Override
-	public void initializeFrom(ILaunchConfiguration configuration) {
-		try {
-			output.setText(configuration.getAttribute(StudyLaunch.OUTPUT, ""));
-			threads.setSelection(configuration.getAttribute(StudyLaunch.THREADS, 0));
-			report.setSelection(configuration.getAttribute(StudyLaunch.OPEN_REPORT, true));
-		} catch (CoreException e) {
-			setErrorMessage(e.getMessage());
-		}
+	void show(ILaunchConfiguration configuration) throws CoreException {
+		output.setText(configuration.getAttribute(StudyLaunch.OUTPUT, ""));
+		threads.setSelection(configuration.getAttribute(StudyLaunch.THREADS, 0));
+		report.setSelection(configuration.getAttribute(StudyLaunch.OPEN_REPORT, true));
 	}
 
 	@Override
@@ -69,20 +67,9 @@ final class StudyOptionsTab extends AbstractLaunchConfigurationTab {
 	}
 
 	@Override
-	public boolean isValid(ILaunchConfiguration configuration) {
+	Optional<String> problem() {
 		String folder = output.getText().strip();
 		boolean valid = !IPath.fromPortableString(folder).isAbsolute() && !folder.contains("..");
-		setErrorMessage(valid ? null : "The output folder is relative to the project, for example pipeorgan-out");
-		return valid;
-	}
-
-	@Override
-	public String getName() {
-		return "Options";
-	}
-
-	@Override
-	public Image getImage() {
-		return Icons.image("policy");
+		return valid ? Optional.empty() : Optional.of("The output folder is relative to the project, for example pipeorgan-out");
 	}
 }

@@ -124,17 +124,11 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 			name = line(area, "&Workload name:", "");
 			name.setMessage("the network's own, or the file's");
 			new Label(area, SWT.NONE);
-			new Label(area, SWT.NONE);
-			pad = new Button(area, SWT.CHECK);
-			pad.setText("&Inputs are padded so that outputs are as large as the input over the stride");
-			GridDataFactory.fillDefaults().span(2, 1).applyTo(pad);
+			pad = box(area, "&Inputs are padded so that outputs are as large as the input over the stride");
 			dimensions = line(area, "&Dimensions:", "");
 			dimensions.setMessage("sizes of those left open: batch=1, image.2=224");
 			new Label(area, SWT.NONE);
-			new Label(area, SWT.NONE);
-			cut = new Button(area, SWT.CHECK);
-			cut.setText("&Cut operators out that cannot be imported");
-			GridDataFactory.fillDefaults().span(2, 1).applyTo(cut);
+			cut = box(area, "&Cut operators out that cannot be imported");
 			dimensions.addModifyListener(changed);
 			format.addModifyListener(changed);
 			source.addModifyListener(event -> suggest());
@@ -152,6 +146,14 @@ public final class ImportNetworkWizard extends Wizard implements IImportWizard {
 			field.setText(text);
 			GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(340, SWT.DEFAULT).applyTo(field);
 			return field;
+		}
+
+		private static Button box(Composite area, String text) {
+			new Label(area, SWT.NONE);
+			Button box = new Button(area, SWT.CHECK);
+			box.setText(text);
+			GridDataFactory.fillDefaults().span(2, 1).applyTo(box);
+			return box;
 		}
 
 		private static Button button(Composite area) {
