@@ -67,18 +67,20 @@ public final class CostModel {
 		private int first = -1;
 		private int depth = -1;
 		private List<OperatorChoice> choices = List.of();
+		private long handOvers;
 
 		private Scratch(Network network) {
 			loads = LinkLoads.merging(network);
 		}
 
-		private void select(MappingPoint point) {
+		private void select(MappingPoint point, CostModel model) {
 			if (point.first() != first || point.depth() != depth || !point.choices().equals(choices)) {
 				layouts.clear();
 				tiled.clear();
 				first = point.first();
 				depth = point.depth();
 				choices = point.choices();
+				handOvers = model.handOvers(first, depth);
 			}
 		}
 	}
@@ -231,19 +233,19 @@ public final class CostModel {
 	}
 
 	private Layout layout(MappingPoint point, Scratch scratch) {
-		scratch.select(point);
+		scratch.select(point, this);
 		Layout.Key key = Layout.Key.of(point);
 		Optional<Layout> layout = scratch.layouts.get(key);
 		if (layout == null) {
-			layout = scratch.tiled.computeIfAbsent(new Tiling(point.orderClass(), point.chunks()), tiling -> tile(point)).map(tiled -> layOut(point, tiled));
+			layout = scratch.tiled.computeIfAbsent(new Tiling(point.orderClass(), point.chunks()), tiling -> tile(point, scratch)).map(tiled -> layOut(point, tiled));
 			scratch.layouts.put(key, layout);
 		}
 		return layout.orElse(null);
 	}
 
 	/** Empty if there are more hand-overs or intervals than are possible. */
-	private Optional<Tiled> tile(MappingPoint point) {
-		if (handOvers(point.first(), point.depth()) > MAX_HAND_OVERS) {
+	private Optional<Tiled> tile(MappingPoint point, Scratch scratch) {
+		if (scratch.handOvers > MAX_HAND_OVERS) {
 			return Optional.empty();
 		}
 		List<Dataflow> dataflows = dataflows(point);

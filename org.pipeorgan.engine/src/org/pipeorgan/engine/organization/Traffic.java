@@ -243,10 +243,11 @@ public final class Traffic {
 	/** Hops that partial sums take on their way along C, from the PE with the highest c to the owner: the most of any group of PEs. */
 	public static long longestReduction(Split split, Placement placement, int share, Network network) {
 		long longest = 0;
+		int[] pes = placement.pes(share);
 		for (int group = 0; split.cParts() > 1 && group < split.pes(); group += split.cParts()) {
 			long hops = 0;
 			for (int c = split.cParts() - 1; c > 0; c--) {
-				hops += network.hops(placement.pe(share, group + c), placement.pe(share, group + c - 1));
+				hops += network.hops(pes[group + c], pes[group + c - 1]);
 			}
 			longest = Math.max(longest, hops);
 		}

@@ -23,15 +23,17 @@ final class MappingSearch {
 	/** By how much the threshold rises first, and how much faster each time. */
 	private static final double FIRST_STEP = 5e-4;
 	private static final double STEP_GROWTH = 1.3;
+	/** Where a step costs no more than this part of the points before it, it grows so much faster. */
+	private static final long FEW = 10;
+	private static final double FEW_GROWTH = 4;
 	/** How far above the threshold mappings are looked for that need not be the best, and how much further after a failure. */
 	private static final double FIRST_MARGIN = 5e-3;
 	private static final double MARGIN_GROWTH = 2;
 	/** By how much ways may be longer than the shortest for a better mapping to be looked for on them, first, and how much more each time. */
-	private static final double FIRST_POLISH = 2e-3;
+	private static final double FIRST_POLISH = 6e-3;
 	private static final double POLISH_GROWTH = 3;
-	/** By what part of it a mapping must get better for another attempt, and how many attempts may fail one after the other. */
+	/** By what part of it a mapping must get better for another attempt. */
 	private static final double WORTHWHILE = 1e-3;
-	private static final int MOST_FAILURES = 2;
 
 	private final CostModel model;
 	private final SegmentSpace space;
@@ -145,6 +147,7 @@ final class MappingSearch {
 			threshold = Math.max(threshold, bounds.least());
 			double below = Math.min(limit, threshold * (1 + step));
 			bounds.limit(limit);
+			long before = plans.costed();
 			boolean left = refine(below);
 			enough = plans.costed() >= most;
 			if (bounds.least() < below || enough) {
@@ -157,19 +160,18 @@ final class MappingSearch {
 			}
 			// beyond the number of points, not all below the threshold were costed
 			threshold = Math.min(limit, enough ? Math.max(threshold, bounds.least()) : below);
-			step *= STEP_GROWTH;
+			step *= (plans.costed() - before) * FEW < before ? FEW_GROWTH : STEP_GROWTH;
 		}
 	}
 
 	/** Costs the best points of segments, one of each at a time, on ways that are ever longer, until mappings get no better. */
 	private void polish() {
-		double band = FIRST_POLISH;
-		for (int failures = 0; failures < MOST_FAILURES && limit > bounds.least() * (1 + gap) && plans.costed() < most; band *= POLISH_GROWTH) {
-			double before = limit;
+		double before = Double.POSITIVE_INFINITY;
+		for (double band = FIRST_POLISH; limit < before * (1 - WORTHWHILE) && limit > bounds.least() * (1 + gap) && plans.costed() < most; band *= POLISH_GROWTH) {
+			before = limit;
 			pass(Math.min(limit, bounds.least() * (1 + band)), 1, true);
 			bounds.update();
 			improve(limit);
-			failures = limit < before * (1 - WORTHWHILE) ? 0 : failures + 1;
 		}
 		threshold = bounds.least();
 	}
