@@ -108,9 +108,9 @@ public final class CostModel {
 		this.network = network;
 		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
 		units = TimeUnits.of(accelerator, network.interconnect());
-		movement = new DataMovement(this.workload, accelerator);
+		movement = new DataMovement(this.workload, accelerator, units);
 		traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
-		scheduler = new SegmentScheduler(traffic, network, units);
+		scheduler = new SegmentScheduler(traffic, network, units, accelerator.partialSumBytes());
 	}
 
 	/** The workload, with all precisions settled. */

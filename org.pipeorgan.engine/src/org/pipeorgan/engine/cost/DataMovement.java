@@ -24,10 +24,12 @@ import org.pipeorgan.engine.workload.Workload;
 final class DataMovement {
 	private final Workload workload;
 	private final Accelerator accelerator;
+	private final TimeUnits units;
 
-	DataMovement(Workload workload, Accelerator accelerator) {
+	DataMovement(Workload workload, Accelerator accelerator, TimeUnits units) {
 		this.workload = workload;
 		this.accelerator = accelerator;
+		this.units = units;
 	}
 
 	/**
@@ -230,7 +232,7 @@ final class DataMovement {
 	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
 		int first = plan.point.first();
 		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.needed, plan.layout.splits, plan.point.weightLevel());
-		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule.firstUnits);
+		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule.firstUnits, rounds(plan, operators));
 		for (Operator operator : operators) {
 			Tensor out = workload.outputOf(operator);
 			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
@@ -239,6 +241,20 @@ final class DataMovement {
 				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
 			}
 		}
+	}
+
+	/** Units from the begin of an interval until its chunk has left the buffer for memory, at least, for each operator. */
+	private long[] rounds(SegmentPlan plan, List<Operator> operators) {
+		long[] rounds = new long[operators.size()];
+		for (int i = 0; i < rounds.length; i++) {
+			long chunk = chunk(workload.outputOf(operators.get(i)), plan.layout.dataflows.get(i));
+			rounds[i] = Math.addExact(plan.schedule.intervalUnits[i] + plan.schedule.afterUnits[i], Math.multiplyExact(chunk, units.perMemoryByte()));
+		}
+		return rounds;
+	}
+
+	private static long chunk(Tensor out, Dataflow dataflow) {
+		return Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
 	}
 
 	private static boolean leaves(Tensor out, int end) {
@@ -250,13 +266,15 @@ final class DataMovement {
 	 *
 	 * @param handedOver what is handed over through the buffer, by the tensor's index
 	 * @param firstUnits when the results of each operator's first interval are there
+	 * @param rounds     units from the begin of an interval of each operator until its chunk is in memory, at least
 	 */
-	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, long[] firstUnits) {
+	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, long[] firstUnits, long[] rounds) {
 		List<BoundaryOutput> outputs = new ArrayList<>();
 		for (int i = 0; i < operators.size(); i++) {
 			Tensor out = workload.outputOf(operators.get(i));
 			if (leaves(out, first + operators.size())) {
-				outputs.add(output(out, dataflows.get(i), handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), firstUnits[i]));
+				outputs.add(output(out, dataflows.get(i), handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), firstUnits[i],
+						Math.addExact(firstUnits[i], Math.multiplyExact((dataflows.get(i).intervals() - 1) / 2, rounds[i]))));
 			}
 		}
 		return outputs;
@@ -291,11 +309,11 @@ final class DataMovement {
 		return tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
 	}
 
-	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside, long firstUnits) {
-		long chunk = Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
+	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside, long firstUnits, long pacedUnits) {
+		long chunk = chunk(out, dataflow);
 		long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
 		long stored = Math.addExact(inside.readBytes(), out.bytes());
-		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk, firstUnits,
+		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk, firstUnits, pacedUnits,
 				accelerator.buffer().bankCycles(out.output() ? stored : inside.readBytes(), out.bytes(), out.bytes()),
 				accelerator.buffer().bankCycles(stored, out.bytes(), staging));
 	}

@@ -80,17 +80,21 @@ final class Layout {
 	static final class Schedule {
 		final Flows flows;
 		final long[] intervalUnits;
+		/** The operator that takes longest in all, and whether its intervals wait for a port. */
 		final int slowest;
-		int[] capacities;
+		final boolean slowestIsFed;
+		/** Units from the end of an interval until its results are there, where the interval's own do not contain them. */
+		final long[] afterUnits;
+		final int[] capacities;
 		/** When the results of each operator's first interval are there. */
-		long[] firstUnits;
+		final long[] firstUnits;
 		/** When each operator's first interval begins, and when the results of its last one are there. */
-		long[] beginUnits;
-		long[] endUnits;
-		long recurrenceUnits;
+		final long[] beginUnits;
+		final long[] endUnits;
+		final long recurrenceUnits;
 
-		Schedule(Flows flows, long[] intervalUnits, int[] intervals) {
-			this.flows = flows;
+		Schedule(ScheduleKey key, long[] intervalUnits, int[] intervals, Recurrence recurrence, long[] afterUnits, int[] capacities) {
+			flows = key.flows();
 			this.intervalUnits = intervalUnits;
 			int longest = 0;
 			for (int i = 1; i < intervals.length; i++) {
@@ -99,15 +103,33 @@ final class Layout {
 				}
 			}
 			slowest = longest;
+			slowestIsFed = key.feeds()[slowest] > 0;
+			this.afterUnits = afterUnits;
+			this.capacities = capacities;
+			firstUnits = recurrence.first(afterUnits);
+			beginUnits = recurrence.begin();
+			endUnits = recurrence.ends(afterUnits);
+			recurrenceUnits = recurrence.end(afterUnits);
+		}
+
+		private Schedule(Flows flows, long recurrenceUnits) {
+			this.flows = flows;
+			this.recurrenceUnits = recurrenceUnits;
+			slowest = 0;
+			slowestIsFed = false;
+			intervalUnits = null;
+			afterUnits = null;
+			capacities = null;
+			firstUnits = null;
+			beginUnits = null;
+			endUnits = null;
 		}
 
 		/** Only what the whole segment comes to. */
 		Schedule totals() {
 			Flows sum = new Flows();
 			sum.hopBits = flows.hopBits;
-			Schedule totals = new Schedule(sum, new long[1], new int[1]);
-			totals.recurrenceUnits = recurrenceUnits;
-			return totals;
+			return new Schedule(sum, recurrenceUnits);
 		}
 	}
 

@@ -35,6 +35,7 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		long first = 0;
 		long last = 0;
 		long firstResult = Long.MAX_VALUE;
+		long paced = 0;
 		long delivered = plan.weightBufferReadBytes + plan.handOverReadBytes;
 		long stored = plan.handOverWriteBytes;
 		long banks = plan.bankCycles;
@@ -54,6 +55,7 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());
 				firstResult = Math.min(firstResult, output.firstUnits());
+				paced = Math.max(paced, output.pacedUnits());
 			}
 		}
 		long bufferRead = delivered + write;
@@ -65,8 +67,8 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		long cycle = model.unitsPerCycle();
 		long recurrence = Math.ceilDiv(plan.schedule.recurrenceUnits, cycle);
 		long buffer = Math.ceilDiv(model.bufferUnits(bufferRead - last, bufferWrite - first - plan.firstWeightBytes), cycle);
-		// nothing is written before there is a first result
-		long written = write == 0 ? 0 : Math.ceilDiv(Math.addExact(firstResult, model.memoryUnits(write - last)), cycle);
+		// nothing is written before there is a first result, and two chunks at most wait
+		long written = write == 0 ? 0 : Math.ceilDiv(Math.max(paced, Math.addExact(firstResult, model.memoryUnits(write - last))), cycle);
 		long body = Math.max(Math.max(recurrence, Math.max(overlapped, written)), Math.max(buffer, banks));
 		String limit = plan.limit;
 		if (body > recurrence) {

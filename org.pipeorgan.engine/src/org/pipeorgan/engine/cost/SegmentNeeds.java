@@ -87,10 +87,11 @@ public record SegmentNeeds(double recurrence, double leastBody, double weights, 
 				&& (later == 0 && writesEarlier(other) || Math.ceil(mostWritten(model)) <= body);
 	}
 
-	/** Whether as much is written to memory during the body, and no later. */
+	/** Whether as much is written to memory during the body, no later and at no slower pace. */
 	private boolean writesEarlier(SegmentNeeds other) {
 		for (int i = 0; i < outputs.size(); i++) {
-			if (outputs.get(i).lastBytes() < other.outputs.get(i).lastBytes() || outputs.get(i).firstUnits() > other.outputs.get(i).firstUnits()) {
+			if (outputs.get(i).lastBytes() < other.outputs.get(i).lastBytes() || outputs.get(i).firstUnits() > other.outputs.get(i).firstUnits()
+					|| outputs.get(i).pacedUnits() > other.outputs.get(i).pacedUnits()) {
 				return false;
 			}
 		}
@@ -100,12 +101,14 @@ public record SegmentNeeds(double recurrence, double leastBody, double weights, 
 	/** Cycles until everything is written at most, in any residence. */
 	private double mostWritten(CostModel model) {
 		double first = 0;
+		double paced = 0;
 		double bytes = 0;
 		for (BoundaryOutput output : outputs) {
 			first = Math.max(first, output.firstUnits());
+			paced = Math.max(paced, output.pacedUnits());
 			bytes += output.bytes();
 		}
-		return first / model.unitsPerCycle() + bytes / model.accelerator().memoryBandwidth().toDouble() * (1 + 1e-12);
+		return Math.max(paced / model.unitsPerCycle(), first / model.unitsPerCycle() + bytes / model.accelerator().memoryBandwidth().toDouble() * (1 + 1e-12));
 	}
 
 	/** Whether the buffer moves no more during the body: neither first bytes to it nor last ones from it count. */

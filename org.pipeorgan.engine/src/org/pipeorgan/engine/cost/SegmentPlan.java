@@ -92,12 +92,15 @@ public final class SegmentPlan {
 	 * @param stagingBytes buffer space if it is not held, enough for its readers inside the segment too
 	 * @param lastBytes    bytes of the last interval
 	 * @param firstUnits   when the results of the first interval are there, units after the begin
+	 * @param pacedUnits   when those of the last interval are there at least if the tensor goes to memory, units: an interval begins when the chunk of the
+	 *                     last but one has left the buffer
 	 * @param keptCycles   cycles over its banks if it stays in the buffer
 	 * @param stagedCycles cycles over its banks if it does not
 	 */
-	public record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long firstUnits, long keptCycles, long stagedCycles) {
+	public record BoundaryOutput(int tensor, long bytes, long stagingBytes, long lastBytes, long firstUnits, long pacedUnits, long keptCycles,
+			long stagedCycles) {
 		BoundaryOutput of(int other) {
-			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, firstUnits, keptCycles, stagedCycles);
+			return new BoundaryOutput(other, bytes, stagingBytes, lastBytes, firstUnits, pacedUnits, keptCycles, stagedCycles);
 		}
 	}
 
@@ -203,7 +206,7 @@ public final class SegmentPlan {
 	/** What the operator that takes longest in all waits for. */
 	String slowestLimit() {
 		int slowest = schedule.slowest;
-		if (schedule.intervalUnits[slowest] > schedule.flows.intervalUnits[slowest] + (point.organization().spatial() ? 0 : layout.reductionUnits()[slowest])) {
+		if (schedule.slowestIsFed) {
 			return feedsFromMemory[slowest] ? "memory" : "buffer";
 		}
 		return schedule.flows.limits[slowest];

@@ -19,20 +19,25 @@ import org.pipeorgan.engine.workload.TensorShape;
 
 /** When the intervals of a segment run: compute, link loads, recurrence (sections 4 and 5 of the model). Safe for many threads. */
 final class SegmentScheduler {
+	/** Most bytes of a packet of sums. */
+	private static final long PACKET_BYTES = 64;
+
 	private record ReductionKey(Dataflow dataflow, Split split) {
 	}
 
 	private final Network network;
 	private final TimeUnits units;
+	private final int partialSumBytes;
 	private final SegmentTraffic traffic;
 	private final Map<ReductionKey, Layout.Flows> reductions = new ConcurrentHashMap<>();
 	/** Hops of partial sums where the operator has the whole array in row-major order, by parts along C and PEs. */
 	private final Map<List<Integer>, Long> wholeArray = new ConcurrentHashMap<>();
 
-	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units) {
+	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units, int partialSumBytes) {
 		this.traffic = traffic;
 		this.network = network;
 		this.units = units;
+		this.partialSumBytes = partialSumBytes;
 	}
 
 	/** Schedules a sketched plan, and decides which hand-overs go from PE to PE. */
@@ -44,19 +49,25 @@ final class SegmentScheduler {
 		}
 	}
 
-	/** How long partial sums travel along C, from PE to PE, after the last of them is made, for each operator. */
+	/** How long partial sums travel along C, from PE to PE, after the last of them is made, for each operator: the hops of their way, and the last packet over a link. */
 	long[] reductionUnits(Placement placement, List<Split> splits) {
 		long[] travel = new long[splits.size()];
 		for (int i = 0; i < travel.length; i++) {
 			int share = i;
 			Split split = splits.get(i);
 			if (split.cParts() > 1) {
-				travel[i] = hopUnits(placement.isWhole()
+				travel[i] = Math.addExact(lastSums(split), hopUnits(placement.isWhole()
 						? wholeArray.computeIfAbsent(List.of(split.cParts(), split.pes()), key -> Traffic.longestReduction(split, placement, share, network))
-						: Traffic.longestReduction(split, placement, share, network));
+						: Traffic.longestReduction(split, placement, share, network)));
 			}
 		}
 		return travel;
+	}
+
+	/** Units that the last packet of a PE's sums takes over a link. */
+	private long lastSums(Split split) {
+		long bytes = Math.min(PACKET_BYTES, Math.multiplyExact(TimeUnits.lastPartOf(split.sliceOutputs()), (long) partialSumBytes));
+		return Math.multiplyExact(8 * bytes, Math.max(units.perLinkBit(), units.perLocalBit()));
 	}
 
 	private long hopUnits(long hops) {
@@ -70,8 +81,8 @@ final class SegmentScheduler {
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
 		long[] reads = reads(plan);
-		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows, reads), settled(plan), sums(plan, reads));
-		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k) : inTurn(layout, k));
+		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows, reads), settled(plan, reads), sums(plan, reads));
+		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k, after(plan)) : inTurn(layout, k, after(plan)));
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
@@ -108,8 +119,9 @@ final class SegmentScheduler {
 
 	private long[] leastIntervalUnits(SegmentPlan plan, long[] reads) {
 		long[] least = portUnits(plan, reads);
+		long[] after = plan.point.organization().spatial() ? new long[least.length] : after(plan);
 		for (int i = 0; i < least.length; i++) {
-			least[i] = Math.max(least[i], plan.layout.compute[i]) + (plan.point.organization().spatial() ? 0 : plan.layout.reductionUnits()[i]);
+			least[i] = Math.max(least[i], plan.layout.compute[i]) + after[i];
 		}
 		return least;
 	}
@@ -121,8 +133,8 @@ final class SegmentScheduler {
 	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
 		Layout layout = plan.layout;
 		long[] reads = reads(plan);
-		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads), latencies(layout, traffic.leastHops(plan, operators, network)), settled(plan), sums(plan, reads),
-				layout.reductionUnits());
+		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads), latencies(plan, traffic.leastHops(plan, operators, network)), settled(plan, reads), sums(plan, reads),
+				after(plan));
 		Long units = known.get(times);
 		if (units == null) {
 			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), times.settled(), times.sums()).end(times.after());
@@ -132,18 +144,12 @@ final class SegmentScheduler {
 	}
 
 	private long[] portUnits(SegmentPlan plan, long[] reads) {
-		Layout layout = plan.layout;
-		long[] writes = layout.feeds.stored().clone();
-		for (int e = 0; e < layout.handOvers.size(); e++) {
-			if ((plan.forwarded >> e & 1) == 0) {
-				writes[layout.handOvers.get(e).producer()] = layout.handOvers.get(e).tensor().bytes();
-			}
-		}
+		long[] writes = writes(plan);
 		long[] feeds = new long[reads.length];
 		for (int i = 0; i < feeds.length; i++) {
-			long intervals = layout.intervals[i];
+			long intervals = plan.layout.intervals[i];
 			long stream = Math.ceilDiv(plan.weightStreamBytes[i], intervals);
-			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), Math.ceilDiv(writes[i], intervals) + stream);
+			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), writes[i] + stream);
 			long memory = Math.multiplyExact(stream, units.perMemoryByte());
 			feeds[i] = Math.max(buffer, memory);
 			TimeUnits.check(feeds[i], intervals);
@@ -152,6 +158,30 @@ final class SegmentScheduler {
 			}
 		}
 		return feeds;
+	}
+
+	/** Bytes that each operator writes to the buffer in an interval. */
+	private static long[] writes(SegmentPlan plan) {
+		Layout layout = plan.layout;
+		long[] writes = layout.feeds.stored().clone();
+		for (int e = 0; e < layout.handOvers.size(); e++) {
+			if ((plan.forwarded >> e & 1) == 0) {
+				writes[layout.handOvers.get(e).producer()] = layout.handOvers.get(e).tensor().bytes();
+			}
+		}
+		for (int i = 0; i < writes.length; i++) {
+			writes[i] = Math.ceilDiv(writes[i], (long) layout.intervals[i]);
+		}
+		return writes;
+	}
+
+	/** Units from the end of each operator's intervals until its results are there: sums travel to their owners, the last part of a chunk that goes to the buffer is stored. */
+	private long[] after(SegmentPlan plan) {
+		long[] after = writes(plan);
+		for (int i = 0; i < after.length; i++) {
+			after[i] = Math.addExact(plan.layout.reductionUnits()[i], units.lastPart(after[i]));
+		}
+		return after;
 	}
 
 	/** Bytes that the buffer delivers to each operator while the segment runs. */
@@ -179,46 +209,37 @@ final class SegmentScheduler {
 		return sums;
 	}
 
-	/** When the weights that stay in registers are in those of each operator: they are read one operator after the other. */
-	private long[] settled(SegmentPlan plan) {
-		long[] settled = new long[plan.residentBytes.length];
-		long bytes = 0;
+	/** When the buffer has delivered what the first interval of each operator needs, and the weights that stay in registers: operator after operator. */
+	private long[] settled(SegmentPlan plan, long[] reads) {
+		long[] settled = new long[reads.length];
+		long before = 0;
 		for (int i = 0; i < settled.length; i++) {
-			bytes = Math.addExact(bytes, plan.residentBytes[i]);
-			settled[i] = plan.residentBytes[i] == 0 ? 0 : units.buffer(bytes, 0);
+			long first = Math.ceilDiv(reads[i], (long) plan.layout.intervals[i]);
+			before = Math.addExact(before, plan.residentBytes[i]);
+			settled[i] = units.buffer(Math.addExact(before, first), 0);
+			// in turns the buffer delivers when their turn comes
+			before = plan.point.organization().spatial() ? Math.addExact(before, first) : before;
 		}
 		return settled;
 	}
 
-	private Layout.Schedule together(Layout layout, Layout.ScheduleKey key) {
+	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] after) {
 		long[] times = key.flows().intervalUnits.clone();
 		for (int i = 0; i < times.length; i++) {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
-		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
 		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.settled(), key.sums());
-		schedule.recurrenceUnits = recurrence.end(layout.reductionUnits());
-		schedule.firstUnits = recurrence.first(layout.reductionUnits());
-		schedule.beginUnits = recurrence.begin();
-		schedule.endUnits = recurrence.ends(layout.reductionUnits());
-		schedule.capacities = capacities(layout, recurrence);
-		return schedule;
+		return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
 	}
 
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
-	private Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key) {
+	private static Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key, long[] after) {
 		long[] times = key.flows().intervalUnits.clone();
 		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), layout.reductionUnits()[i]);
+			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), after[i]);
 		}
-		Layout.Schedule schedule = new Layout.Schedule(key.flows(), times, layout.intervals);
 		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, key.settled());
-		schedule.recurrenceUnits = recurrence.end(new long[times.length]);
-		schedule.firstUnits = recurrence.first(new long[times.length]);
-		schedule.beginUnits = recurrence.begin();
-		schedule.endUnits = recurrence.ends(new long[times.length]);
-		schedule.capacities = layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray();
-		return schedule;
+		return new Layout.Schedule(key, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
 	}
 
 	private Layout.Flows flowsInTurn(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
@@ -336,7 +357,14 @@ final class SegmentScheduler {
 			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
 		}
 		countLoads(flows, loads);
-		flows.latencies = latencies(layout, hops);
+		flows.latencies = latencies(plan, hops);
+		for (int e = 0; e < hops.length; e++) {
+			HandOver edge = layout.handOvers.get(e);
+			if ((plan.forwarded >> e & 1) == 1) {
+				flows.latencies[e] = Math.addExact(flows.latencies[e],
+						lastPart(loads, edge.consumer(), layout.compute[edge.producer()], layout.intervals[edge.producer()]));
+			}
+		}
 		flows.intervalUnits = layout.compute.clone();
 		flows.limits = new String[depth];
 		for (int i = 0; i < depth; i++) {
@@ -345,13 +373,31 @@ final class SegmentScheduler {
 		return flows;
 	}
 
-	/** Time from the end of a producer's interval to the begin of its consumer's, for each hand-over. @param hops of its longest route */
-	private long[] latencies(Layout layout, long[] hops) {
+	/**
+	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for what the last part of a chunk waits for on its way from PE to PE.
+	 *
+	 * @param hops of its longest route
+	 */
+	private long[] latencies(SegmentPlan plan, long[] hops) {
+		long[] after = after(plan);
 		long[] latencies = new long[hops.length];
 		for (int e = 0; e < hops.length; e++) {
-			latencies[e] = Math.addExact(hopUnits(hops[e]), layout.reductionUnits()[layout.handOvers.get(e).producer()]);
+			int producer = plan.layout.handOvers.get(e).producer();
+			latencies[e] = Math.addExact(hopUnits(hops[e]), (plan.forwarded >> e & 1) == 1 ? plan.layout.reductionUnits()[producer] : after[producer]);
 		}
 		return latencies;
+	}
+
+	/**
+	 * Units from the end of a producer's interval until its chunk has passed the slowest link on the way to a consumer: it sets off part by part, as it is
+	 * made, the first part when it is made.
+	 */
+	private long lastPart(LinkLoads loads, int consumer, long compute, int intervals) {
+		long slowest = 0;
+		for (int link : new int[] { loads.busiestRouterLink(consumer), loads.busiestPort(consumer) }) {
+			slowest = link < 0 ? slowest : Math.max(slowest, linkUnits(loads, link, intervals));
+		}
+		return Math.max(TimeUnits.lastPartOf(slowest), slowest - compute + TimeUnits.lastPartOf(compute));
 	}
 
 	private static void countLoads(Layout.Flows flows, LinkLoads loads) {
@@ -368,8 +414,7 @@ final class SegmentScheduler {
 		int worst = -1;
 		for (int link : new int[] { loads.busiestRouterLink(group), loads.busiestPort(group) }) {
 			if (link >= 0) {
-				long bits = wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals));
-				long time = Math.multiplyExact(bits, link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
+				long time = linkUnits(loads, link, intervals);
 				if (time > flows.intervalUnits[i]) {
 					flows.intervalUnits[i] = time;
 					worst = link;
@@ -378,6 +423,11 @@ final class SegmentScheduler {
 		}
 		TimeUnits.check(flows.intervalUnits[i], intervals);
 		return worst < 0 ? "compute" : (worst < network.routerLinks() ? "link " : "") + network.describe(worst);
+	}
+
+	/** Units that a link takes for an interval's share of its load. */
+	private long linkUnits(LinkLoads loads, int link, int intervals) {
+		return Math.multiplyExact(wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals)), link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
 	}
 
 	/** Bits of a transfer, rounded up to whole bytes. */

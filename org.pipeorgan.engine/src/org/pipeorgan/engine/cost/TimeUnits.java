@@ -42,10 +42,23 @@ public record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long p
 				accelerator.buffer().writeBandwidth().isEmpty() ? 0 : perCycle / bufferWrites.numerator() * bufferWrites.denominator(), perCycle / memory.numerator() * memory.denominator());
 	}
 
+	/** Parts in which what an interval makes leaves the PEs. */
+	private static final long PARTS = 8;
+
 	/** Units that so many bytes take over the buffer's ports. */
 	long buffer(long reads, long writes) {
 		return perBufferWriteByte == 0 ? Math.multiplyExact(Math.addExact(reads, writes), perBufferByte)
 				: Math.max(Math.multiplyExact(reads, perBufferByte), Math.multiplyExact(writes, perBufferWriteByte));
+	}
+
+	/** The last part of what an interval makes: bytes, or units of time, of so many. */
+	static long lastPartOf(long interval) {
+		return Math.ceilDiv(interval, PARTS);
+	}
+
+	/** Units that the last part of a chunk takes to the buffer. */
+	long lastPart(long chunkBytes) {
+		return buffer(0, lastPartOf(chunkBytes));
 	}
 
 	/** @throws ArithmeticException if so many intervals of so many units leave the range of exact sums */

@@ -9,7 +9,7 @@ final class Arrivals {
 	private final int ring;
 	private final int[] complete;
 	private final int[][] received;
-	private final boolean[][] begun;
+	private final int[][] heads;
 
 	/**
 	 * @param intervals of the producer
@@ -21,7 +21,7 @@ final class Arrivals {
 		ring = Math.min(intervals, mostUnderWay(edge, intervals));
 		complete = new int[pes];
 		received = new int[pes][ring];
-		begun = new boolean[pes][ring];
+		heads = new int[pes][ring];
 	}
 
 	/** Chunks from the first that a PE may lack to the last that the producer may make meanwhile: those that nobody needs take no room. */
@@ -37,7 +37,7 @@ final class Arrivals {
 
 	/** The head of a packet has come. */
 	void head(int position, int interval) {
-		begun[position][interval % ring] = true;
+		heads[position][interval % ring]++;
 	}
 
 	/** The tail of a packet has come. */
@@ -46,9 +46,9 @@ final class Arrivals {
 		advance(position);
 	}
 
-	/** Whether the head of a chunk has reached a PE, and all chunks before are there; of a chunk that has nothing for the PE, whether those are. */
-	boolean hasHead(int position, int interval) {
-		return hasAll(position, interval) || complete[position] == interval && begun[position][interval % ring];
+	/** Whether the head of a chunk's last packet has reached a PE, and all chunks before are there; of a chunk that has nothing for the PE, whether those are. */
+	boolean hasHeads(int position, int interval) {
+		return hasAll(position, interval) || complete[position] == interval && heads[position][interval % ring] == traffic.of(interval).packets()[position];
 	}
 
 	/** Whether a PE has all that it needs of the chunks up to an interval of the producer; -1 for none. */
@@ -63,11 +63,11 @@ final class Arrivals {
 	private void advance(int position) {
 		while (complete[position] < intervals) {
 			int slot = complete[position] % ring;
-			if (received[position][slot] < traffic.after(complete[position]).packets()[position]) {
+			if (received[position][slot] < traffic.of(complete[position]).packets()[position]) {
 				return;
 			}
 			received[position][slot] = 0;
-			begun[position][slot] = false;
+			heads[position][slot] = 0;
 			complete[position]++;
 		}
 	}

@@ -1,6 +1,8 @@
 package org.pipeorgan.engine.simulation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +23,18 @@ import org.pipeorgan.engine.workload.TensorShape;
  */
 final class EdgeTraffic {
 	/**
-	 * What the PEs of the producer send when an interval is done.
+	 * What the PEs of the producer send of an interval's chunk, as they make it.
 	 *
 	 * @param trees   for each position of the producer's share the trees of its messages
 	 * @param bits    the messages' sizes
+	 * @param before  packets of the messages before each, and of all
 	 * @param packets packets that each position of the consumer's share receives
 	 */
-	record Interval(int[][] trees, long[][] bits, int[] packets) {
+	record Interval(int[][] trees, long[][] bits, int[][] before, int[] packets) {
+		/** Packets that a position of the producer's share sends. */
+		int sent(int position) {
+			return before[position][before[position].length - 1];
+		}
 	}
 
 	private final SegmentPlan.Edge edge;
@@ -43,7 +50,7 @@ final class EdgeTraffic {
 	private final Needers channels;
 	private final int[][] destinations;
 	private final Map<List<Long>, Interval> byParts = new HashMap<>();
-	/** What is sent after each interval, once it has been asked for. */
+	/** What is sent of each chunk, once it has been asked for. */
 	private final Interval[] known;
 
 	EdgeTraffic(SegmentPlan plan, SegmentPlan.Edge edge, Operator consumer, PacketNetwork network, boolean multicast) {
@@ -62,8 +69,8 @@ final class EdgeTraffic {
 		destinations = new int[pixels.slices().size() * channels.slices().size()][];
 	}
 
-	/** What is sent after a producer interval. */
-	Interval after(int producerInterval) {
+	/** What is sent of the chunk of a producer interval. */
+	Interval of(int producerInterval) {
 		if (known[producerInterval] == null) {
 			Dataflow.Part part = from.part(producerInterval);
 			// images send alike
@@ -76,9 +83,11 @@ final class EdgeTraffic {
 		TensorShape shape = edge.tensor().shape();
 		int[][] trees = new int[own.pes()][];
 		long[][] bits = new long[own.pes()][];
+		int[][] before = new int[own.pes()][];
 		int[] packets = new int[need.pes()];
 		Arrays.fill(trees, new int[0]);
 		Arrays.fill(bits, new long[0]);
+		Arrays.fill(before, new int[1]);
 		for (int p = 0; p < own.pParts(); p++) {
 			long firstRow = part.p() * from.pTile() + p * own.pSlice();
 			long endRow = Math.min(Math.min(firstRow + own.pSlice(), (part.p() + 1) * from.pTile()), shape.h());
@@ -100,12 +109,19 @@ final class EdgeTraffic {
 					}
 					int position = own.position(k, p, q, 0);
 					Map<Integer, Long> messages = messages(position, pixelCounts, channelCounts, packets);
-					trees[position] = messages.keySet().stream().mapToInt(Integer::intValue).toArray();
-					bits[position] = messages.values().stream().mapToLong(Long::longValue).toArray();
+					List<Map.Entry<Integer, Long>> order = new ArrayList<>(messages.entrySet());
+					// each PE begins with others, so that they do not all send to the same ones
+					Collections.rotate(order, -(int) ((long) order.size() * position / own.pes()));
+					trees[position] = order.stream().mapToInt(Map.Entry::getKey).toArray();
+					bits[position] = order.stream().mapToLong(Map.Entry::getValue).toArray();
+					before[position] = new int[bits[position].length + 1];
+					for (int m = 0; m < bits[position].length; m++) {
+						before[position][m + 1] = before[position][m] + network.packets(bits[position][m]);
+					}
 				}
 			}
 		}
-		return new Interval(trees, bits, packets);
+		return new Interval(trees, bits, before, packets);
 	}
 
 	/** The messages of one PE by their trees; counts the packets at their destinations. */

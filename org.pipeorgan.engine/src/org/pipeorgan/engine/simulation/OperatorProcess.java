@@ -16,7 +16,7 @@ import org.pipeorgan.engine.workload.Tensor;
 final class OperatorProcess {
 	/** Intervals whose sums may be on their way at the same time, and some more so that none is mistaken for another. */
 	static final int SUM_SLOTS = 4;
-	/** Parts, at least, in which what an interval makes sets off while it is computed: results for the buffer, sums for their owners. */
+	/** Parts in which what an interval makes sets off while it is computed: results for other PEs and for the buffer, sums for their owners (these in more, if packets are small). */
 	static final int PARTS = 8;
 
 	final int number;
@@ -43,6 +43,8 @@ final class OperatorProcess {
 	final int[][] sumsArrived;
 	final int[][] sumsSent;
 	final long[][] startedAt;
+	/** Of how many of its parts what an interval makes for other PEs has set off. */
+	final int[][] partsSent;
 
 	/** Intervals that some PE has begun, that all have computed, whose results are whole, in the buffer, and off the chip. */
 	int begun;
@@ -88,6 +90,7 @@ final class OperatorProcess {
 		sumsArrived = new int[pes][SUM_SLOTS];
 		sumsSent = new int[pes][SUM_SLOTS];
 		startedAt = new long[pes][SUM_SLOTS];
+		partsSent = new int[pes][SUM_SLOTS];
 		computedPes = new int[intervals];
 		doneOwners = new int[intervals];
 		positionOf = new int[accelerator.pes()];

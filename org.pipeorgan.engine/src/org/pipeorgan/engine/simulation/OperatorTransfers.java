@@ -20,11 +20,12 @@ final class OperatorTransfers {
 	/**
 	 * Bytes that come from memory.
 	 *
-	 * @param bytes how many
-	 * @param after how many intervals must be computed before they are asked for: their space is free then
-	 * @param by    the interval that cannot end without them
+	 * @param bytes    how many
+	 * @param after    how many intervals must be computed before they are asked for: their space is free then
+	 * @param by       the interval that cannot end without them
+	 * @param streamed whether they go on to the PEs as they come, while that interval runs
 	 */
-	record Load(long bytes, int after, int by) {
+	record Load(long bytes, int after, int by, boolean streamed) {
 	}
 
 	/** Weights from memory before the segment begins; they may have been fetched during the segment before. */
@@ -93,7 +94,7 @@ final class OperatorTransfers {
 			long bytes = partOfWeights(all, dataflow.part(k).k()) * sumTiles;
 			delivered[k] += bytes;
 			if (streamed) {
-				loads.add(new Load(Math.max(0, bytes - there), k, k));
+				loads.add(new Load(Math.max(0, bytes - there), k, k, true));
 				there = Math.max(0, there - bytes);
 			}
 		}
@@ -119,7 +120,7 @@ final class OperatorTransfers {
 			if (j == 0) {
 				firstWeightBytes += bytes;
 			} else {
-				loads.add(new Load(bytes, (j - 1) * perPart, j * perPart));
+				loads.add(new Load(bytes, (j - 1) * perPart, j * perPart, false));
 			}
 			for (int k = j * perPart; k < (j + 1) * perPart; k++) {
 				delivered[k] += bytes * sumTiles;
@@ -166,7 +167,7 @@ final class OperatorTransfers {
 				until = total;
 			}
 			if (until > before) {
-				loads.add(new Load(until - before, streamed ? k : Math.max(0, k - 1), k));
+				loads.add(new Load(until - before, streamed ? k : Math.max(0, k - 1), k, streamed));
 				before = until;
 			}
 		}

@@ -150,10 +150,10 @@ final class PacketNetwork {
 		return hopBits;
 	}
 
-	/** Sends a message from the root of a tree. */
-	void send(int tree, long bits, int flow, int interval) {
-		for (int part = 0; bits > 0; part++, bits -= packetBits) {
-			sendPacket(tree, Math.min(bits, packetBits), flow, interval, part);
+	/** Sends packets of a message of so many bits from the root of a tree. */
+	void send(int tree, long bits, int firstPacket, int endPacket, int flow, int interval) {
+		for (int part = firstPacket; part < endPacket; part++) {
+			sendPacket(tree, Math.min(bits - part * packetBits, packetBits), flow, interval, part);
 		}
 	}
 

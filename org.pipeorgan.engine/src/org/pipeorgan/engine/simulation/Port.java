@@ -1,27 +1,34 @@
 package org.pipeorgan.engine.simulation;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 
 /**
- * The port of the global buffer or of the memory: serves requesters in turn, a burst each, at its bandwidth. Requests of
- * one requester are served in order.
+ * The port of the global buffer or of the memory: serves one request after the other at its bandwidth, in bursts, always the one that comes
+ * first in the segment's schedule.
  */
 final class Port {
 	private static final LongConsumer NOBODY = bytes -> { };
 
-	/** So many bytes for one requester. */
-	private static final class Request {
+	/** So many bytes for an interval of an operator. */
+	private static final class Request implements Comparable<Request> {
+		private final long place;
+		private final long number;
 		private final LongConsumer burst;
 		private final Runnable done;
 		private long bytes;
 
-		Request(long bytes, LongConsumer burst, Runnable done) {
+		Request(long place, long number, long bytes, LongConsumer burst, Runnable done) {
+			this.place = place;
+			this.number = number;
 			this.bytes = bytes;
 			this.burst = burst;
 			this.done = done;
+		}
+
+		@Override
+		public int compareTo(Request other) {
+			return place != other.place ? Long.compare(place, other.place) : Long.compare(number, other.number);
 		}
 	}
 
@@ -29,22 +36,18 @@ final class Port {
 	private final long wakeUp;
 	private final long unitsPerByte;
 	private final long burstBytes;
-	private final List<ArrayDeque<Request>> requesters = new ArrayList<>();
-	private final ArrayDeque<Integer> turn = new ArrayDeque<>();
+	private final PriorityQueue<Request> waiting = new PriorityQueue<>();
 	private Request served;
 	private long servedBytes;
-	private int servedRequester;
+	private long requests;
 	private long totalBytes;
 
 	/** @param wakeUp the event that {@link #burstDone} answers */
-	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes, int requesters) {
+	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes) {
 		this.events = events;
 		this.wakeUp = wakeUp;
 		this.unitsPerByte = unitsPerByte;
 		this.burstBytes = burstBytes;
-		for (int i = 0; i < requesters; i++) {
-			this.requesters.add(new ArrayDeque<>());
-		}
 	}
 
 	/** Bytes asked for so far. */
@@ -58,27 +61,24 @@ final class Port {
 	}
 
 	/** Asks for a transfer; nothing to transfer is done at once. */
-	void request(int requester, long bytes, Runnable done) {
-		request(requester, bytes, NOBODY, done);
+	void request(long place, long bytes, Runnable done) {
+		request(place, bytes, NOBODY, done);
 	}
 
 	/**
 	 * Asks for a transfer; nothing to transfer is done at once.
 	 *
+	 * @param place in the schedule: what has a smaller one is served before
 	 * @param burst told of each burst that is through, with its bytes
 	 * @param done  told when the last burst is through
 	 */
-	void request(int requester, long bytes, LongConsumer burst, Runnable done) {
+	void request(long place, long bytes, LongConsumer burst, Runnable done) {
 		totalBytes += bytes;
 		if (bytes == 0) {
 			done.run();
 			return;
 		}
-		ArrayDeque<Request> queue = requesters.get(requester);
-		queue.add(new Request(bytes, burst, done));
-		if (queue.size() == 1) {
-			turn.add(requester);
-		}
+		waiting.add(new Request(place, requests++, bytes, burst, done));
 		if (served == null) {
 			next();
 		}
@@ -89,12 +89,8 @@ final class Port {
 		Request request = served;
 		served = null;
 		request.bytes -= servedBytes;
-		ArrayDeque<Request> queue = requesters.get(servedRequester);
-		if (request.bytes == 0) {
-			queue.remove();
-		}
-		if (!queue.isEmpty()) {
-			turn.add(servedRequester);
+		if (request.bytes > 0) {
+			waiting.add(request);
 		}
 		request.burst.accept(servedBytes);
 		if (request.bytes == 0) {
@@ -106,13 +102,10 @@ final class Port {
 	}
 
 	private void next() {
-		Integer requester = turn.poll();
-		if (requester == null) {
-			return;
+		served = waiting.poll();
+		if (served != null) {
+			servedBytes = Math.min(burstBytes, served.bytes);
+			events.add(events.now() + servedBytes * unitsPerByte, wakeUp);
 		}
-		servedRequester = requester;
-		served = requesters.get(requester).peek();
-		servedBytes = Math.min(burstBytes, served.bytes);
-		events.add(events.now() + servedBytes * unitsPerByte, wakeUp);
 	}
 }

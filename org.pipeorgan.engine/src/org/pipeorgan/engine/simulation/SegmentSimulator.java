@@ -21,9 +21,9 @@ import org.pipeorgan.engine.workload.Workload;
  * link, and the ports of buffer and memory serve their requesters in turn. It knows the mapping and none of the cost
  * model's times. The documentation's page on the simulator says what the simulated machine does.
  *
- * <p>A PE starts an interval when the head of the last chunk that it waits for has come, there is room for what it makes,
- * and the buffer has begun to deliver; the interval ends when the slice is computed and all that it reads is there. Sums
- * that are cut along C travel from PE to PE as they are made; those of two intervals may be under way.
+ * <p>A PE starts an interval when the head of the last packet that it waits for has come, there is room for what it makes,
+ * and the buffer has begun to deliver; the interval ends when the slice is computed and all that it reads is there. What it makes
+ * sets off as it is made. Sums that are cut along C travel from PE to PE; those of two intervals may be under way.
  */
 public final class SegmentSimulator implements PacketNetwork.Receiver {
 	// events carry their kind in the upper bits; those below are the network's
@@ -33,8 +33,11 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	private static final int BUFFER_WRITE = 5;
 	private static final int MEMORY = 6;
 	private static final int STORE = 7;
+	private static final int FORWARD = 8;
 	private static final int KIND_SHIFT = 60;
 	private static final int OPERATOR_BITS = 10;
+	/** Bits for a PE's position in an event; a part of what it makes stands above them. */
+	private static final int POSITION_BITS = 20;
 	private static final Runnable NOTHING = () -> { };
 	private static final long CANCEL_INTERVAL = 1 << 12;
 
@@ -68,11 +71,10 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			Operator operator = workload.operators().get(plan.point().first() + i);
 			processes[i] = new OperatorProcess(plan, i, operator, workload.outputOf(operator), edges, model.accelerator(), units.perCycle(), options.packetBytes());
 		}
-		int requesters = 3 * processes.length + 1;
-		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()), requesters);
+		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()));
 		bufferWrites = units.perBufferWriteByte() == 0 ? bufferReads
-				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()), requesters);
-		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()), requesters);
+				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()));
+		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()));
 		traffic = new EdgeTraffic[edges.size()];
 		arrivals = new Arrivals[edges.size()];
 		for (int e = 0; e < traffic.length; e++) {
@@ -116,7 +118,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			operands += process.transfers.firstOperandBytes;
 		}
 		long ahead = Math.min(weights, fetched * units.perCycle() / units.perMemoryByte());
-		memory.request(all(), weights + operands - ahead, bytes -> bufferWrites.request(all(), bytes, NOTHING), this::begin);
+		memory.request(0, weights + operands - ahead, bytes -> bufferWrites.request(0, bytes, NOTHING), this::begin);
 		long count = 0;
 		while (events.hasNext()) {
 			handle(events.poll());
@@ -157,7 +159,8 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			case BUFFER_READ -> bufferReads.burstDone();
 			case BUFFER_WRITE -> bufferWrites.burstDone();
 			case MEMORY -> memory.burstDone();
-			default -> bufferWrites.request(writer(process), partOf(process, interval, position), NOTHING);
+			case FORWARD -> sendParts(process, position & (1 << POSITION_BITS) - 1, interval, position >> POSITION_BITS);
+			default -> bufferWrites.request(place(process, interval), partOf(process, interval, position), NOTHING);
 		}
 	}
 
@@ -167,21 +170,9 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		return Math.max(1, options.burstCycles() * units.perCycle() / unitsPerByte);
 	}
 
-	// requesters of the ports
-	private static int loader(OperatorProcess process) {
-		return 3 * process.number;
-	}
-
-	private static int reader(OperatorProcess process) {
-		return 3 * process.number + 1;
-	}
-
-	private static int writer(OperatorProcess process) {
-		return 3 * process.number + 2;
-	}
-
-	private int all() {
-		return 3 * processes.length;
+	/** The place of an interval in the schedule of the ports: by how much of its operator it comes after, then by operators. */
+	private static long place(OperatorProcess process, int interval) {
+		return ((long) interval << 32) / process.intervals << OPERATOR_BITS | process.number;
 	}
 
 	/** Lays down what each operator asks of buffer and memory. */
@@ -230,24 +221,31 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			nextTurn();
 		}
 		for (OperatorProcess process : processes) {
-			bufferReads.request(all(), process.transfers.residentBytes, () -> {
+			askForDelivery(process);
+			bufferReads.request(place(process, 0), process.transfers.residentBytes, () -> {
 				process.residentDone = true;
 				tryEndAll(process);
 			});
 			askForLoads(process);
-			askForDelivery(process);
 			tryStartAll(process);
 		}
 	}
 
 	private void askForLoads(OperatorProcess process) {
 		List<OperatorTransfers.Load> loads = process.transfers.loads;
-		while (begun && process.loadsAsked < loads.size() && loads.get(process.loadsAsked).after() <= process.computed) {
-			memory.request(loader(process), loads.get(process.loadsAsked++).bytes(), burst -> bufferWrites.request(loader(process), burst, NOTHING), () -> {
+		while (begun && process.loadsAsked < loads.size() && mayLoad(process, loads.get(process.loadsAsked))) {
+			OperatorTransfers.Load load = loads.get(process.loadsAsked++);
+			long place = place(process, load.by());
+			memory.request(place, load.bytes(), burst -> bufferWrites.request(place, burst, NOTHING), () -> {
 				process.loadsDone++;
 				tryEndAll(process);
 			});
 		}
+	}
+
+	/** What is streamed has no place but the PEs: it is asked for when its interval begins. */
+	private static boolean mayLoad(OperatorProcess process, OperatorTransfers.Load load) {
+		return load.after() <= process.computed && (!load.streamed() || load.by() < process.begun);
 	}
 
 	private static boolean isLoaded(OperatorProcess process, int interval) {
@@ -261,14 +259,15 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	 */
 	private void askForDelivery(OperatorProcess process) {
 		while (begun && process.headsAsked <= Math.min(process.computed + 1, process.intervals - 1) && mayRead(process, process.headsAsked)) {
-			bufferReads.request(reader(process), firstBurst(process, process.headsAsked++), () -> {
+			int k = process.headsAsked++;
+			bufferReads.request(place(process, k), firstBurst(process, k), () -> {
 				process.headsDone++;
 				tryStartAll(process);
 			});
 		}
-		if (process.deliveriesAsked < process.headsAsked && process.deliveriesAsked <= process.computed && (spatial || turn == process.number)) {
+		if (process.deliveriesAsked < process.headsAsked && process.deliveriesAsked <= process.computed && process.deliveriesAsked < process.begun) {
 			int k = process.deliveriesAsked++;
-			bufferReads.request(reader(process), process.transfers.delivered[k] - firstBurst(process, k), () -> {
+			bufferReads.request(place(process, k), process.transfers.delivered[k] - firstBurst(process, k), () -> {
 				process.deliveriesDone++;
 				tryEndAll(process);
 			});
@@ -308,13 +307,13 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		if (!process.stored) {
 			return;
 		}
-		bufferWrites.request(writer(process), partOf(process, interval, OperatorProcess.PARTS), () -> {
+		bufferWrites.request(place(process, interval), partOf(process, interval, OperatorProcess.PARTS), () -> {
 			process.handed++;
 			for (int e : process.outOf) {
 				askForDelivery(processes[edges.get(e).consumer()]);
 			}
 			if (process.written) {
-				memory.request(writer(process), process.chunkBytes(interval), burst -> bufferReads.request(writer(process), burst, NOTHING), () -> drained(process));
+				memory.request(place(process, interval), process.chunkBytes(interval), burst -> bufferReads.request(place(process, interval), burst, NOTHING), () -> drained(process));
 			} else {
 				drained(process);
 			}
@@ -363,19 +362,25 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			return;
 		}
 		for (int e : process.into) {
-			if (edges.get(e).forwarded() && !arrivals[e].hasHead(position, edges.get(e).dependence().last(k))) {
+			if (edges.get(e).forwarded() && !arrivals[e].hasHeads(position, edges.get(e).dependence().last(k))) {
 				return;
 			}
 		}
 		process.running[position] = true;
-		if (k == process.begun) {
-			process.begun++;
-			beginToStore(process, k);
-		}
 		process.startedAt[position][k % OperatorProcess.SUM_SLOTS] = events.now();
 		process.computedAt[position] = events.now() + process.computeUnits(k)[position];
 		events.add(process.computedAt[position], event(COMPUTED, process, position, 0));
-		beginSums(process, position, k);
+		if (process.reduces()) {
+			beginSums(process, position, k);
+		} else {
+			beginToForward(process, position, k);
+		}
+		if (k == process.begun) {
+			process.begun++;
+			beginToStore(process, k);
+			askForLoads(process);
+			askForDelivery(process);
+		}
 	}
 
 	private boolean hasTurn(OperatorProcess process, int interval) {
@@ -426,16 +431,54 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		tryStart(process, position);
 	}
 
-	/** The owner's piece of a chunk is there: it sets off, and with the last one the chunk is whole. */
-	private void complete(OperatorProcess process, int position, int interval) {
+	/** A PE begins an interval: what it makes sets off for other PEs as it is made, the last part with the end of the interval. */
+	private void beginToForward(OperatorProcess process, int position, int interval) {
+		long packets = packets(process, position, interval);
+		for (int part = 1; part < OperatorProcess.PARTS && packets > 1; part++) {
+			if (packets * part / OperatorProcess.PARTS > packets * (part - 1) / OperatorProcess.PARTS) {
+				events.add(events.now() + process.computeUnits(interval)[position] * part / OperatorProcess.PARTS,
+						event(FORWARD, process, part << POSITION_BITS | position, interval));
+			}
+		}
+	}
+
+	/** Packets of the hand-over that a PE sends most for. */
+	private long packets(OperatorProcess process, int position, int interval) {
+		long most = 0;
+		for (int e : process.outOf) {
+			most = edges.get(e).forwarded() ? Math.max(most, traffic[e].of(interval).sent(position)) : most;
+		}
+		return most;
+	}
+
+	/** Sends what a PE has made of a chunk, up to a number of parts. */
+	private void sendParts(OperatorProcess process, int position, int interval, int parts) {
+		int slot = interval % OperatorProcess.SUM_SLOTS;
+		int before = process.partsSent[position][slot];
+		if (parts <= before) {
+			return;
+		}
 		for (int e : process.outOf) {
 			if (edges.get(e).forwarded()) {
-				EdgeTraffic.Interval sent = traffic[e].after(interval);
-				for (int m = 0; m < sent.trees()[position].length; m++) {
-					network.send(sent.trees()[position][m], sent.bits()[position][m], e, interval);
+				EdgeTraffic.Interval chunk = traffic[e].of(interval);
+				int from = chunk.sent(position) * before / OperatorProcess.PARTS;
+				int to = chunk.sent(position) * parts / OperatorProcess.PARTS;
+				for (int m = 0; m < chunk.trees()[position].length && chunk.before()[position][m] < to; m++) {
+					int first = chunk.before()[position][m];
+					if (chunk.before()[position][m + 1] > from) {
+						network.send(chunk.trees()[position][m], chunk.bits()[position][m], Math.max(0, from - first), Math.min(to, chunk.before()[position][m + 1]) - first, e,
+								interval);
+					}
 				}
 			}
 		}
+		process.partsSent[position][slot] = parts;
+	}
+
+	/** The owner's piece of a chunk is there: the last of it sets off, and with the last piece the chunk is whole. */
+	private void complete(OperatorProcess process, int position, int interval) {
+		sendParts(process, position, interval, OperatorProcess.PARTS);
+		process.partsSent[position][interval % OperatorProcess.SUM_SLOTS] = 0;
 		process.doneOwners[interval]++;
 		// a piece of a later chunk may be there before one that has a longer way
 		while (process.done < process.intervals && process.doneOwners[process.done] == process.owners()) {
@@ -479,7 +522,8 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		OperatorProcess process = processes[flow - edges.size()];
 		int position = process.positionOf(pe);
 		if (process.partOfC(position) == 0) {
-			process.sumsArrived[position][interval % OperatorProcess.SUM_SLOTS]++;
+			int arrived = ++process.sumsArrived[position][interval % OperatorProcess.SUM_SLOTS];
+			forwardSums(process, position, interval, arrived);
 			tryAddUp(process, position, interval);
 		}
 	}
@@ -553,6 +597,22 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			retire(process, position);
 		} else if (part == packets - 2 && process.next[position] > interval) {
 			tryLastSum(process, position, interval);
+		}
+	}
+
+	/** The owner sends what it has the sums of, its own too, but for the last part. */
+	private void forwardSums(OperatorProcess process, int position, int interval, int arrived) {
+		int packets = process.sumPackets(position, interval);
+		int parts = Math.min(OperatorProcess.PARTS * arrived / packets, OperatorProcess.PARTS - 1);
+		boolean begun = process.running[position] && process.next[position] == interval || process.next[position] > interval;
+		if (!begun || arrived == packets) {
+			return;
+		}
+		long made = process.startedAt[position][interval % OperatorProcess.SUM_SLOTS] + process.computeUnits(interval)[position] * arrived / packets;
+		if (made <= events.now()) {
+			sendParts(process, position, interval, parts);
+		} else {
+			events.add(made, event(FORWARD, process, parts << POSITION_BITS | position, interval));
 		}
 	}
 

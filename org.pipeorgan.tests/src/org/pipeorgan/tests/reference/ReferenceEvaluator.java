@@ -59,6 +59,9 @@ public final class ReferenceEvaluator {
 	private boolean[] forwarded;
 	private int[] leads;
 	private Timeline timeline;
+	/** Of the intervals of each operator, and from their end until their results are there. */
+	private Rational[] times;
+	private Rational[] after;
 	private long hopBits;
 	private boolean fits = true;
 
@@ -264,27 +267,30 @@ public final class ReferenceEvaluator {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		int[] intervals = loops.stream().mapToInt(Loops::intervals).toArray();
 		Rational[] computing = stations.stream().map(s -> Rational.of(s.sharing().cycles())).toArray(Rational[]::new);
-		Rational[] atOnce = new Rational[intervals.length];
-		Arrays.fill(atOnce, Rational.ZERO);
-		Rational[] settled = settled();
-		long[] reductions = reductions();
-		timeline = turns ? Timeline.inTurn(intervals, computing, edges, atOnce)
-				: Timeline.together(intervals, computing, edges, new long[edges.size()], atOnce, new long[intervals.length], new long[intervals.length]);
+		Rational[] none = zeros(intervals.length);
+		Rational[] reductions = reductions();
+		timeline = turns ? Timeline.inTurn(intervals, computing, edges, none)
+				: Timeline.together(intervals, computing, edges, zeros(edges.size()), none, none, none);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
 		Arrays.fill(all, point.organization().forwards());
 		forwarded = forwarded(leads, all);
 		while (true) {
-			long[] latencies = new long[edges.size()];
-			Rational[] times = times(intervals, computing, latencies);
+			Rational[] latencies = zeros(edges.size());
+			after = reductions.clone();
+			for (int i = 0; i < after.length; i++) {
+				after[i] = after[i].plus(storing(i));
+			}
+			times = times(intervals, computing, latencies);
 			for (int i = 0; i < times.length; i++) {
-				times[i] = times[i].max(ports(i, intervals[i])).plus(Rational.of(turns ? reductions[i] : 0));
+				times[i] = times[i].max(ports(i, intervals[i])).plus(turns ? after[i] : Rational.ZERO);
 			}
 			for (int e = 0; e < latencies.length; e++) {
-				latencies[e] += reductions[edges.get(e).producer()];
+				latencies[e] = latencies[e].plus((forwarded[e] ? reductions : after)[edges.get(e).producer()]);
 			}
-			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled)
-					: Timeline.together(intervals, times, edges, latencies, settled, reductions, inStep(reductions));
+			after = turns ? none : after;
+			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled())
+					: Timeline.together(intervals, times, edges, latencies, settled(), after, inStep(reductions));
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
 			boolean[] still = forwarded(leads, forwarded);
 			if (Arrays.equals(still, forwarded)) {
@@ -294,23 +300,48 @@ public final class ReferenceEvaluator {
 		}
 	}
 
-	/** When the weights that stay in registers are there. */
+	private static Rational[] zeros(int count) {
+		Rational[] zeros = new Rational[count];
+		Arrays.fill(zeros, Rational.ZERO);
+		return zeros;
+	}
+
+	/** When the buffer has delivered the weights that stay in registers and what the first interval needs, operator after operator; in turns, the weights alone go ahead. */
 	private Rational[] settled() {
 		Rational[] settled = new Rational[operators.size()];
-		long bytes = 0;
+		long weights = 0;
+		long delivered = 0;
 		for (int i = 0; i < settled.length; i++) {
-			bytes += inRegisters.contains(i) ? operators.get(i).weightBytes() : 0;
-			settled[i] = inRegisters.contains(i) && operators.get(i).weights() > 0 ? over(bytes, accelerator.buffer().bandwidth()) : Rational.ZERO;
+			weights += inRegisters.contains(i) ? operators.get(i).weightBytes() : 0;
+			long own = Math.ceilDiv(reads(i), (long) loops.get(i).intervals());
+			delivered = point.organization() == Organization.TURN_TAKING ? own : delivered + own;
+			settled[i] = over(weights + delivered, accelerator.buffer().bandwidth());
 		}
 		return settled;
 	}
 
-	/** Cycles that partial sums travel from the highest c to the owner. */
-	private long[] reductions() {
-		long[] cycles = new long[operators.size()];
+	/** Bytes that an operator writes to the buffer in an interval. */
+	private long stored(int i) {
+		Tensor result = workload.outputOf(operators.get(i));
+		boolean stored = leaves(result);
+		for (int e = 0; e < edges.size(); e++) {
+			stored |= edges.get(e).producer() == i && !forwarded[e];
+		}
+		return stored ? Math.ceilDiv(result.bytes(), (long) loops.get(i).intervals()) : 0;
+	}
+
+	/** Time of the last part of a chunk to the buffer. */
+	private Rational storing(int i) {
+		return bufferTime(0, Math.ceilDiv(stored(i), 8L), Rational.ONE);
+	}
+
+	/** Cycles that partial sums travel from the highest c to the owner, and their last packet over a link. */
+	private Rational[] reductions() {
+		Rational[] cycles = zeros(operators.size());
 		for (int i = 0; i < cycles.length; i++) {
 			List<Integer> pes = stations.get(i).pes();
 			int c = stations.get(i).sharing().cParts();
+			long longest = 0;
 			for (int owner = 0; owner + c <= stations.get(i).sharing().pes(); owner += c) {
 				long hops = 0;
 				for (int position = owner; position + 1 < owner + c; position++) {
@@ -318,17 +349,22 @@ public final class ReferenceEvaluator {
 					network.route(pes.get(position + 1), pes.get(position), link -> links[0]++);
 					hops += links[0];
 				}
-				cycles[i] = Math.max(cycles[i], hops * network.interconnect().hopCycles());
+				longest = Math.max(longest, hops * network.interconnect().hopCycles());
+			}
+			if (c > 1) {
+				long packet = Math.min(64, Math.ceilDiv(stations.get(i).sharing().elements(), 8L) * accelerator.partialSumBytes());
+				Rational link = over(packet, network.interconnect().linkBandwidth()).max(over(packet, network.interconnect().localBandwidth()));
+				cycles[i] = Rational.of(longest).plus(link);
 			}
 		}
 		return cycles;
 	}
 
 	/** The reductions of those operators to which the buffer delivers while the segment runs. */
-	private long[] inStep(long[] reductions) {
-		long[] result = new long[reductions.length];
+	private Rational[] inStep(Rational[] reductions) {
+		Rational[] result = zeros(reductions.length);
 		for (int i = 0; i < result.length; i++) {
-			result[i] = reads(i) > 0 ? reductions[i] : 0;
+			result[i] = reads(i) > 0 ? reductions[i] : Rational.ZERO;
 		}
 		return result;
 	}
@@ -350,18 +386,13 @@ public final class ReferenceEvaluator {
 		Weights weights = weights(i);
 		long reads = reads(i);
 		long stream = weights.memoryReads - weights.first;
-		Tensor result = workload.outputOf(operators.get(i));
-		boolean stored = leaves(result);
-		for (int e = 0; e < edges.size(); e++) {
-			stored |= edges.get(e).producer() == i && !forwarded[e];
-		}
 		long streamed = Math.ceilDiv(stream, (long) intervals);
-		return bufferTime(Math.ceilDiv(reads, (long) intervals), Math.ceilDiv(stored ? result.bytes() : 0, (long) intervals) + streamed, Rational.ONE)
+		return bufferTime(Math.ceilDiv(reads, (long) intervals), stored(i) + streamed, Rational.ONE)
 				.max(over(streamed, accelerator.memoryBandwidth()));
 	}
 
 	/** Time of an interval of each operator; notes the latency of each hand-over, and all traffic. */
-	private Rational[] times(int[] intervals, Rational[] computing, long[] latencies) {
+	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies) {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
 		Loads all = new Loads(network);
@@ -371,6 +402,15 @@ public final class ReferenceEvaluator {
 			// in turn-taking, a link carries only what belongs to the operator whose turn it is
 			loads.add(turns ? new Loads(network) : all);
 			links.add(traffic(i, loads.get(i), latencies));
+		}
+		for (int e = 0; e < latencies.length && !turns; e++) {
+			if (forwarded[e]) {
+				int producer = edges.get(e).producer();
+				Rational slowest = slowest(Rational.ZERO, all, links.get(edges.get(e).consumer()), intervals[producer]);
+				Rational eighth = new Rational(1, 8);
+				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
+				latencies[e] = latencies[e].plus(slowest.times(eighth).max(slowest.plus(computing[producer].times(new Rational(-7, 8)))));
+			}
 		}
 		Rational[] times = computing.clone();
 		for (int i = 0; i < operators.size(); i++) {
@@ -382,21 +422,19 @@ public final class ReferenceEvaluator {
 	}
 
 	/** Adds what an operator takes from others and from the buffer, its reductions, and its result on the way to the buffer; returns the links. */
-	private Set<Integer> traffic(int i, Loads loads, long[] latencies) {
+	private Set<Integer> traffic(int i, Loads loads, Rational[] latencies) {
 		boolean shared = network.interconnect().bufferPorts().isPresent();
 		long hop = network.interconnect().hopCycles();
 		Loads.Station own = stations.get(i);
 		Operator operator = operators.get(i);
 		Set<Integer> links = new TreeSet<>(loads.reduction(own.sharing(), own.pes(), 8 * accelerator.partialSumBytes()).links());
-		boolean stored = leaves(workload.outputOf(operator));
 		for (int e = 0; e < edges.size(); e++) {
 			Edge edge = edges.get(e);
-			stored |= edge.producer() == i && !forwarded[e];
 			if (edge.consumer() == i && (forwarded[e] || shared)) {
 				Loads.Flow flow = forwarded[e] ? loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), own)
 						: loads.deliver(edge.operand(), edge.tensor().bits(), own, repeats(i, edge.operand()));
 				links.addAll(flow.links());
-				latencies[e] += flow.hops() * hop;
+				latencies[e] = latencies[e].plus(Rational.of(flow.hops() * hop));
 			}
 		}
 		if (shared) {
@@ -408,11 +446,11 @@ public final class ReferenceEvaluator {
 			if (operator.weights() > 0) {
 				links.addAll(loads.weights(operator, own, weights(i).bufferReads / operator.weightBytes()).links());
 			}
-			if (stored) {
+			if (stored(i) > 0) {
 				Loads.Flow flow = loads.store(workload.outputOf(operator), own);
 				links.addAll(flow.links());
 				for (int e = 0; e < edges.size(); e++) {
-					latencies[e] += edges.get(e).producer() == i && !forwarded[e] ? flow.hops() * hop : 0;
+					latencies[e] = latencies[e].plus(Rational.of(edges.get(e).producer() == i && !forwarded[e] ? flow.hops() * hop : 0));
 				}
 			}
 		}
@@ -458,6 +496,7 @@ public final class ReferenceEvaluator {
 		long first = 0;
 		long last = 0;
 		Rational firstResult = null;
+		Rational paced = Rational.ZERO;
 		// what takes space: bytes of it, reads, writes
 		List<long[]> occupants = new ArrayList<>();
 
@@ -520,7 +559,10 @@ public final class ReferenceEvaluator {
 					memoryWrites += tensor.bytes();
 					reads += tensor.bytes();
 					last = Math.max(last, chunk);
-					Rational made = timeline.finishes()[i][0].plus(Rational.of(point.organization() == Organization.TURN_TAKING ? 0 : reductions()[i]));
+					Rational made = timeline.finishes()[i][0].plus(after[i]);
+					// an interval begins when the chunk of the last but one is in memory
+					long rounds = (loops.get(i).intervals() - 1) / 2;
+					paced = paced.max(made.plus(times[i].plus(after[i]).plus(over(chunk, accelerator.memoryBandwidth())).times(Rational.of(rounds))));
 					firstResult = firstResult == null || made.compareTo(firstResult) < 0 ? made : firstResult;
 				}
 			}
@@ -543,7 +585,7 @@ public final class ReferenceEvaluator {
 		long after = over(last, m).ceil();
 		long meanwhile = Math.max(0, over(memoryReads + memoryWrites, m).ceil() - before - after);
 		long fetched = Math.min(room, weightCycles);
-		Rational written = firstResult == null ? Rational.ZERO : firstResult.plus(over(memoryWrites - last, m));
+		Rational written = firstResult == null ? Rational.ZERO : firstResult.plus(over(memoryWrites - last, m)).max(paced);
 		long body = Math.max(meanwhile, timeline.end().max(written).max(bufferTime(bufferReads - last, bufferWrites - first, occupants)).ceil());
 		long latency = before - fetched + body + after;
 		long idle = body - meanwhile;

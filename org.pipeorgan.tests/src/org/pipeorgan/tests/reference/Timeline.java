@@ -14,7 +14,7 @@ import org.pipeorgan.engine.hardware.Rational;
 record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 
 	/** All operators work at the same time; intervals are settled in any order in which what they wait for is known. */
-	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, long[] latencies, Rational[] settled, long[] after, long[] sums) {
+	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, Rational[] latencies, Rational[] settled, Rational[] after, Rational[] sums) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		int unsettled = 0;
@@ -34,10 +34,10 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 					if (start == null) {
 						break;
 					}
-					start = k < 2 ? start : start.max(finishes[i][k - 2].plus(Rational.of(sums[i])));
+					start = k < 2 ? start : start.max(finishes[i][k - 2].plus(sums[i]));
 					starts[i][k] = start;
 					finishes[i][k] = k == 0 ? start.plus(times[i]).max(settled[i]) : start.plus(times[i]);
-					end = end.max(finishes[i][k].plus(Rational.of(after[i])));
+					end = end.max(finishes[i][k].plus(after[i]));
 					next[i]++;
 					unsettled--;
 				}
@@ -50,7 +50,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 	}
 
 	/** When interval k of operator i may start; {@code null} if something that it waits for is not settled yet. */
-	private static Rational start(int i, int k, Rational[][] finishes, List<Edge> edges, long[] latencies) {
+	private static Rational start(int i, int k, Rational[][] finishes, List<Edge> edges, Rational[] latencies) {
 		Rational start = k == 0 ? Rational.ZERO : finishes[i][k - 1];
 		for (int e = 0; e < edges.size(); e++) {
 			Edge edge = edges.get(e);
@@ -59,7 +59,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 				if (made == null) {
 					return null;
 				}
-				start = start.max(made.plus(Rational.of(latencies[e])));
+				start = start.max(made.plus(latencies[e]));
 			}
 			if (edge.producer() == i && edge.bounded()) {
 				int reader = edge.lastReader(k - edge.span() - 2);
