@@ -8,7 +8,7 @@ import org.pipeorgan.engine.cost.CostModel;
 
 /**
  * Branch and bound over the cuts of a workload and the points of its segments. Bounds of all segments give shortest ways through
- * the graph of cuts; points on the shortest are costed, which raises the bounds, until it goes through plans only. Then points on ways that cost less
+ * the graph of cuts; points on the shortest are laid out and costed, which raises the bounds, until it goes through plans only. Then points on ways that cost less
  * than a threshold are costed until none is left there. A search over the plans so far tells whether a mapping below the threshold exists: if so, it is the
  * best one; if not, the threshold rises.
  */
@@ -259,6 +259,7 @@ final class MappingSearch {
 	/**
 	 * Costs so many points of each segment that may be below a value, segment by segment, with bounds that take those before into account.
 	 *
+	 * @param each      how many of each segment; 0 to lay them out only
 	 * @param backwards whether the last segments come first
 	 * @return whether there was any
 	 */

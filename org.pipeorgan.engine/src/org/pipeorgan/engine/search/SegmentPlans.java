@@ -162,7 +162,7 @@ final class SegmentPlans {
 	 * Costs points of a segment whose bounds are below a value, unless a plan covers them, and replaces the segment's options in the
 	 * relaxations: what plans cost at least, and bounds of the other points.
 	 *
-	 * @param most how many points may be costed at most, the most promising first
+	 * @param most how many points may be costed at most, the most promising first; with 0 all are laid out instead
 	 * @return whether no point is left below the value
 	 */
 	boolean refine(int first, int depth, MappingBounds limit, double below, long most) {
