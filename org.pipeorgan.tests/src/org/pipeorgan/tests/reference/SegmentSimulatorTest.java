@@ -131,6 +131,28 @@ class SegmentSimulatorTest {
 		assertEquals(4 * 8, simulated.hopBits());
 	}
 
+	/** A PE makes 80 B in 80 cycles and sends them over a link of 1 B/cycle in eight parts of 8 to 16 B, as it makes them: the last part takes its way alone. */
+	@Test
+	void chunksSetOffAsTheyAreMade() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(1, 8, 10), 0).elementwise("a", List.of("x"), 0)
+				.elementwise("b", List.of("a"), 0).build();
+		Interconnect slow = new Interconnect("slow", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 1, true);
+		SimulatedSegment simulated = simulate(workload, huge(1, 2, 1), slow, Organization.BLOCKED_ROWS, 1, new SimulationOptions(8, 8, 1));
+		assertTrue(simulated.latencyCycles() >= 80 + 8 + 80 && simulated.latencyCycles() <= 80 + 16 + 1 + 80 + 2, simulated.toString());
+	}
+
+	/** Weights of 4,000 B each at 1 B/cycle, streamed while 4,000 cycles of work go on: who comes second does not take the first one's time. */
+	@Test
+	void weightsThatStreamInTurnsComeWhenTheirTurnComes() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(4000, 1, 1), 0).convolution("a", "x", 1, Window.of(1, 1), 1, 0)
+				.convolution("b", "x", 1, Window.of(1, 1), 1, 0).build();
+		Accelerator slow = new Accelerator("slow", Rational.ONE, 1, 1, 1, 64, 8, 4, 1 << 20, Rational.of(64), Rational.ONE, Energies.DEFAULT);
+		CostModel model = model(workload, slow, mesh(Topology.MESH, 0));
+		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.ACTIVATION_OUTER, 1, Organization.TURN_TAKING, WeightLevel.MEMORY), model.scratch());
+		long cycles = SegmentSimulator.simulate(model, plan, t -> true, t -> true, 0, SimulationOptions.DEFAULT, () -> false).latencyCycles();
+		assertEquals(4000 + 4000, cycles, 100);
+	}
+
 	/** With queues of a single packet everything still arrives, on rings and tori too: routes have no cycles. */
 	@ParameterizedTest
 	@CsvSource({ "MESH", "TORUS", "RING", "FLATTENED_BUTTERFLY" })
