@@ -9,13 +9,20 @@ import org.pipeorgan.engine.cost.SegmentPlan;
 
 /** What a plan costs in each residence, found when first asked for. Not safe for many threads. */
 final class ResidenceCosts {
+	/** How many costs may be remembered yet, of all plans of a search together: those of large networks would not fit into memory. */
+	static final class Room {
+		private int left = 200_000;
+	}
+
 	private final SegmentPlan plan;
+	private final Room room;
 	private final int[] entering;
 	/** By which of the entering tensors are held, and of which number the choice of kept results is. */
-	private final Map<Long, ResidenceCost> known = new HashMap<>();
+	private Map<Long, ResidenceCost> known = Map.of();
 
-	ResidenceCosts(SegmentPlan plan) {
+	ResidenceCosts(SegmentPlan plan, Room room) {
 		this.plan = plan;
+		this.room = room;
 		entering = plan.inputTensors().stream().mapToInt(Integer::intValue).toArray();
 	}
 
@@ -36,8 +43,16 @@ final class ResidenceCosts {
 		ResidenceCost cost = known.get(key);
 		if (cost == null) {
 			cost = ResidenceCost.of(model, plan, held, kept);
-			known.put(key, cost);
+			remember(key, cost);
 		}
 		return cost;
+	}
+
+	private void remember(long key, ResidenceCost cost) {
+		if (room.left > 0) {
+			room.left--;
+			known = known.isEmpty() ? new HashMap<>(4) : known;
+			known.put(key, cost);
+		}
 	}
 }

@@ -85,12 +85,20 @@ final class SegmentPlans {
 	private static final class Known {
 		final SegmentSignature signature;
 		final int first;
+		final Map<List<Object>, RelaxedCost> costs = new HashMap<>();
 		final Map<MappingPoint, SegmentPlan> plans = new HashMap<>();
 		final Map<MappingPoint, Optional<SegmentSketch>> sketches = new HashMap<>();
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
 			this.first = first;
+		}
+
+		/** A candidate with the cost that it has in a segment before, if that is equal: most of what is known of large networks is such costs. */
+		Candidate share(Candidate candidate) {
+			RelaxedCost before = costs.putIfAbsent(List.of(candidate.tiling, candidate.level, candidate.organization == null ? candidate.kind : candidate.organization), candidate.cost);
+			return candidate.cost.equals(before)
+					? new Candidate(candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
 		}
 	}
 
@@ -122,6 +130,7 @@ final class SegmentPlans {
 	private final SegmentBounds bounds;
 	private final Map<Repeated, Known> known = new HashMap<>();
 	private final Segment[][] segments;
+	private final ResidenceCosts.Room residenceCosts = new ResidenceCosts.Room();
 	private long costed;
 
 	/** @param residence whether boundary tensors may stay in the buffer */
@@ -328,7 +337,9 @@ final class SegmentPlans {
 			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
 			segment = new Segment(signature, known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), s -> new Known(signature, first)), bounds.live());
 			segments[first][depth] = segment;
-			groups(first, depth, cost -> limit.excludes(first, depth, cost), true, segment.candidates::add);
+			List<Candidate> candidates = segment.candidates;
+			Known repeated = segment.known;
+			groups(first, depth, cost -> limit.excludes(first, depth, cost), true, candidate -> candidates.add(repeated.share(candidate)));
 		}
 		return segment;
 	}
@@ -341,7 +352,8 @@ final class SegmentPlans {
 			return null;
 		}
 		RelaxedCost cost = bounds.of(group.tiling, sketch);
-		return cost == null || covers(segment, cost, () -> bounds.needs(group.tiling, sketch)) ? null : new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost);
+		return cost == null || covers(segment, cost, () -> bounds.needs(group.tiling, sketch)) ? null
+				: segment.known.share(new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost));
 	}
 
 	private Optional<SegmentSketch> sketch(Candidate group, MappingPoint point) {
@@ -440,7 +452,7 @@ final class SegmentPlans {
 		SegmentNeeds needs = bounds.needs(plan);
 		if (!covers(segment, needs)) {
 			segment.front.removeIf(other -> covers(segment, needs, other.needs()));
-			segment.front.add(new Planned(plan, needs, bounds.of(plan), new ResidenceCosts(plan)));
+			segment.front.add(new Planned(plan, needs, bounds.of(plan), new ResidenceCosts(plan, residenceCosts)));
 		}
 	}
 }
