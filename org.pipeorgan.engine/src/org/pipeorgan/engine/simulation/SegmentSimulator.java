@@ -255,7 +255,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 
 	/**
 	 * The first burst of an interval's delivery comes while the interval before runs, and waits at the PEs; the rest follows
-	 * when all of them are done with the interval before.
+	 * when the interval has begun and all of them are done with the one before.
 	 */
 	private void askForDelivery(OperatorProcess process) {
 		while (begun && process.headsAsked <= Math.min(process.computed + 1, process.intervals - 1) && mayRead(process, process.headsAsked)) {
