@@ -229,7 +229,8 @@ public final class ProjectValidation extends Job {
 					.collect(Collectors.toSet());
 			known.put(file.getFullPath(), new Known(read, issues.stream().noneMatch(issue -> issue.getSeverity() == Severity.ERROR) && !language.studies(resource).isEmpty()));
 		} catch (CoreException e) {
-			if (file.exists() && file.isSynchronized(IResource.DEPTH_ZERO)) {
+			// in this order: what is deleted meanwhile is first out of step, and then gone
+			if (file.isSynchronized(IResource.DEPTH_ZERO) && file.exists()) {
 				throw e;
 			}
 		}
