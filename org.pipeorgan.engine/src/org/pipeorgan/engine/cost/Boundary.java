@@ -62,7 +62,7 @@ final class Boundary {
 
 	/** Whether only the segment reads a result of its. */
 	boolean isInner(Tensor tensor) {
-		return !tensor.output() && tensor.lastConsumer() < first + depth;
+		return !tensor.leaves(first + depth);
 	}
 
 	private void result(int operator, Tensor tensor) {

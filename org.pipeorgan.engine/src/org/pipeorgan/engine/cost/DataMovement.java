@@ -200,7 +200,7 @@ final class DataMovement {
 				}
 			}
 			Tensor out = workload.outputOf(operator);
-			stored[i] = out.output() || out.lastConsumer() >= first + operators.size() ? out.bytes() : 0;
+			stored[i] = out.leaves(first + operators.size()) ? out.bytes() : 0;
 		}
 		return new Layout.Feeds(outside, handedOver, stored);
 	}
@@ -232,52 +232,40 @@ final class DataMovement {
 	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
 		int first = plan.point.first();
 		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.needed, plan.layout.splits, plan.point.weightLevel());
-		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule.firstUnits, rounds(plan, operators));
+		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule);
 		for (Operator operator : operators) {
 			Tensor out = workload.outputOf(operator);
 			ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
-			if (!leaves(out, first + operators.size()) && inside.space() > 0) {
+			if (!out.leaves(first + operators.size()) && inside.space() > 0) {
 				plan.handOverWriteBytes = Math.addExact(plan.handOverWriteBytes, out.bytes());
 				occupy(plan, inside.readBytes(), out.bytes(), inside.space());
 			}
 		}
 	}
 
-	/** Units from the begin of an interval until its chunk has left the buffer for memory, at least, for each operator. */
-	private long[] rounds(SegmentPlan plan, List<Operator> operators) {
-		long[] rounds = new long[operators.size()];
-		for (int i = 0; i < rounds.length; i++) {
-			long chunk = chunk(workload.outputOf(operators.get(i)), plan.layout.dataflows.get(i));
-			rounds[i] = Math.addExact(plan.schedule.intervalUnits[i] + plan.schedule.afterUnits[i], Math.multiplyExact(chunk, units.perMemoryByte()));
-		}
-		return rounds;
-	}
-
-	private static long chunk(Tensor out, Dataflow dataflow) {
-		return Math.min(out.bytes(), out.bytes(dataflow.chunkElements()));
-	}
-
-	private static boolean leaves(Tensor out, int end) {
-		return out.output() || out.lastConsumer() >= end;
-	}
-
 	/**
 	 * What leaves a segment.
 	 *
 	 * @param handedOver what is handed over through the buffer, by the tensor's index
-	 * @param firstUnits when the results of each operator's first interval are there
-	 * @param rounds     units from the begin of an interval of each operator until its chunk is in memory, at least
+	 * @param schedule   {@code null} if none is known: then results are there at once
 	 */
-	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, long[] firstUnits, long[] rounds) {
+	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, Layout.Schedule schedule) {
 		List<BoundaryOutput> outputs = new ArrayList<>();
 		for (int i = 0; i < operators.size(); i++) {
 			Tensor out = workload.outputOf(operators.get(i));
-			if (leaves(out, first + operators.size())) {
-				outputs.add(output(out, dataflows.get(i), handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), firstUnits[i],
-						Math.addExact(firstUnits[i], Math.multiplyExact((dataflows.get(i).intervals() - 1) / 2, rounds[i]))));
+			if (out.leaves(first + operators.size())) {
+				long chunk = Math.min(out.bytes(), out.bytes(dataflows.get(i).chunkElements()));
+				outputs.add(output(out, chunk, handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), schedule == null ? 0 : schedule.firstUnits[i],
+						schedule == null ? 0 : pacedUnits(schedule, i, dataflows.get(i).intervals(), chunk)));
 			}
 		}
 		return outputs;
+	}
+
+	/** When the results of an operator's last interval are there at least, if each chunk has left the buffer for memory before the next but one begins. */
+	private long pacedUnits(Layout.Schedule schedule, int i, long intervals, long chunk) {
+		long round = Math.addExact(schedule.intervalUnits[i] + schedule.afterUnits[i], Math.multiplyExact(chunk, units.perMemoryByte()));
+		return Math.addExact(schedule.firstUnits[i], Math.multiplyExact((intervals - 1) / 2, round));
 	}
 
 	/** What enters a segment. @param splits {@code null} if they are not known: then nothing is delivered */
@@ -309,8 +297,7 @@ final class DataMovement {
 		return tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
 	}
 
-	private BoundaryOutput output(Tensor out, Dataflow dataflow, ThroughBuffer inside, long firstUnits, long pacedUnits) {
-		long chunk = chunk(out, dataflow);
+	private BoundaryOutput output(Tensor out, long chunk, ThroughBuffer inside, long firstUnits, long pacedUnits) {
 		long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
 		long stored = Math.addExact(inside.readBytes(), out.bytes());
 		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk, firstUnits, pacedUnits,

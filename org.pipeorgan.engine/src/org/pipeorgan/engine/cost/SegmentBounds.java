@@ -797,7 +797,7 @@ public final class SegmentBounds {
 	private List<SegmentPlan.BoundaryOutput> outputs(int tiling) {
 		Sums sum = sums[tiling];
 		if (sum.outputs == null) {
-			sum.outputs = model.movement().outputs(first, operators(), dataflows(tiling), Map.of(), new long[depth], new long[depth]);
+			sum.outputs = model.movement().outputs(first, operators(), dataflows(tiling), Map.of(), null);
 		}
 		return sum.outputs;
 	}

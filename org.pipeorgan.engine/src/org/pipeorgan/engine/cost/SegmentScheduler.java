@@ -114,14 +114,14 @@ final class SegmentScheduler {
 	 * go from PE to PE that may; in turns, sums too.
 	 */
 	long[] leastIntervalUnits(SegmentPlan plan) {
-		return leastIntervalUnits(plan, reads(plan));
+		return leastIntervalUnits(plan, reads(plan), after(plan));
 	}
 
-	private long[] leastIntervalUnits(SegmentPlan plan, long[] reads) {
+	private long[] leastIntervalUnits(SegmentPlan plan, long[] reads, long[] after) {
+		boolean spatial = plan.point.organization().spatial();
 		long[] least = portUnits(plan, reads);
-		long[] after = plan.point.organization().spatial() ? new long[least.length] : after(plan);
 		for (int i = 0; i < least.length; i++) {
-			least[i] = Math.max(least[i], plan.layout.compute[i]) + after[i];
+			least[i] = Math.max(least[i], plan.layout.compute[i]) + (spatial ? 0 : after[i]);
 		}
 		return least;
 	}
@@ -133,8 +133,9 @@ final class SegmentScheduler {
 	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
 		Layout layout = plan.layout;
 		long[] reads = reads(plan);
-		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads), latencies(plan, traffic.leastHops(plan, operators, network)), settled(plan, reads), sums(plan, reads),
-				after(plan));
+		long[] after = after(plan);
+		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads, after), latencies(plan, traffic.leastHops(plan, operators, network), after),
+				settled(plan, reads), sums(plan, reads), after);
 		Long units = known.get(times);
 		if (units == null) {
 			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), times.settled(), times.sums()).end(times.after());
@@ -357,7 +358,7 @@ final class SegmentScheduler {
 			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
 		}
 		countLoads(flows, loads);
-		flows.latencies = latencies(plan, hops);
+		flows.latencies = latencies(plan, hops, after(plan));
 		for (int e = 0; e < hops.length; e++) {
 			HandOver edge = layout.handOvers.get(e);
 			if ((plan.forwarded >> e & 1) == 1) {
@@ -376,10 +377,10 @@ final class SegmentScheduler {
 	/**
 	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for what the last part of a chunk waits for on its way from PE to PE.
 	 *
-	 * @param hops of its longest route
+	 * @param hops  of its longest route
+	 * @param after see {@link #after}
 	 */
-	private long[] latencies(SegmentPlan plan, long[] hops) {
-		long[] after = after(plan);
+	private long[] latencies(SegmentPlan plan, long[] hops, long[] after) {
 		long[] latencies = new long[hops.length];
 		for (int e = 0; e < hops.length; e++) {
 			int producer = plan.layout.handOvers.get(e).producer();

@@ -47,7 +47,7 @@ public final class SegmentSignature {
 			}
 			Tensor out = workload.outputOf(operator);
 			stages.add(new Stage(operator.kind(), operator.contracted(), operator.filterRows(), operator.filterColumns(), operator.weights(),
-					operator.weightBits(), sources, out.shape(), out.bits(), out.output() || out.lastConsumer() >= first + depth, out.output()));
+					operator.weightBits(), sources, out.shape(), out.bits(), out.leaves(first + depth), out.output()));
 		}
 		return new SegmentSignature(stages, List.copyOf(numbers.keySet()));
 	}

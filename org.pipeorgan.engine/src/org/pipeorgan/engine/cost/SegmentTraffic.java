@@ -53,7 +53,7 @@ final class SegmentTraffic {
 	void add(SegmentPlan plan, List<Operator> operators, int i, long forwarded, long[] hops, LinkLoads loads) {
 		Layout layout = plan.layout;
 		Traffic.Side own = side(layout, operators, i);
-		boolean stored = isBoundary(plan, operators, i);
+		boolean stored = workload.outputOf(operators.get(i)).leaves(plan.point.first() + operators.size());
 		for (int e = 0; e < layout.handOvers.size(); e++) {
 			HandOver edge = layout.handOvers.get(e);
 			boolean forwards = (forwarded >> e & 1) == 1;
@@ -116,11 +116,6 @@ final class SegmentTraffic {
 				hops[e] += longest;
 			}
 		}
-	}
-
-	private boolean isBoundary(SegmentPlan plan, List<Operator> operators, int i) {
-		Tensor result = workload.outputOf(operators.get(i));
-		return result.output() || result.lastConsumer() >= plan.point.first() + operators.size();
 	}
 
 	private static Traffic.Side side(Layout layout, List<Operator> operators, int i) {

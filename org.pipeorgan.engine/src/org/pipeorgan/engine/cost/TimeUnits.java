@@ -20,6 +20,8 @@ import org.pipeorgan.engine.interconnect.Interconnect;
 public record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long perBufferByte, long perBufferWriteByte, long perMemoryByte) {
 	/** More units in a cycle would leave too little room for long times. */
 	private static final int MOST_BITS = 40;
+	/** Parts in which what an interval makes leaves the PEs. */
+	private static final long PARTS = 8;
 
 	/** @throws HardwareException if the bandwidths have no common measure of a reasonable size */
 	public static TimeUnits of(Accelerator accelerator, Interconnect interconnect) {
@@ -41,9 +43,6 @@ public record TimeUnits(long perCycle, long perLinkBit, long perLocalBit, long p
 				perCycle / buffer.numerator() * buffer.denominator(),
 				accelerator.buffer().writeBandwidth().isEmpty() ? 0 : perCycle / bufferWrites.numerator() * bufferWrites.denominator(), perCycle / memory.numerator() * memory.denominator());
 	}
-
-	/** Parts in which what an interval makes leaves the PEs. */
-	private static final long PARTS = 8;
 
 	/** Units that so many bytes take over the buffer's ports. */
 	long buffer(long reads, long writes) {

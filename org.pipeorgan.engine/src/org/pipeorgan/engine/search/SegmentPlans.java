@@ -85,6 +85,7 @@ final class SegmentPlans {
 	private static final class Known {
 		final SegmentSignature signature;
 		final int first;
+		/** Costs of candidates at least, by tiling, weight level and organization or kind. */
 		final Map<List<Object>, RelaxedCost> costs = new HashMap<>();
 		final Map<MappingPoint, SegmentPlan> plans = new HashMap<>();
 		final Map<MappingPoint, Optional<SegmentSketch>> sketches = new HashMap<>();

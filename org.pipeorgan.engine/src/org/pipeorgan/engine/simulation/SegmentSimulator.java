@@ -18,7 +18,7 @@ import org.pipeorgan.engine.workload.Workload;
 
 /**
  * Runs one segment of a mapping cycle by cycle: every PE works off its slice of every interval, every packet takes every
- * link, and the ports of buffer and memory serve their requesters in turn. It knows the mapping and none of the cost
+ * link, and the ports of buffer and memory serve what comes first in the schedule. It knows the mapping and none of the cost
  * model's times. The documentation's page on the simulator says what the simulated machine does.
  *
  * <p>A PE starts an interval when the head of the last packet that it waits for has come, there is room for what it makes,
@@ -189,7 +189,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 				inside += handedOver ? 1 : 0;
 			}
 			Tensor out = process.output;
-			boolean leaves = out.output() || out.lastConsumer() >= plan.point().first() + processes.length;
+			boolean leaves = out.leaves(plan.point().first() + processes.length);
 			process.written = leaves && (out.output() || !kept.holds(out.index()));
 			process.stored = leaves || Arrays.stream(process.outOf).anyMatch(e -> !edges.get(e).forwarded());
 		}

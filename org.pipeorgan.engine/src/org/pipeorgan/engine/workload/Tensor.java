@@ -30,4 +30,9 @@ public record Tensor(int index, String name, TensorShape shape, int bits, int pr
 	public int lastConsumer() {
 		return consumers.isEmpty() ? -1 : consumers.get(consumers.size() - 1);
 	}
+
+	/** Whether it leaves a segment that makes it and ends before operator {@code end}: a later one reads it, or it leaves the network. */
+	public boolean leaves(int end) {
+		return output || lastConsumer() >= end;
+	}
 }
