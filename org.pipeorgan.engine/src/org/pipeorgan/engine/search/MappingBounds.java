@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 import org.pipeorgan.engine.cost.RelaxedCost;
+import org.pipeorgan.engine.cost.SegmentCost;
 
 /**
  * Bounds from below on whole mappings that go through a segment or a label, against the best mapping that is known: what
@@ -20,6 +21,7 @@ final class MappingBounds {
 	private final Relaxation energy;
 	private final List<Relaxation> relaxations;
 	private final double perPicojoule;
+	private final double slope;
 	private double limit = Double.POSITIVE_INFINITY;
 
 	/**
@@ -28,6 +30,7 @@ final class MappingBounds {
 	MappingBounds(Objective objective, int operators, int maxDepth, double knownLatency, double knownEnergy) {
 		this.objective = objective;
 		perPicojoule = objective == Objective.ENERGY_DELAY ? knownLatency / knownEnergy : 0;
+		slope = objective == Objective.ENERGY_DELAY ? knownEnergy : 1;
 		main = switch (objective) {
 			case LATENCY -> new Relaxation(operators, maxDepth, 1, 0, 0);
 			case ENERGY -> new Relaxation(operators, maxDepth, 0, 1, 0);
@@ -64,9 +67,24 @@ final class MappingBounds {
 		relaxations().forEach(each -> each.updateFrom(cut));
 	}
 
-	/** Walks a shortest way; {@link #updateFrom()} must have been called. */
-	void walk(Relaxation.Visitor visitor) {
-		main.walk(visitor);
+	/** Settles the segments of a way, see {@link Relaxation#settle}. */
+	boolean settle(Relaxation.Settler settler) {
+		return main.settle(settler);
+	}
+
+	/** What a step of a mapping costs, weighted as ways are. */
+	double weighted(SegmentCost cost) {
+		return main.value(cost.latencyCycles(), cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
+	}
+
+	/** A bound from below on what ways on from a cut cost, weighted. */
+	double weightedFrom(int cut) {
+		return main.onFrom(cut, Double.POSITIVE_INFINITY);
+	}
+
+	/** By how much the objective of the known mapping rises with what is weighted. */
+	double slope() {
+		return slope;
 	}
 
 	/** From now on only mappings of a smaller value are of use. */

@@ -1,10 +1,7 @@
 package org.pipeorgan.engine.search;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-
 import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.RelaxedCost;
 
 /**
  * Branch and bound over the cuts of a workload and the points of its segments. Bounds of all segments give shortest ways through
@@ -13,13 +10,6 @@ import org.pipeorgan.engine.cost.CostModel;
  * best one; if not, the threshold rises.
  */
 final class MappingSearch {
-	/** By how much ways may be longer than the shortest to be laid out with it: at first, at least and at most, and how much more where they rise by as much. */
-	private static final double FIRST_BAND = 4e-3;
-	private static final double LAST_BAND = 2e-4;
-	private static final double MOST_BAND = 1.2e-2;
-	private static final double BAND_GROWTH = 1.5;
-	/** How often points are laid out below the same value, with bounds that take those before into account. */
-	private static final int MOST_PASSES = 2;
 	/** By how much the threshold rises first, and how much faster each time. */
 	private static final double FIRST_STEP = 5e-4;
 	private static final double STEP_GROWTH = 1.3;
@@ -46,9 +36,8 @@ final class MappingSearch {
 	private final int operators;
 	private final int maxDepth;
 	private final boolean[] pairs;
-	/** For each segment, below which value all points were costed, and laid out. */
+	/** For each segment, below which value all points were costed. */
 	private final double[][] complete;
-	private final double[][] laidOut;
 	private MappingBounds bounds;
 	private boolean exhaustive = true;
 	private long labels;
@@ -76,7 +65,6 @@ final class MappingSearch {
 		operators = model.workload().operators().size();
 		maxDepth = space.maxDepth();
 		complete = new double[operators][maxDepth + 1];
-		laidOut = new double[operators][maxDepth + 1];
 		pairs = new boolean[operators];
 		for (int first = 0; policy.pairs() && first < operators; first++) {
 			pairs[first] = space.deepest(first) > 1 && plans.fits(first, 2);
@@ -164,12 +152,18 @@ final class MappingSearch {
 		}
 	}
 
-	/** Costs the best points of segments, one of each at a time, on ways that are ever longer, until mappings get no better. */
+	/**
+	 * Costs the best points of segments, one of each at a time, on ways that are ever longer, until mappings get no better: on ways that are longer by
+	 * no more than the mapping loses nearby.
+	 */
 	private void polish() {
 		double before = Double.POSITIVE_INFINITY;
 		for (double band = FIRST_POLISH; limit < before * (1 - WORTHWHILE) && limit > bounds.least() * (1 + gap) && plans.costed() < most; band *= POLISH_GROWTH) {
 			before = limit;
-			pass(Math.min(limit, bounds.least() * (1 + band)), 1, true);
+			Losses losses = Losses.of(best, bounds);
+			double least = bounds.least();
+			double below = Math.min(limit, least * (1 + band));
+			pass((first, depth) -> Math.min(below, least + losses.around(first, depth)), 1, true);
 			bounds.update();
 			improve(limit);
 		}
@@ -210,60 +204,43 @@ final class MappingSearch {
 		}
 	}
 
-	/**
-	 * Costs points on the shortest ways until the shortest of all goes through plans only. Points on ways that are a little longer are laid out
-	 * before: so much longer that the shortest ones still rise by about as much.
-	 */
+	/** Lays out and costs points on shortest ways until the shortest of all goes through plans only. */
 	private void approach() {
-		double band = FIRST_BAND;
-		boolean open = true;
-		for (double laidOut = 0; open && plans.costed() < most && bounds.least() < limit; open = settle()) {
-			while (bounds.least() >= laidOut && laidOut < limit) {
-				double before = bounds.least();
-				laidOut = Math.min(limit, before * (1 + band));
-				for (int pass = 0; pass < MOST_PASSES && pass(laidOut, 0, pass % 2 == 0); pass++) {
-				}
-				if (bounds.least() < before * (1 + band / 2)) {
-					band = Math.max(band / 2, LAST_BAND);
-				} else {
-					band = Math.min(MOST_BAND, band * BAND_GROWTH);
-				}
-			}
+		bounds.updateFrom();
+		while (bounds.least() < limit && bounds.settle(this::settle)) {
+			bounds.updateFrom();
 		}
 		bounds.update();
 	}
 
-	/** Costs the points of a shortest way. @return whether there were any that were not plans already */
-	private boolean settle() {
-		bounds.updateFrom();
-		List<BooleanSupplier> way = new ArrayList<>();
-		bounds.walk((first, depth, option) -> way.add(() -> plans.settle(first, depth, bounds, option)));
-		boolean any = false;
-		for (BooleanSupplier segment : way) {
-			any |= segment.getAsBoolean();
-		}
-		bounds.updateFrom();
-		return any;
+	private boolean settle(int first, int depth, RelaxedCost option) {
+		progress.step(part());
+		return plans.costed() < most && plans.settle(first, depth, bounds, option);
 	}
 
 	/** Costs what may be below a value, a few points of each segment at a time. @return whether any point is left above it */
 	private boolean refine(double below) {
 		int each = 1;
-		for (int pass = 0; pass(below, each, pass % 2 == 0) && plans.costed() < most; pass++) {
+		for (int pass = 0; pass((first, depth) -> below, each, pass % 2 == 0) && plans.costed() < most; pass++) {
 			each += pass % 2 * each;
 		}
 		bounds.update();
 		return left();
 	}
 
+	/** Below which value points of a segment are of interest. */
+	private interface Interest {
+		double below(int first, int depth);
+	}
+
 	/**
 	 * Costs so many points of each segment that may be below a value, segment by segment, with bounds that take those before into account.
 	 *
-	 * @param each      how many of each segment; 0 to lay them out only
+	 * @param each      how many of each segment
 	 * @param backwards whether the last segments come first
 	 * @return whether there was any
 	 */
-	private boolean pass(double below, int each, boolean backwards) {
+	private boolean pass(Interest interest, int each, boolean backwards) {
 		boolean any = false;
 		for (int i = 0; i < operators; i++) {
 			int first = backwards ? operators - 1 - i : i;
@@ -272,11 +249,11 @@ final class MappingSearch {
 				bounds.updateTo(first);
 			}
 			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
-				double[] done = each == 0 ? laidOut[first] : complete[first];
-				if (done[depth] < below && bounds.isBelow(first, depth, below)) {
+				double below = interest.below(first, depth);
+				if (complete[first][depth] < below && bounds.isBelow(first, depth, below)) {
 					any = true;
-					if (plans.refine(first, depth, bounds, below, each) || each == 0) {
-						done[depth] = below;
+					if (plans.refine(first, depth, bounds, below, each)) {
+						complete[first][depth] = below;
 					}
 				}
 			}

@@ -282,37 +282,65 @@ final class Relaxation {
 		return fixed(cost) + perCycle * latency + onFrom(first + depth, room(cost, room, latency));
 	}
 
-	/** Told of the segments of a way. */
-	interface Visitor {
-		/** @param option what the way takes the segment to cost */
-		void visit(int first, int depth, RelaxedCost option);
+	/** Says more about segments of a way. */
+	interface Settler {
+		/**
+		 * Replaces an option of a segment by dearer ones, unless nothing more can be said of it.
+		 *
+		 * @param option what the way takes the segment to cost
+		 * @return whether options were replaced
+		 */
+		boolean settle(int first, int depth, RelaxedCost option);
 	}
 
-	/** Walks a shortest way of all; ways on from all cuts must be up to date. */
-	void walk(Visitor visitor) {
+	/**
+	 * Walks a way that is the shortest on from each of its cuts, settling its segments one by one; ways on from all cuts must be up to date. Afterwards those
+	 * from cuts before a settled segment are not.
+	 *
+	 * @return whether any option was replaced; if none was, it is a shortest way of all
+	 */
+	boolean settle(Settler settler) {
+		boolean any = false;
 		double room = 0;
-		int cut = 0;
-		while (cut < cuts - 1) {
-			RelaxedCost best = null;
-			int bestDepth = 0;
-			double least = Double.POSITIVE_INFINITY;
-			for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
-				for (int i = 0; i < optionCount[cut][depth]; i++) {
-					double value = onThrough(cut, depth, options[cut][depth][i], room);
-					if (value < least) {
-						least = value;
-						best = options[cut][depth][i];
-						bestDepth = depth;
-					}
+		for (Segment next = next(0, room); next != null; next = next(next.end(), room)) {
+			while (settler.settle(next.first(), next.depth(), next.option())) {
+				any = true;
+				updateFrom(next.first());
+				next = next(next.first(), room);
+				if (next == null) {
+					return any;
 				}
 			}
-			if (best == null) {
-				return;
-			}
-			visitor.visit(cut, bestDepth, best);
-			room = room(best, room, best.latency(room));
-			cut += bestDepth;
+			room = room(next.option(), room, next.option().latency(room));
 		}
+		return any;
+	}
+
+	private record Segment(int first, int depth, RelaxedCost option) {
+		int end() {
+			return first + depth;
+		}
+	}
+
+	/** The first segment of a shortest way on from a cut. @return {@code null} at the end, or if there is no way */
+	private Segment next(int cut, double room) {
+		RelaxedCost best = null;
+		int bestDepth = 0;
+		double least = Double.POSITIVE_INFINITY;
+		for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
+			if (floor[cut][depth] + onFrom(cut + depth, Double.POSITIVE_INFINITY) >= least) {
+				continue;
+			}
+			for (int i = 0; i < optionCount[cut][depth]; i++) {
+				double value = onThrough(cut, depth, options[cut][depth][i], room);
+				if (value < least) {
+					least = value;
+					best = options[cut][depth][i];
+					bestDepth = depth;
+				}
+			}
+		}
+		return best == null ? null : new Segment(cut, bestDepth, best);
 	}
 
 	/** Least value of a way through a segment of such a cost. */
@@ -361,6 +389,11 @@ final class Relaxation {
 	/** What an option costs at least with any room. */
 	private double floor(RelaxedCost cost) {
 		return fixed(cost) + perCycle * cost.latency(Double.POSITIVE_INFINITY);
+	}
+
+	/** What latency in cycles, energy in picojoules and bytes of memory traffic are worth together. */
+	double value(double cycles, double picojoules, double bytes) {
+		return perCycle * cycles + perPicojoule * picojoules + perByte * bytes;
 	}
 
 	/** Least value of all: a bound from below on every mapping. */

@@ -172,7 +172,7 @@ final class SegmentPlans {
 	 * Costs points of a segment whose bounds are below a value, unless a plan covers them, and replaces the segment's options in the
 	 * relaxations: what plans cost at least, and bounds of the other points.
 	 *
-	 * @param most how many points may be costed at most, the most promising first; with 0 all are laid out instead
+	 * @param most how many points may be costed at most, the most promising first
 	 * @return whether no point is left below the value
 	 */
 	boolean refine(int first, int depth, MappingBounds limit, double below, long most) {
@@ -183,9 +183,6 @@ final class SegmentPlans {
 			candidate.value = limit.through(first, depth, candidate.cost);
 		}
 		boolean changed = candidates.removeIf(candidate -> limit.excludes(candidate.value));
-		if (most == 0) {
-			changed |= expand(first, depth, segment, limit, below);
-		}
 		PriorityQueue<Candidate> open = new PriorityQueue<>(BY_VALUE);
 		open.addAll(segment.candidates);
 		for (long enough = most > Long.MAX_VALUE - costed ? Long.MAX_VALUE : costed + most; costed < enough && !open.isEmpty() && open.peek().value < below;) {
@@ -202,16 +199,6 @@ final class SegmentPlans {
 			replaceOptions(first, depth, segment, limit);
 		}
 		return open.isEmpty() || open.peek().value >= below;
-	}
-
-	/** Lays out the points of groups whose bounds are below a value. @return whether there are such groups */
-	private boolean expand(int first, int depth, Segment segment, MappingBounds limit, double below) {
-		List<Candidate> groups = segment.candidates.stream().filter(candidate -> candidate.organization == null && candidate.value < below).toList();
-		segment.candidates.removeAll(groups);
-		for (Candidate group : groups) {
-			segment.candidates.addAll(points(first, depth, segment, group, limit));
-		}
-		return !groups.isEmpty();
 	}
 
 	/** The points of a group that are of use, laid out. */
@@ -244,14 +231,14 @@ final class SegmentPlans {
 		}
 		bounds.select(first, depth);
 		segment = segment(first, depth, limit);
-		for (Candidate candidate : segment.candidates) {
-			candidate.value = candidate.cost == option ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-		}
-		expand(first, depth, segment, limit, 0);
-		Candidate point = segment.candidates.stream().filter(candidate -> candidate.cost == option).findFirst().orElse(null);
-		if (point != null) {
-			segment.candidates.remove(point);
-			cost(segment, point);
+		List<Candidate> chosen = segment.candidates.stream().filter(candidate -> candidate.cost == option).toList();
+		segment.candidates.removeAll(chosen);
+		for (Candidate candidate : chosen) {
+			if (candidate.organization == null) {
+				segment.candidates.addAll(points(first, depth, segment, candidate, limit));
+			} else {
+				cost(segment, candidate);
+			}
 		}
 		replaceOptions(first, depth, segment, limit);
 		return true;
