@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Accelerator;
+import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.LinkLoads.TransferVisitor;
 import org.pipeorgan.engine.interconnect.Network;
@@ -55,6 +56,9 @@ public final class CostModel {
 	private final Splits splits;
 	private final Map<DependenceKey, Dependence> dependences = new ConcurrentHashMap<>();
 	private final TimeUnits units;
+	private final double bufferBandwidth;
+	/** 0 where reads and writes share the bandwidth. */
+	private final double bufferWriteBandwidth;
 	private final DataMovement movement;
 	private final SegmentTraffic traffic;
 	private final SegmentScheduler scheduler;
@@ -107,6 +111,8 @@ public final class CostModel {
 		this.accelerator = accelerator;
 		this.network = network;
 		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
+		bufferBandwidth = accelerator.buffer().bandwidth().toDouble();
+		bufferWriteBandwidth = accelerator.buffer().writeBandwidth().map(Rational::toDouble).orElse(0.0);
 		units = TimeUnits.of(accelerator, network.interconnect());
 		movement = new DataMovement(this.workload, accelerator, units);
 		traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
@@ -375,8 +381,7 @@ public final class CostModel {
 
 	/** Cycles that so many bytes take over the buffer's ports, not rounded. */
 	double bufferCycles(double reads, double writes) {
-		double bandwidth = accelerator.buffer().bandwidth().toDouble();
-		return accelerator.buffer().writeBandwidth().map(w -> Math.max(reads / bandwidth, writes / w.toDouble())).orElse((reads + writes) / bandwidth);
+		return bufferWriteBandwidth == 0 ? (reads + writes) / bufferBandwidth : Math.max(reads / bufferBandwidth, writes / bufferWriteBandwidth);
 	}
 
 	/** Units of time that so many bytes take over the memory's pins. */

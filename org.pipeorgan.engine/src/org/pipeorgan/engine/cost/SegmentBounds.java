@@ -93,8 +93,11 @@ public final class SegmentBounds {
 		double[] turns = new double[LEVELS.length];
 	}
 
-	/** Sums over the operators of the selected segment, under one tiling. */
+	/** Sums over operators under one tiling: over those of the selected segment once they were asked for. */
 	private static final class Sums {
+		/** The first of the operators that are summed up, and how many they are. */
+		int begin = -1;
+		int count;
 		boolean possible;
 		double work;
 		double slowest;
@@ -128,7 +131,9 @@ public final class SegmentBounds {
 			outputs = null;
 		}
 
-		void clear() {
+		void clear(int operator) {
+			begin = operator;
+			count = 0;
 			possible = true;
 			work = 0;
 			slowest = 0;
@@ -141,7 +146,6 @@ public final class SegmentBounds {
 			leastAgain = Double.POSITIVE_INFINITY;
 			waiting = 0;
 			leastDelivered = Double.POSITIVE_INFINITY;
-			forget();
 			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering, walked, spread }) {
 				java.util.Arrays.fill(each, 0);
 			}
@@ -205,17 +209,11 @@ public final class SegmentBounds {
 		if (begin != first || operators < depth) {
 			first = begin;
 			depth = 0;
-			for (Sums each : sums) {
-				each.clear();
-			}
 		}
 		while (depth < operators) {
-			extend(first + depth);
+			extend(workload.operators().get(first + depth));
 		}
 		boundary.select(first, depth);
-		for (Sums each : sums) {
-			each.forget();
-		}
 	}
 
 	/** First operator of the selected segment. */
@@ -228,9 +226,7 @@ public final class SegmentBounds {
 		return depth;
 	}
 
-	private void extend(int i) {
-		Operator operator = workload.operators().get(i);
-		boundary.select(first, depth);
+	private void extend(Operator operator) {
 		int position = depth++;
 		if (position == before.length) {
 			grow();
@@ -245,11 +241,25 @@ public final class SegmentBounds {
 				length[position] = length[producer] + 1;
 			}
 		}
-		for (int t = 0; t < sums.length; t++) {
-			if (sums[t].possible) {
-				add(t, i, operator);
+	}
+
+	/** The sums over the selected segment; those of a shorter one are made longer. */
+	private Sums sums(int tiling) {
+		Sums sum = sums[tiling];
+		if (sum.begin == first && sum.count == depth) {
+			return sum;
+		}
+		sum.forget();
+		if (sum.begin != first || sum.count > depth) {
+			sum.clear(first);
+		}
+		while (sum.count < depth) {
+			int operator = first + sum.count++;
+			if (sum.possible) {
+				add(sum, tiling, operator);
 			}
 		}
+		return sum;
 	}
 
 	private void grow() {
@@ -261,8 +271,8 @@ public final class SegmentBounds {
 		after = java.util.Arrays.copyOf(after, size);
 	}
 
-	private void add(int tiling, int i, Operator operator) {
-		Sums sum = sums[tiling];
+	private void add(Sums sum, int tiling, int i) {
+		Operator operator = workload.operators().get(i);
 		Row row = row(tiling, i);
 		if (row.intervals > CostModel.MAX_INTERVALS) {
 			sum.possible = false;
@@ -448,7 +458,7 @@ public final class SegmentBounds {
 	 * @return the bound, or {@code null} if such points have no layout or do not fit into the buffer
 	 */
 	public RelaxedCost of(int tiling, WeightLevel level, Organization organization, double recurrence) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
 		double space = sum.space[l] + (buffered ? sum.insideSpace : 0);
@@ -463,7 +473,7 @@ public final class SegmentBounds {
 
 	/** Where all weights fit into registers, the level that keeps the others in memory is the same as the one that keeps them in the buffer: one does not fit. */
 	private double weightMemory(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		double bytes = sum.weightMemory[level.ordinal()];
 		if (levelsDiffer && level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY) {
 			bytes = Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit);
@@ -473,7 +483,7 @@ public final class SegmentBounds {
 
 	/** Bytes that the buffer delivers at least. */
 	private double reads(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		double weights = sharing(tiling, level, organization);
 		double reads = sum.weightBuffer[level.ordinal()] + sum.delivered;
 		if (depth > 1 && !organization.forwards()) {
@@ -500,7 +510,7 @@ public final class SegmentBounds {
 		if (depth == 1) {
 			return 0;
 		}
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		double excess = level.registers() ? sum.resident - registers() : 0;
 		return Math.max(excess > 0 ? excess * sum.leastAgain : 0, organization.spatial() ? sum.spread[l] * sum.spread[l] / model.accelerator().pes() - sum.walked[l] : 0);
@@ -553,7 +563,7 @@ public final class SegmentBounds {
 
 	/** Cycles that the recurrence takes at least under a tiling: the slowest operator, the array always busy, or the sum of turns. */
 	private double recurrence(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		return depth == 1 || !organization.spatial() ? sum.turns[level.ordinal()] : Math.max(sum.slowest, sum.work / model.accelerator().pes());
 	}
 
@@ -564,7 +574,7 @@ public final class SegmentBounds {
 	 * best shares of all PEs make that (sum of sqrt(w_j a_j))^2 over the PEs, by Cauchy and Schwarz.
 	 */
 	public double filled(int tiling) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		if (depth == 1 || sum.work == 0) {
 			return 0;
 		}
@@ -615,7 +625,7 @@ public final class SegmentBounds {
 
 	private double share(int tiling, int i) {
 		Row row = row(tiling, first + i);
-		return row.peCycles * row.intervals / sums[tiling].work;
+		return row.peCycles * row.intervals / sums(tiling).work;
 	}
 
 	/**
@@ -649,7 +659,7 @@ public final class SegmentBounds {
 	 */
 	public SegmentNeeds needs(int tiling, WeightLevel level, Organization organization, double recurrence) {
 		of(tiling, level, organization, recurrence);
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
 		boolean streaming = streaming(tiling, level);
@@ -743,7 +753,7 @@ public final class SegmentBounds {
 
 	/** What a sketched point costs at least; {@code null} if it does not fit into the buffer. */
 	public RelaxedCost of(int tiling, SegmentSketch sketch) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		int l = sketch.level().ordinal();
 		double space = sketch.space() + sum.space[l] - sum.weightSpace[l];
 		if (space > model.accelerator().bufferBytes()) {
@@ -757,7 +767,7 @@ public final class SegmentBounds {
 	public SegmentNeeds needs(int tiling, SegmentSketch sketch) {
 		of(tiling, sketch);
 		return new SegmentNeeds(sketch.cycles() * SAFE, leastBody * SAFE, sketch.weights(), sketch.firstWeights(), sketch.weights() - sketch.firstWeights(),
-				sketch.weightReads() + sums[tiling].delivered + sketch.delivered(), sketch.stored(), sketch.bankCycles(), hopBits(sketch.handedOver()), sketch.space(),
+				sketch.weightReads() + sums(tiling).delivered + sketch.delivered(), sketch.stored(), sketch.bankCycles(), hopBits(sketch.handedOver()), sketch.space(),
 				inputs(tiling, sketch.level()), outputs(tiling));
 	}
 
@@ -786,7 +796,7 @@ public final class SegmentBounds {
 	}
 
 	private List<SegmentPlan.BoundaryInput> inputs(int tiling, WeightLevel level) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		int which = level.memory() ? 1 : 0;
 		if (sum.inputs[which] == null) {
 			sum.inputs[which] = model.movement().inputs(first, operators(), dataflows(tiling), null, null, level);
@@ -795,7 +805,7 @@ public final class SegmentBounds {
 	}
 
 	private List<SegmentPlan.BoundaryOutput> outputs(int tiling) {
-		Sums sum = sums[tiling];
+		Sums sum = sums(tiling);
 		if (sum.outputs == null) {
 			sum.outputs = model.movement().outputs(first, operators(), dataflows(tiling), Map.of(), null);
 		}

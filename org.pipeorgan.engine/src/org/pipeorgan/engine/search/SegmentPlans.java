@@ -54,6 +54,10 @@ final class SegmentPlans {
 
 	/** Points that are not costed yet, with their bound: one of a single organization, or those of all organizations of a kind. */
 	private static final class Candidate {
+		private static final int LEVELS = WeightLevel.values().length;
+		private static final int ORGANIZATIONS = Organization.values().length;
+		private static final int LAYOUTS = ORGANIZATIONS + Kind.values().length;
+
 		final int tiling;
 		final WeightLevel level;
 		final Kind kind;
@@ -70,6 +74,20 @@ final class SegmentPlans {
 			this.cycles = cycles;
 			this.cost = cost;
 		}
+
+		/** Tells it from the other candidates of its segment. */
+		int number() {
+			return organization == null ? number(tiling, level, ORGANIZATIONS + kind.ordinal()) : number(tiling, level, organization);
+		}
+
+		/** The {@link #number()} of a point. */
+		static int number(int tiling, WeightLevel level, Organization organization) {
+			return number(tiling, level, organization.ordinal());
+		}
+
+		private static int number(int tiling, WeightLevel level, int layout) {
+			return (tiling * LEVELS + level.ordinal()) * LAYOUTS + layout;
+		}
 	}
 
 	/**
@@ -85,10 +103,10 @@ final class SegmentPlans {
 	private static final class Known {
 		final SegmentSignature signature;
 		final int first;
-		/** Costs of candidates at least, by tiling, weight level and organization or kind. */
-		final Map<List<Object>, RelaxedCost> costs = new HashMap<>();
-		final Map<MappingPoint, SegmentPlan> plans = new HashMap<>();
-		final Map<MappingPoint, Optional<SegmentSketch>> sketches = new HashMap<>();
+		/** Costs of candidates at least, plans and sketches, by {@link Candidate#number}. */
+		final Map<Integer, RelaxedCost> costs = new HashMap<>();
+		final Map<Integer, SegmentPlan> plans = new HashMap<>();
+		final Map<Integer, Optional<SegmentSketch>> sketches = new HashMap<>();
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
@@ -97,7 +115,7 @@ final class SegmentPlans {
 
 		/** A candidate with the cost that it has in a segment before, if that is equal: most of what is known of large networks is such costs. */
 		Candidate share(Candidate candidate) {
-			RelaxedCost before = costs.putIfAbsent(List.of(candidate.tiling, candidate.level, candidate.organization == null ? candidate.kind : candidate.organization), candidate.cost);
+			RelaxedCost before = costs.putIfAbsent(candidate.number(), candidate.cost);
 			return candidate.cost.equals(before)
 					? new Candidate(candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
 		}
@@ -334,8 +352,8 @@ final class SegmentPlans {
 
 	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
 	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
-		SegmentSketch sketch = segment.known.sketches.computeIfAbsent(key(group.tiling, group.level, organization),
-				key -> sketch(group, point(group.tiling, group.level, organization))).orElse(null);
+		SegmentSketch sketch = segment.known.sketches.computeIfAbsent(Candidate.number(group.tiling, group.level, organization),
+				number -> sketch(group, point(group.tiling, group.level, organization))).orElse(null);
 		if (sketch == null) {
 			return null;
 		}
@@ -355,11 +373,6 @@ final class SegmentPlans {
 		return first != plan.point().weightLevel() && space.levels(space.tilings().get(tiling)).contains(first);
 	}
 
-	private MappingPoint key(int tiling, WeightLevel level, Organization organization) {
-		Tiling cut = space.tilings().get(tiling);
-		return new MappingPoint(0, bounds.depth(), cut.orderClass(), cut.chunks(), organization, level, space.choices(bounds.first(), bounds.depth()));
-	}
-
 	private MappingPoint point(int tiling, WeightLevel level, Organization organization) {
 		Tiling cut = space.tilings().get(tiling);
 		return new MappingPoint(bounds.first(), bounds.depth(), cut.orderClass(), cut.chunks(), organization, level, space.choices(bounds.first(), bounds.depth()));
@@ -367,18 +380,17 @@ final class SegmentPlans {
 
 	private void cost(Segment segment, Candidate candidate) {
 		MappingPoint point = point(candidate.tiling, candidate.level, candidate.organization);
-		MappingPoint key = key(candidate.tiling, candidate.level, candidate.organization);
-		SegmentPlan plan = segment.known.plans.get(key);
+		SegmentPlan plan = segment.known.plans.get(candidate.number());
 		if (plan != null) {
 			add(segment, plan.movedTo(model.workload(), segment.known.signature, segment.signature, point.first()));
 			return;
 		}
-		if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(key).orElseThrow()))) {
+		if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow()))) {
 			return;
 		}
 		costed++;
 		plan = model.plan(point, scratch).withoutLayout();
-		segment.known.plans.put(key, plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
+		segment.known.plans.put(candidate.number(), plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
 		add(segment, plan);
 	}
 
