@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -22,12 +21,9 @@ import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.organization.Splits;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
-import org.pipeorgan.engine.pipelining.Dependence;
-import org.pipeorgan.engine.workload.AxisAccess;
 import org.pipeorgan.engine.workload.Operand;
 import org.pipeorgan.engine.workload.Operator;
 import org.pipeorgan.engine.workload.Tensor;
-import org.pipeorgan.engine.workload.TensorShape;
 import org.pipeorgan.engine.workload.Workload;
 import org.pipeorgan.engine.workload.WorkloadBuilder;
 
@@ -46,15 +42,11 @@ public final class CostModel {
 	/** Most hand-overs of one segment; more are not in the space. */
 	public static final int MAX_HAND_OVERS = Long.SIZE;
 
-	private record DependenceKey(Dataflow producer, Dataflow consumer, TensorShape view, long channelOffset, AxisAccess channels, AxisAccess rows,
-			AxisAccess columns, TensorShape shape) {
-	}
-
 	private final Workload workload;
 	private final Accelerator accelerator;
 	private final Network network;
 	private final Splits splits;
-	private final Map<DependenceKey, Dependence> dependences = new ConcurrentHashMap<>();
+	private final TiledOperators tiledOperators;
 	private final TimeUnits units;
 	private final double bufferBandwidth;
 	/** 0 where reads and writes share the bandwidth. */
@@ -66,8 +58,7 @@ public final class CostModel {
 	/** Mutable working space of one thread: link loads, and what was found out about the segment that was last asked for. */
 	public static final class Scratch {
 		private final LinkLoads loads;
-		private final Map<Layout.Key, Optional<Layout>> layouts = new HashMap<>();
-		private final Map<Tiling, Optional<Tiled>> tiled = new HashMap<>();
+		private final Map<Tiling, Optional<TiledSegment>> tiled = new HashMap<>();
 		private int first = -1;
 		private int depth = -1;
 		private List<OperatorChoice> choices = List.of();
@@ -79,7 +70,6 @@ public final class CostModel {
 
 		private void select(MappingPoint point, CostModel model) {
 			if (point.first() != first || point.depth() != depth || !point.choices().equals(choices)) {
-				layouts.clear();
 				tiled.clear();
 				first = point.first();
 				depth = point.depth();
@@ -87,16 +77,6 @@ public final class CostModel {
 				handOvers = model.handOvers(first, depth);
 			}
 		}
-	}
-
-	/**
-	 * What layouts of a segment under one tiling have in common.
-	 *
-	 * @param needed      elements that all intervals of each operator need of each of its operands
-	 * @param shares      units of each operator, by what the array is shared in: PEs, rows, columns
-	 * @param recurrences found so far
-	 */
-	private record Tiled(List<Dataflow> dataflows, List<HandOver> handOvers, Recurrence.Graph graph, long[][] needed, int[][] shares, Map<Recurrence.Times, Long> recurrences) {
 	}
 
 	/**
@@ -115,6 +95,7 @@ public final class CostModel {
 		bufferWriteBandwidth = accelerator.buffer().writeBandwidth().map(Rational::toDouble).orElse(0.0);
 		units = TimeUnits.of(accelerator, network.interconnect());
 		movement = new DataMovement(this.workload, accelerator, units);
+		tiledOperators = new TiledOperators(this.workload, splits, units, movement);
 		traffic = new SegmentTraffic(this.workload, accelerator, movement, network.interconnect().bufferPorts().isPresent());
 		scheduler = new SegmentScheduler(traffic, network, units, accelerator.partialSumBytes());
 	}
@@ -204,8 +185,8 @@ public final class CostModel {
 		SegmentPlan plan = new SegmentPlan();
 		plan.point = point;
 		plan.layout = layout;
-		plan.freeRegisters = movement.weights(plan, operators(point));
-		plan.forwarded = scheduler.mayForward(plan, operators(point));
+		plan.freeRegisters = movement.weights(plan);
+		plan.forwarded = scheduler.mayForward(plan);
 		return plan;
 	}
 
@@ -240,130 +221,140 @@ public final class CostModel {
 
 	private Layout layout(MappingPoint point, Scratch scratch) {
 		scratch.select(point, this);
-		Layout.Key key = Layout.Key.of(point);
-		Optional<Layout> layout = scratch.layouts.get(key);
-		if (layout == null) {
-			layout = scratch.tiled.computeIfAbsent(new Tiling(point.orderClass(), point.chunks()), tiling -> tile(point, scratch)).map(tiled -> layOut(point, tiled));
-			scratch.layouts.put(key, layout);
-		}
-		return layout.orElse(null);
+		TiledSegment segment = scratch.tiled.computeIfAbsent(tiling(point), tiling -> tile(point, scratch)).orElse(null);
+		return segment == null ? null : segment.layouts.computeIfAbsent(point.organization(), organization -> Optional.ofNullable(layOut(point, segment))).orElse(null);
+	}
+
+	private static Tiling tiling(MappingPoint point) {
+		return new Tiling(point.orderClass(), point.chunks());
 	}
 
 	/** Empty if there are more hand-overs or intervals than are possible. */
-	private Optional<Tiled> tile(MappingPoint point, Scratch scratch) {
+	private Optional<TiledSegment> tile(MappingPoint point, Scratch scratch) {
 		if (scratch.handOvers > MAX_HAND_OVERS) {
 			return Optional.empty();
 		}
-		List<Dataflow> dataflows = dataflows(point);
-		if (dataflows.stream().anyMatch(dataflow -> dataflow.intervals() > MAX_INTERVALS)) {
-			return Optional.empty();
+		TiledOperator[] operators = tiledOperators(point);
+		for (TiledOperator operator : operators) {
+			if (operator.intervals > MAX_INTERVALS) {
+				return Optional.empty();
+			}
 		}
-		List<HandOver> handOvers = handOvers(point, operators(point), dataflows);
-		return Optional.of(new Tiled(dataflows, handOvers, Recurrence.Graph.of(dataflows, handOvers), movement.needed(operators(point), dataflows), new int[3][], new HashMap<>()));
+		return Optional.of(new TiledSegment(operators, handOvers(point.first(), operators)));
+	}
+
+	private TiledOperator[] tiledOperators(MappingPoint point) {
+		Tiling tiling = tiling(point);
+		TiledOperator[] operators = new TiledOperator[point.depth()];
+		for (int i = 0; i < operators.length; i++) {
+			operators[i] = tiledOperators.of(point.first() + i, tiling, point.choice(i).tile());
+		}
+		return operators;
 	}
 
 	/** Dataflow of each operator of a point. */
 	public List<Dataflow> dataflows(MappingPoint point) {
-		List<Operator> operators = operators(point);
-		return IntStream.range(0, point.depth()).mapToObj(
-				i -> point.choice(i).tile().of(Dataflow.of(point.orderClass(), workload.outputOf(operators.get(i)).shape(), point.chunks()))).toList();
+		return Arrays.stream(tiledOperators(point)).map(operator -> operator.dataflow).toList();
 	}
 
 	/** Where the operators of a point are; empty if the organization cannot lay them out. */
 	public Optional<Placement> placement(MappingPoint point) {
-		return Optional.ofNullable(shares(point, dataflows(point)))
+		return Optional.ofNullable(units(point, tiledOperators(point)))
 				.map(units -> Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units));
 	}
 
 	/**
-	 * Units of the array for each operator: as stated, of the rest so that the slowest is fastest.
+	 * Units of the array for each operator: as stated, of the rest so that the slowest is fastest; zeros where operators take turns.
 	 *
 	 * @return {@code null} if there are too few units, or a share is no whole number of them
 	 */
-	private int[] shares(MappingPoint point, List<Dataflow> dataflows) {
+	private int[] units(MappingPoint point, TiledOperator[] operators) {
 		Organization organization = point.organization();
-		boolean stated = IntStream.range(0, point.depth()).anyMatch(i -> point.choice(i).share() > 0);
-		if (!organization.spatial()) {
-			return stated ? null : new int[point.depth()];
+		int depth = operators.length;
+		int[] shares = new int[depth];
+		boolean stated = false;
+		for (int i = 0; i < depth; i++) {
+			shares[i] = point.choice(i).share();
+			stated |= shares[i] > 0;
 		}
-		int units = Placement.units(organization, accelerator.rows(), accelerator.columns());
+		if (!organization.spatial()) {
+			return stated ? null : shares;
+		}
+		int left = Placement.units(organization, accelerator.rows(), accelerator.columns());
 		int unitPes = Placement.unitPes(organization, accelerator.rows(), accelerator.columns());
 		if (!stated) {
-			return Shares.minimizeSlowest(operators(point), dataflows, splits, units, unitPes);
+			return minimizeSlowest(operators, left, unitPes);
 		}
-		int[] shares = point.choices().stream().mapToInt(OperatorChoice::share).toArray();
-		if (Arrays.stream(shares).anyMatch(share -> share % unitPes != 0)) {
-			return null;
+		for (int i = 0; i < depth; i++) {
+			if (shares[i] % unitPes != 0) {
+				return null;
+			}
+			shares[i] /= unitPes;
+			left -= shares[i];
 		}
-		int left = units - Arrays.stream(shares).sum() / unitPes;
-		int[] open = IntStream.range(0, shares.length).filter(i -> shares[i] == 0).toArray();
-		if (left < open.length) {
-			return null;
+		TiledOperator[] open = IntStream.range(0, depth).filter(i -> shares[i] == 0).mapToObj(i -> operators[i]).toArray(TiledOperator[]::new);
+		int[] rest = open.length == 0 && left >= 0 ? shares : minimizeSlowest(open, left, unitPes);
+		for (int i = 0, next = 0; rest != null && i < depth; i++) {
+			shares[i] = shares[i] == 0 ? rest[next++] : shares[i];
 		}
-		int[] rest = open.length == 0 ? open : Shares.minimizeSlowest(Arrays.stream(open).mapToObj(operators(point)::get).toList(),
-				Arrays.stream(open).mapToObj(dataflows::get).toList(), splits, left, unitPes);
-		for (int i = 0, next = 0; i < shares.length; i++) {
-			shares[i] = shares[i] == 0 ? rest[next++] : shares[i] / unitPes;
+		return rest == null ? null : shares;
+	}
+
+	private static int[] minimizeSlowest(TiledOperator[] operators, int units, int unitPes) {
+		Splits.Table[] splits = new Splits.Table[operators.length];
+		long[] intervals = new long[operators.length];
+		for (int i = 0; i < splits.length; i++) {
+			splits[i] = operators[i].splits;
+			intervals[i] = operators[i].intervals;
 		}
-		return shares;
+		return Shares.minimizeSlowest(splits, intervals, units, unitPes);
 	}
 
 	/** @return the layout of a point, or {@code null} if there is none */
-	private Layout layOut(MappingPoint point, Tiled tiled) {
-		List<Operator> operators = operators(point);
-		List<Dataflow> dataflows = tiled.dataflows();
-		int[] units = units(point, tiled);
-		Placement placement = units == null ? null : Placement.of(point.organization(), accelerator.rows(), accelerator.columns(), units);
+	private Layout layOut(MappingPoint point, TiledSegment segment) {
+		Organization organization = point.organization();
+		int[] units = segment.units(organization, Placement.units(organization, accelerator.rows(), accelerator.columns()), () -> units(point, segment.operators));
+		Placement placement = units == null ? null : Placement.of(organization, accelerator.rows(), accelerator.columns(), units);
 		if (placement == null) {
 			return null;
 		}
-		int unitPes = Placement.unitPes(point.organization(), accelerator.rows(), accelerator.columns());
-		List<Split> chosen = new ArrayList<>(operators.size());
-		long[] compute = new long[operators.size()];
-		for (int i = 0; i < compute.length; i++) {
-			OperatorChoice.Parts parts = point.choice(i).parts();
-			Operator operator = operators.get(i);
-			if (parts.pes() > placement.size(i) || parts.stated() && !Split.isPossible(operator, dataflows.get(i), parts.k(), parts.p(), parts.q(), parts.c())) {
+		SlicedOperator[] operators = new SlicedOperator[units.length];
+		int[] shares = new int[units.length];
+		int unitPes = Placement.unitPes(organization, accelerator.rows(), accelerator.columns());
+		for (int i = 0; i < operators.length; i++) {
+			operators[i] = slice(segment.operators[i], point.choice(i).parts(), placement.size(i));
+			if (operators[i] == null) {
 				return null;
 			}
-			chosen.add(parts.stated() ? Split.of(operator, dataflows.get(i), parts.k(), parts.p(), parts.q(), parts.c())
-					: splits.of(operator, dataflows.get(i)).on(placement.size(i)));
-			compute[i] = Math.multiplyExact(splits.cycles(operator, chosen.get(i)), this.units.perCycle());
-			TimeUnits.check(compute[i], dataflows.get(i).intervals());
+			shares[i] = units[i] * unitPes;
 		}
-		List<HandOver> handOvers = tiled.handOvers();
-		return new Layout(dataflows, chosen, Arrays.stream(units).map(u -> u * unitPes).toArray(), placement, handOvers, compute,
-				() -> scheduler.reductionUnits(placement, chosen), movement.feeds(point.first(), operators, tiled.needed(), chosen, handOvers), tiled.needed(), tiled.graph());
+		return new Layout(segment, operators, shares, placement, movement.feeds(point.first(), operators, segment.handOvers), () -> scheduler.reductionUnits(placement, operators));
 	}
 
-	private int[] units(MappingPoint point, Tiled tiled) {
-		Organization organization = point.organization();
-		if (!organization.spatial()) {
-			return new int[point.depth()];
+	/** An operator on so many PEs; {@code null} if the parts that are stated are not possible there. */
+	private static SlicedOperator slice(TiledOperator tiled, OperatorChoice.Parts parts, int pes) {
+		if (!parts.stated()) {
+			return tiled.on(pes);
 		}
-		if (point.depth() > Placement.units(organization, accelerator.rows(), accelerator.columns())) {
-			return null;
-		}
-		int in = organization == Organization.STRIPED_ROWS ? 1 : organization == Organization.STRIPED_COLUMNS ? 2 : 0;
-		if (tiled.shares()[in] == null) {
-			tiled.shares()[in] = shares(point, tiled.dataflows());
-		}
-		return tiled.shares()[in];
+		return parts.pes() > pes || !Split.isPossible(tiled.operator, tiled.dataflow, parts.k(), parts.p(), parts.q(), parts.c()) ? null
+				: tiled.under(Split.of(tiled.operator, tiled.dataflow, parts.k(), parts.p(), parts.q(), parts.c()));
 	}
 
-	private List<HandOver> handOvers(MappingPoint point, List<Operator> operators, List<Dataflow> dataflows) {
+	private List<HandOver> handOvers(int first, TiledOperator[] tiled) {
 		List<HandOver> edges = new ArrayList<>();
-		for (int i = 0; i < operators.size(); i++) {
-			List<Operand> inside = operators.get(i).operands().stream().filter(o -> workload.tensors().get(o.tensor()).producer() >= point.first()).toList();
-			for (Operand operand : inside) {
+		for (int i = 0; i < tiled.length; i++) {
+			List<Operand> operands = workload.operators().get(first + i).operands();
+			int inside = 0;
+			for (Operand operand : operands) {
+				inside += workload.tensors().get(operand.tensor()).producer() >= first ? 1 : 0;
+			}
+			for (int o = 0; inside > 0 && o < operands.size(); o++) {
+				Operand operand = operands.get(o);
 				Tensor tensor = workload.tensors().get(operand.tensor());
-				int producer = tensor.producer() - point.first();
-				Dataflow from = dataflows.get(producer);
-				Dataflow to = dataflows.get(i);
-				DependenceKey key = new DependenceKey(from, to, operand.view(), operand.channelOffset(), operand.channels(), operand.rows(), operand.columns(),
-						tensor.shape());
-				Dependence dependence = dependences.computeIfAbsent(key, k -> Dependence.of(from, to, operand, tensor));
-				edges.add(new HandOver(producer, i, operand, tensor, dependence, inside.size() == 1));
+				int producer = tensor.producer() - first;
+				if (producer >= 0) {
+					edges.add(new HandOver(producer, i, o, operand, tensor, tiled[i].on(tiled[producer], o), inside == 1));
+				}
 			}
 		}
 		return edges;
@@ -406,8 +397,7 @@ public final class CostModel {
 
 	/** Cycles that the recurrence of a sketched plan takes at least. The plan must be of the segment that the scratch was last asked for. */
 	double leastCycles(SegmentPlan sketch, Scratch scratch) {
-		Tiling tiling = new Tiling(sketch.point.orderClass(), sketch.point.chunks());
-		return (double) scheduler.leastRecurrenceUnits(sketch, operators(sketch.point), scratch.tiled.get(tiling).orElseThrow().recurrences()) / unitsPerCycle();
+		return (double) scheduler.leastRecurrenceUnits(sketch, operators(sketch.point), scratch.tiled.get(tiling(sketch.point)).orElseThrow().recurrences) / unitsPerCycle();
 	}
 
 	/** What segments move. */

@@ -37,65 +37,111 @@ final class DataMovement {
 	 *
 	 * @return bytes of the register file that are left for incoming chunks, for each operator
 	 */
-	long[] weights(SegmentPlan plan, List<Operator> operators) {
+	long[] weights(SegmentPlan plan) {
 		long registers = accelerator.registerBytes();
 		boolean spatial = plan.point.organization().spatial();
+		SlicedOperator[] operators = plan.layout.operators;
 		// operators that take turns share every register file
 		long resident = 0;
-		long[] free = new long[operators.size()];
-		Long[] passes = new Long[operators.size()];
-		plan.weightFeedBytes = new long[operators.size()];
-		plan.weightStreamBytes = new long[operators.size()];
-		plan.residentBytes = new long[operators.size()];
-		plan.weightMemoryBytesOf = new long[operators.size()];
-		for (int i = 0; i < operators.size(); i++) {
-			Operator operator = operators.get(i);
-			Dataflow dataflow = plan.layout.dataflows.get(i);
-			Split split = plan.layout.splits.get(i);
-			long sums = split.sliceOutputs() * accelerator.partialSumBytes();
-			long tiles = sumTiles(split);
-			free[i] = registers - Math.min(sums, registers / 2) - (spatial ? 0 : resident);
-			plan.registerBits = Math.addExact(plan.registerBits, registerBits(operator));
+		long[] free = new long[operators.length];
+		plan.weightPasses = new long[operators.length];
+		plan.weightFeedBytes = new long[operators.length];
+		plan.weightStreamBytes = new long[operators.length];
+		plan.residentBytes = new long[operators.length];
+		plan.weightMemoryBytesOf = new long[operators.length];
+		for (int i = 0; i < operators.length; i++) {
+			SlicedOperator sliced = operators[i];
+			Operator operator = sliced.tiled().operator;
+			free[i] = registers - sliced.sumRegisters() - (spatial ? 0 : resident);
+			plan.registerBits = Math.addExact(plan.registerBits, sliced.tiled().registerBits);
 			plan.macs += operator.macs();
-			passes[i] = 0L;
 			if (operator.weights() == 0) {
 				continue;
 			}
 			long all = operator.weightBytes();
-			// in an interval its part of K is read once for every tile of partial sums
-			passes[i] = Math.multiplyExact(dataflow.intervals() / dataflow.kParts(), tiles);
-			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER) {
-				// each part of K is walked once: two parts wait in the buffer
-				long part = Math.min(all, Math.ceilDiv(all, dataflow.kParts()));
-				plan.weightFeedBytes[i] = Math.multiplyExact(all, passes[i]);
-				plan.weightStreamBytes[i] = all - part;
-				addWeights(plan, i, all, plan.weightFeedBytes[i], part, Math.min(all, 2 * part));
-				continue;
-			}
-			long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
-			long slices = Math.multiplyExact(slice, dataflow.kParts());
-			if (plan.point.weightLevel().registers() && slices <= free[i]) {
-				free[i] -= slices;
-				resident += slices;
+			long piece = sliced.weightPiece();
+			boolean walkedOnce = plan.point.orderClass() == OrderClass.WEIGHT_OUTER;
+			if (!walkedOnce && plan.point.weightLevel().registers() && sliced.weightRegisters() <= free[i]) {
+				free[i] -= sliced.weightRegisters();
+				resident += sliced.weightRegisters();
 				plan.resident++;
-				passes[i] = 1L;
+				plan.weightPasses[i] = 1;
 				plan.residentBytes[i] = all;
 				addWeights(plan, i, all, all, all, 0);
 				continue;
 			}
-			plan.walked++;
-			long walked = Math.multiplyExact(all, passes[i]);
+			plan.walked += walkedOnce ? 0 : 1;
+			plan.weightPasses[i] = sliced.weightPasses();
+			long walked = Math.multiplyExact(all, sliced.weightPasses());
 			plan.weightFeedBytes[i] = walked;
-			if (plan.point.weightLevel().memory()) {
-				long tile = Math.ceilDiv(all, Math.max(1, Math.ceilDiv(slice, Math.max(1, registers / 2))));
-				plan.weightStreamBytes[i] = walked - tile;
-				addWeights(plan, i, walked, walked, tile, Math.min(all, 2 * tile));
+			if (walkedOnce) {
+				// each part of K is walked once: two parts wait in the buffer
+				plan.weightStreamBytes[i] = all - piece;
+				addWeights(plan, i, all, walked, piece, Math.min(all, 2 * piece));
+			} else if (plan.point.weightLevel().memory()) {
+				plan.weightStreamBytes[i] = walked - piece;
+				addWeights(plan, i, walked, walked, piece, Math.min(all, 2 * piece));
 			} else {
 				addWeights(plan, i, all, walked, all, all);
 			}
 		}
-		plan.weightPasses = List.of(passes);
 		return free;
+	}
+
+	/** What follows for an operator from the split of its intervals. @param compute units of an interval */
+	SlicedOperator slice(TiledOperator tiled, Split split, long compute) {
+		Operator operator = tiled.operator;
+		Dataflow dataflow = tiled.dataflow;
+		long half = accelerator.registerBytes() / 2;
+		long[] delivered = new long[operator.operands().size()];
+		long[] chunks = new long[delivered.length];
+		for (int o = 0; o < delivered.length; o++) {
+			Operand operand = operator.operands().get(o);
+			Tensor tensor = workload.tensors().get(operand.tensor());
+			delivered[o] = tensor.bytes(Math.multiplyExact(tiled.needed[o], deliveries(operator, split, operand)));
+			chunks[o] = chunkRegisters(operator, dataflow, split, operand, tensor);
+		}
+		long sums = Math.min(split.sliceOutputs() * accelerator.partialSumBytes(), half);
+		if (operator.weights() == 0) {
+			return new SlicedOperator(tiled, split, compute, delivered, chunks, sums, 0, 0, 0);
+		}
+		long all = operator.weightBytes();
+		long slice = Math.ceilDiv(split.kSlice() * split.cSlice() * operator.filterRows() * operator.filterColumns() * operator.weightBits(), 8);
+		// in an interval its part of K is read once for every tile of partial sums
+		long passes = Math.multiplyExact(dataflow.intervals() / dataflow.kParts(), sumTiles(split));
+		long pieces = dataflow.orderClass() == OrderClass.WEIGHT_OUTER ? dataflow.kParts() : Math.max(1, Math.ceilDiv(slice, Math.max(1, half)));
+		return new SlicedOperator(tiled, split, compute, delivered, chunks, sums, Math.multiplyExact(slice, dataflow.kParts()), passes, Math.min(all, Math.ceilDiv(all, pieces)));
+	}
+
+	/**
+	 * Register bytes that a chunk of an operand takes in each PE if it is forwarded: what the PE needs in an interval. They are taken once
+	 * more for the chunk that arrives meanwhile - or for as many as a join's lead asks for.
+	 */
+	private static long chunkRegisters(Operator operator, Dataflow to, Split split, Operand operand, Tensor tensor) {
+		TensorShape view = operand.view();
+		long channels = operand.channels().reach(split.kSlice(), view.c());
+		if (operator.kind().splitsContraction()) {
+			// of each group of channels that an output sums over, a PE takes its part
+			channels = operand.channels() instanceof AxisAccess.Group group ? channels / group.inputs() * split.cSlice() : Math.min(channels, split.cSlice());
+		}
+		long rows = operand.rows().reach(split.pSlice(), view.h());
+		long columns = operand.columns().reach(split.qSlice(), view.w());
+		boolean rowsAgain = operand.rows().reach(2, view.h()) < 2 * operand.rows().reach(1, view.h());
+		boolean columnsAgain = operand.columns().reach(2, view.w()) < 2 * operand.columns().reach(1, view.w());
+		boolean allAgain = to.orderClass() == OrderClass.WEIGHT_OUTER && needed(operand.channels(), to.out().c(), to.kTile(), view.c()) > view.c();
+		if (allAgain) {
+			// the next part of K walks all pixels again
+			rows = Math.min(view.h(), Math.multiplyExact(rows, to.pParts()));
+		}
+		if (to.qParts() > 1 && (rowsAgain || allAgain)) {
+			// the next row needs them again, after all parts of this one
+			columns = Math.min(view.w(), Math.multiplyExact(columns, to.qParts()));
+		}
+		if (to.kParts() > 1 && to.orderClass() == OrderClass.ACTIVATION_OUTER && !(operand.channels() instanceof AxisAccess.Whole) && (rowsAgain || columnsAgain)) {
+			// the next pixels need them again, after all parts of K
+			channels = Math.min(view.c(), Math.multiplyExact(channels, to.kParts()));
+		}
+		return tensor.bytes(Math.multiplyExact(channels, Math.multiplyExact(rows, columns)));
 	}
 
 	private void addWeights(SegmentPlan plan, int i, long memoryBytes, long bufferReadBytes, long firstBytes, long space) {
@@ -158,56 +204,42 @@ final class DataMovement {
 		return tensors;
 	}
 
-	/** Elements that all intervals of each operator need of each of its operands, halo anew in each interval. */
-	long[][] needed(List<Operator> operators, List<Dataflow> dataflows) {
-		long[][] elements = new long[operators.size()][];
-		for (int i = 0; i < elements.length; i++) {
-			List<Operand> operands = operators.get(i).operands();
-			Dataflow to = dataflows.get(i);
-			elements[i] = new long[operands.size()];
-			for (int o = 0; o < operands.size(); o++) {
-				Operand operand = operands.get(o);
-				TensorShape view = operand.view();
-				long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
-				long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
-				long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
-				elements[i][o] = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
-			}
+	/** Elements that all intervals of an operator need of each of its operands, halo anew in each interval. */
+	static long[] needed(Operator operator, Dataflow to) {
+		List<Operand> operands = operator.operands();
+		long[] elements = new long[operands.size()];
+		for (int o = 0; o < elements.length; o++) {
+			Operand operand = operands.get(o);
+			TensorShape view = operand.view();
+			long channels = needed(operand.channels(), to.out().c(), to.kTile(), view.c());
+			long rows = needed(operand.rows(), to.out().h(), to.pTile(), view.h());
+			long columns = needed(operand.columns(), to.out().w(), to.qTile(), view.w());
+			elements[o] = Math.multiplyExact(Math.multiplyExact(channels, rows), Math.multiplyExact(columns, Math.min(view.n(), to.out().n())));
 		}
 		return elements;
 	}
 
-	/**
-	 * What the operators of a layout ask of the buffer, wherever their weights wait.
-	 *
-	 * @param needed of each operand, see {@link #needed(List, List)}
-	 */
-	Layout.Feeds feeds(int first, List<Operator> operators, long[][] needed, List<Split> splits, List<HandOver> handOvers) {
-		long[] outside = new long[operators.size()];
-		long[] stored = new long[operators.size()];
+	/** What the operators of a layout ask of the buffer, wherever their weights wait. */
+	Layout.Feeds feeds(int first, SlicedOperator[] operators, List<HandOver> handOvers) {
+		long[] outside = new long[operators.length];
+		long[] stored = new long[operators.length];
 		long[] handedOver = new long[handOvers.size()];
 		int edge = 0;
 		for (int i = 0; i < outside.length; i++) {
-			Operator operator = operators.get(i);
-			for (int o = 0; o < operator.operands().size(); o++) {
-				Tensor tensor = workload.tensors().get(operator.operands().get(o).tensor());
-				long bytes = delivered(needed[i][o], splits.get(i), operator, operator.operands().get(o), tensor);
-				if (tensor.producer() < first) {
-					outside[i] = Math.addExact(outside[i], bytes);
+			Operator operator = workload.operators().get(first + i);
+			long[] delivered = operators[i].delivered();
+			for (int o = 0; o < delivered.length; o++) {
+				if (workload.tensors().get(operator.operands().get(o).tensor()).producer() < first) {
+					outside[i] = Math.addExact(outside[i], delivered[o]);
 				} else {
 					// in the order of the hand-overs
-					handedOver[edge++] = bytes;
+					handedOver[edge++] = delivered[o];
 				}
 			}
 			Tensor out = workload.outputOf(operator);
-			stored[i] = out.leaves(first + operators.size()) ? out.bytes() : 0;
+			stored[i] = out.leaves(first + operators.length) ? out.bytes() : 0;
 		}
 		return new Layout.Feeds(outside, handedOver, stored);
-	}
-
-	/** Bytes that the buffer delivers of an operand: what each interval needs; an operand needed whole for every row, once more for each tile of partial sums. */
-	private long delivered(long needed, Split split, Operator operator, Operand operand, Tensor tensor) {
-		return tensor.bytes(Math.multiplyExact(needed, deliveries(operator, split, operand)));
 	}
 
 	/** How often the buffer delivers what an interval needs: the right operand of a matrix product, needed whole for every row, once for each tile of partial sums. */
@@ -231,7 +263,7 @@ final class DataMovement {
 	 */
 	void boundary(SegmentPlan plan, List<Operator> operators, Map<Integer, ThroughBuffer> handedOver) {
 		int first = plan.point.first();
-		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.needed, plan.layout.splits, plan.point.weightLevel());
+		plan.inputs = inputs(first, operators, plan.layout.dataflows, plan.layout.operators, plan.point.weightLevel());
 		plan.outputs = outputs(first, operators, plan.layout.dataflows, handedOver, plan.schedule);
 		for (Operator operator : operators) {
 			Tensor out = workload.outputOf(operator);
@@ -268,8 +300,8 @@ final class DataMovement {
 		return Math.addExact(schedule.firstUnits[i], Math.multiplyExact((intervals - 1) / 2, round));
 	}
 
-	/** What enters a segment. @param splits {@code null} if they are not known: then nothing is delivered */
-	List<BoundaryInput> inputs(int first, List<Operator> operators, List<Dataflow> dataflows, long[][] needed, List<Split> splits, WeightLevel level) {
+	/** What enters a segment. @param sliced {@code null} if splits are not known: then nothing is delivered */
+	List<BoundaryInput> inputs(int first, List<Operator> operators, List<Dataflow> dataflows, SlicedOperator[] sliced, WeightLevel level) {
 		record Part(int tensor, long firstChannel, long channels) {
 		}
 		Map<Part, BoundaryInput> parts = new LinkedHashMap<>();
@@ -281,7 +313,7 @@ final class DataMovement {
 				if (tensor.producer() < first) {
 					// a part of a tensor that several operators read enters once and is staged for each; a view may regroup all its channels
 					boolean whole = operand.view().elements() == tensor.shape().elements();
-					long delivered = splits == null ? 0 : delivered(needed[i][o], splits.get(i), operator, operand, tensor);
+					long delivered = sliced == null ? 0 : sliced[i].delivered()[o];
 					parts.merge(new Part(tensor.index(), operand.channelOffset(), whole ? tensor.shape().c() : operand.view().c()),
 							input(dataflows.get(i), level, delivered, operand, tensor),
 							(x, y) -> new BoundaryInput(x.tensor(), x.deliverBytes() + y.deliverBytes(), Math.max(x.memoryBytes(), y.memoryBytes()),

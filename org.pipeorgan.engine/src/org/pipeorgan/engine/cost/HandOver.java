@@ -9,12 +9,13 @@ import org.pipeorgan.engine.workload.Tensor;
  *
  * @param producer   operator that makes the tensor
  * @param consumer   operator that reads it
+ * @param number     of the operand among those of the consumer
  * @param operand    how it is read
  * @param tensor     the tensor
  * @param dependence which intervals wait for which
  * @param bounded    whether the edge holds only its halo span plus two chunks; others hold the largest lead
  */
-record HandOver(int producer, int consumer, Operand operand, Tensor tensor, Dependence dependence, boolean bounded) {
+record HandOver(int producer, int consumer, int number, Operand operand, Tensor tensor, Dependence dependence, boolean bounded) {
 
 	/** Chunks that a bounded edge holds. */
 	int boundedCapacity() {

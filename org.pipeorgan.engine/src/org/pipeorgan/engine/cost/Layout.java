@@ -6,24 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
-import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.pipelining.Dataflow;
-import org.pipeorgan.engine.pipelining.OrderClass;
 
 /**
  * The part of a plan that does not depend on where weights wait: dataflows, shares, splits, places and hand-overs, and
  * the schedules for each choice of forwarded hand-overs.
  */
 final class Layout {
-
-	/** What a layout is made from. */
-	record Key(int first, int depth, OrderClass orderClass, long chunks, Organization organization, List<OperatorChoice> choices) {
-		static Key of(MappingPoint point) {
-			return new Key(point.first(), point.depth(), point.orderClass(), point.chunks(), point.organization(), point.choices());
-		}
-	}
 
 	/**
 	 * What the operators ask of the buffer's ports, wherever weights wait, in bytes over the whole segment.
@@ -134,7 +124,7 @@ final class Layout {
 	}
 
 	final List<Dataflow> dataflows;
-	final List<Split> splits;
+	final SlicedOperator[] operators;
 	/** PEs that each operator wishes; 0 for all of them, in turns. */
 	final int[] shares;
 	final Placement placement;
@@ -145,34 +135,30 @@ final class Layout {
 	int[] computeCapacities;
 	/** Hops that the longest route of each hand-over has at least; below 0 where that is not known yet. */
 	final long[] leastHops;
-	/** Register bytes of a chunk of each hand-over in each PE of its consumer; 0 where that is not known yet. */
-	final long[] chunkRegisters;
 	private final Supplier<long[]> reductions;
 	private long[] reductionUnits;
 	final Feeds feeds;
-	/** Elements that all intervals of each operator need of each of its operands. */
-	final long[][] needed;
 	/** Which intervals wait for which. */
 	final Recurrence.Graph graph;
 	final Map<FlowsKey, Flows> flows = new HashMap<>();
 	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
 
-	Layout(List<Dataflow> dataflows, List<Split> splits, int[] shares, Placement placement, List<HandOver> handOvers, long[] compute, Supplier<long[]> reductions,
-			Feeds feeds, long[][] needed, Recurrence.Graph graph) {
-		this.dataflows = dataflows;
-		this.splits = splits;
+	Layout(TiledSegment segment, SlicedOperator[] operators, int[] shares, Placement placement, Feeds feeds, Supplier<long[]> reductions) {
+		this.operators = operators;
 		this.shares = shares;
 		this.placement = placement;
-		this.handOvers = handOvers;
-		this.compute = compute;
 		this.reductions = reductions;
 		this.feeds = feeds;
-		this.needed = needed;
-		this.graph = graph;
+		dataflows = segment.dataflows;
+		handOvers = segment.handOvers;
+		graph = segment.graph;
 		intervals = graph.intervals();
+		compute = new long[operators.length];
+		for (int i = 0; i < compute.length; i++) {
+			compute[i] = operators[i].compute();
+		}
 		leastHops = new long[handOvers.size()];
 		Arrays.fill(leastHops, -1);
-		chunkRegisters = new long[handOvers.size()];
 	}
 
 	/** Units from the end of an operator's computation until its sums along C are with their owners, for each operator. */

@@ -799,7 +799,7 @@ public final class SegmentBounds {
 		Sums sum = sums(tiling);
 		int which = level.memory() ? 1 : 0;
 		if (sum.inputs[which] == null) {
-			sum.inputs[which] = model.movement().inputs(first, operators(), dataflows(tiling), null, null, level);
+			sum.inputs[which] = model.movement().inputs(first, operators(), dataflows(tiling), null, level);
 		}
 		return sum.inputs[which];
 	}

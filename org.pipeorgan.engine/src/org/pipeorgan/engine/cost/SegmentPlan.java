@@ -25,7 +25,7 @@ public final class SegmentPlan {
 	List<BoundaryOutput> outputs;
 
 	/** How often each operator's weights are read from the buffer. */
-	List<Long> weightPasses;
+	long[] weightPasses;
 	/** Bytes of weights that the buffer delivers while the segment runs, for each operator. */
 	long[] weightFeedBytes;
 	/** Bytes of weights that come from memory while the segment runs, for each operator. */
@@ -174,13 +174,13 @@ public final class SegmentPlan {
 
 	/** PEs of each operator's share. */
 	public List<Integer> pes() {
-		return java.util.stream.IntStream.range(0, layout.splits.size()).mapToObj(layout.placement::size).toList();
+		return java.util.stream.IntStream.range(0, layout.operators.length).mapToObj(layout.placement::size).toList();
 	}
 
 	/** Tile, share and split of each operator; stated in a mapping point they give the same plan. */
 	public List<OperatorChoice> choices() {
-		return java.util.stream.IntStream.range(0, layout.splits.size())
-				.mapToObj(i -> OperatorChoice.of(layout.dataflows.get(i), layout.shares[i], layout.splits.get(i))).toList();
+		return java.util.stream.IntStream.range(0, layout.operators.length)
+				.mapToObj(i -> OperatorChoice.of(layout.dataflows.get(i), layout.shares[i], layout.operators[i].split())).toList();
 	}
 
 	/** Which PE belongs to which operator. */
@@ -195,7 +195,7 @@ public final class SegmentPlan {
 
 	/** Split of each operator over the PEs of its share. */
 	public List<Split> splits() {
-		return layout.splits;
+		return java.util.Arrays.stream(layout.operators).map(SlicedOperator::split).toList();
 	}
 
 	/** Elements of a chunk, for each hand-over, ordered by consumer. */

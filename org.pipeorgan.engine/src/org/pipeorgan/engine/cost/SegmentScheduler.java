@@ -11,11 +11,7 @@ import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
-import org.pipeorgan.engine.pipelining.OrderClass;
-import org.pipeorgan.engine.workload.AxisAccess;
-import org.pipeorgan.engine.workload.Operand;
 import org.pipeorgan.engine.workload.Operator;
-import org.pipeorgan.engine.workload.TensorShape;
 
 /** When the intervals of a segment run: compute, link loads, recurrence (sections 4 and 5 of the model). Safe for many threads. */
 final class SegmentScheduler {
@@ -31,7 +27,7 @@ final class SegmentScheduler {
 	private final SegmentTraffic traffic;
 	private final Map<ReductionKey, Layout.Flows> reductions = new ConcurrentHashMap<>();
 	/** Hops of partial sums where the operator has the whole array in row-major order, by parts along C and PEs. */
-	private final Map<List<Integer>, Long> wholeArray = new ConcurrentHashMap<>();
+	private final Map<Long, Long> wholeArray = new ConcurrentHashMap<>();
 
 	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units, int partialSumBytes) {
 		this.traffic = traffic;
@@ -43,21 +39,21 @@ final class SegmentScheduler {
 	/** Schedules a sketched plan, and decides which hand-overs go from PE to PE. */
 	void schedule(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		plan.schedule = recurrence(plan, operators, loads);
-		for (long fewer = retreat(plan, operators); fewer != plan.forwarded; fewer = retreat(plan, operators)) {
+		for (long fewer = retreat(plan); fewer != plan.forwarded; fewer = retreat(plan)) {
 			plan.forwarded = fewer;
 			plan.schedule = recurrence(plan, operators, loads);
 		}
 	}
 
 	/** How long partial sums travel along C, from PE to PE, after the last of them is made, for each operator: the hops of their way, and the last packet over a link. */
-	long[] reductionUnits(Placement placement, List<Split> splits) {
-		long[] travel = new long[splits.size()];
+	long[] reductionUnits(Placement placement, SlicedOperator[] operators) {
+		long[] travel = new long[operators.length];
 		for (int i = 0; i < travel.length; i++) {
 			int share = i;
-			Split split = splits.get(i);
+			Split split = operators[i].split();
 			if (split.cParts() > 1) {
 				travel[i] = Math.addExact(lastSums(split), hopUnits(placement.isWhole()
-						? wholeArray.computeIfAbsent(List.of(split.cParts(), split.pes()), key -> Traffic.longestReduction(split, placement, share, network))
+						? wholeArray.computeIfAbsent((long) split.cParts() << Integer.SIZE | split.pes(), key -> Traffic.longestReduction(split, placement, share, network))
 						: Traffic.longestReduction(split, placement, share, network)));
 			}
 		}
@@ -96,7 +92,7 @@ final class SegmentScheduler {
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
-	long mayForward(SegmentPlan plan, List<Operator> operators) {
+	long mayForward(SegmentPlan plan) {
 		Layout layout = plan.layout;
 		if (!plan.point.organization().forwards() || layout.handOvers.isEmpty()) {
 			return 0;
@@ -106,7 +102,7 @@ final class SegmentScheduler {
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
 							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
 		}
-		return fitting(plan, operators, layout.computeCapacities, -1L);
+		return fitting(plan, layout.computeCapacities, -1L);
 	}
 
 	/**
@@ -260,7 +256,7 @@ final class SegmentScheduler {
 	private void takeTurn(Layout.Flows flows, SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
 		Layout layout = plan.layout;
 		Layout.Flows alone = traffic.isLocal()
-				? reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.splits.get(i)), key -> alone(plan, operators, i, loads))
+				? reductions.computeIfAbsent(new ReductionKey(layout.dataflows.get(i), layout.operators[i].split()), key -> alone(plan, operators, i, loads))
 				: alone(plan, operators, i, loads);
 		if (alone.intervalUnits[0] > flows.intervalUnits[i]) {
 			flows.intervalUnits[i] = alone.intervalUnits[0];
@@ -285,21 +281,18 @@ final class SegmentScheduler {
 	}
 
 	/** With network times the leads of joins may have grown; an edge that no longer fits goes through the buffer. */
-	private long retreat(SegmentPlan plan, List<Operator> operators) {
-		return plan.forwarded == 0 ? 0 : fitting(plan, operators, plan.schedule.capacities, plan.forwarded);
+	private static long retreat(SegmentPlan plan) {
+		return plan.forwarded == 0 ? 0 : fitting(plan, plan.schedule.capacities, plan.forwarded);
 	}
 
-	private long fitting(SegmentPlan plan, List<Operator> operators, int[] capacities, long among) {
+	private static long fitting(SegmentPlan plan, int[] capacities, long among) {
 		long[] left = plan.freeRegisters.clone();
 		long forwarded = 0;
 		List<HandOver> edges = plan.layout.handOvers;
 		for (int e = 0; e < edges.size(); e++) {
 			HandOver edge = edges.get(e);
-			if (plan.layout.chunkRegisters[e] == 0) {
-				plan.layout.chunkRegisters[e] = registersFor(plan.layout, operators, edge);
-			}
-			long bytes = Math.multiplyExact(plan.layout.chunkRegisters[e], edge.bounded() ? 2 : Math.max(2, capacities[e]));
 			int consumer = edge.consumer();
+			long bytes = Math.multiplyExact(plan.layout.operators[consumer].chunkRegisters()[edge.number()], edge.bounded() ? 2 : Math.max(2, capacities[e]));
 			if ((among >> e & 1) == 1 && bytes <= left[consumer]) {
 				forwarded |= 1L << e;
 				left[consumer] -= bytes;
@@ -310,40 +303,6 @@ final class SegmentScheduler {
 
 	private static int[] capacities(Layout layout, Recurrence recurrence) {
 		return layout.handOvers.stream().mapToInt(e -> e.bounded() ? e.boundedCapacity() : recurrence.largestLead(e)).toArray();
-	}
-
-	/**
-	 * Register bytes that a chunk of a forwarded edge takes in each PE of its consumer: what the PE needs in an interval. They are taken once
-	 * more for the chunk that arrives meanwhile - or for as many as a join's lead asks for.
-	 */
-	private static long registersFor(Layout layout, List<Operator> operators, HandOver edge) {
-		Split split = layout.splits.get(edge.consumer());
-		Operand operand = edge.operand();
-		TensorShape view = operand.view();
-		long channels = operand.channels().reach(split.kSlice(), view.c());
-		if (operators.get(edge.consumer()).kind().splitsContraction()) {
-			// of each group of channels that an output sums over, a PE takes its part
-			channels = operand.channels() instanceof AxisAccess.Group group ? channels / group.inputs() * split.cSlice() : Math.min(channels, split.cSlice());
-		}
-		Dataflow to = layout.dataflows.get(edge.consumer());
-		long rows = operand.rows().reach(split.pSlice(), view.h());
-		long columns = operand.columns().reach(split.qSlice(), view.w());
-		boolean rowsAgain = operand.rows().reach(2, view.h()) < 2 * operand.rows().reach(1, view.h());
-		boolean columnsAgain = operand.columns().reach(2, view.w()) < 2 * operand.columns().reach(1, view.w());
-		boolean allAgain = to.orderClass() == OrderClass.WEIGHT_OUTER && DataMovement.needed(operand.channels(), to.out().c(), to.kTile(), view.c()) > view.c();
-		if (allAgain) {
-			// the next part of K walks all pixels again
-			rows = Math.min(view.h(), Math.multiplyExact(rows, to.pParts()));
-		}
-		if (to.qParts() > 1 && (rowsAgain || allAgain)) {
-			// the next row needs them again, after all parts of this one
-			columns = Math.min(view.w(), Math.multiplyExact(columns, to.qParts()));
-		}
-		if (to.kParts() > 1 && to.orderClass() == OrderClass.ACTIVATION_OUTER && !(operand.channels() instanceof AxisAccess.Whole) && (rowsAgain || columnsAgain)) {
-			// the next pixels need them again, after all parts of K
-			channels = Math.min(view.c(), Math.multiplyExact(channels, to.kParts()));
-		}
-		return edge.tensor().bytes(Math.multiplyExact(channels, Math.multiplyExact(rows, columns)));
 	}
 
 	/** Link loads of the whole segment, and the interval times that follow. */

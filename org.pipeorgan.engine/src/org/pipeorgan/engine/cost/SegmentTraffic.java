@@ -1,5 +1,6 @@
 package org.pipeorgan.engine.cost;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -31,12 +32,12 @@ final class SegmentTraffic {
 
 	/** What of a plan, besides its layout and its forwarded hand-overs, the traffic depends on: how often weights are delivered. */
 	List<Long> dependsOn(SegmentPlan plan) {
-		return carriesDistribution ? plan.weightPasses : List.of();
+		return carriesDistribution ? Arrays.stream(plan.weightPasses).boxed().toList() : List.of();
 	}
 
 	/** Whether an operator puts anything on the network when it has the whole array to itself. */
 	boolean isBusyAlone(Layout layout, int i) {
-		return carriesDistribution || layout.splits.get(i).cParts() > 1;
+		return carriesDistribution || layout.operators[i].split().cParts() > 1;
 	}
 
 	/** Whether that depends on nothing but its dataflow and split. */
@@ -77,7 +78,7 @@ final class SegmentTraffic {
 				}
 			}
 			if (own.operator().weights() > 0) {
-				Distribution.weights(own, plan.weightPasses.get(i), layout.placement, loads);
+				Distribution.weights(own, plan.weightPasses[i], layout.placement, loads);
 			}
 			if (stored) {
 				store(layout, own, forwarded, hops, loads);
@@ -119,6 +120,6 @@ final class SegmentTraffic {
 	}
 
 	private static Traffic.Side side(Layout layout, List<Operator> operators, int i) {
-		return new Traffic.Side(operators.get(i), layout.dataflows.get(i), layout.splits.get(i), i);
+		return new Traffic.Side(operators.get(i), layout.dataflows.get(i), layout.operators[i].split(), i);
 	}
 }

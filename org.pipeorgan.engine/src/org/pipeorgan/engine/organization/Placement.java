@@ -2,30 +2,42 @@ package org.pipeorgan.engine.organization;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntFunction;
 
 /**
  * The PEs of each operator of a segment, in the order of their positions in the operator's share. A PE is numbered
- * {@code row * columns + column}. Sizes are known at once, PEs are listed when first asked for. Safe for many threads.
+ * {@code row * columns + column}. Sizes are known at once, PEs are listed when first asked for all. Safe for many threads.
  */
 public final class Placement {
 	private final int rows;
 	private final int columns;
 	private final int[] sizes;
 	private final boolean whole;
-	private final IntFunction<int[]> shares;
+	private final Places places;
 	private final AtomicReferenceArray<int[]> listed;
 
-	/**
-	 * @param whole  whether each operator has the whole array, row by row
-	 * @param shares lists the PEs of an operator
-	 */
-	private Placement(int rows, int columns, int[] sizes, boolean whole, IntFunction<int[]> shares) {
+	/** Where the PEs of operators are. */
+	@FunctionalInterface
+	private interface Places {
+		/** The PE at a position of an operator's share. */
+		int pe(int operator, int position);
+
+		/** So many PEs of an operator's share, by position. */
+		default int[] list(int operator, int size) {
+			int[] pes = new int[size];
+			for (int j = 0; j < size; j++) {
+				pes[j] = pe(operator, j);
+			}
+			return pes;
+		}
+	}
+
+	/** @param whole whether each operator has the whole array, row by row */
+	private Placement(int rows, int columns, int[] sizes, boolean whole, Places places) {
 		this.whole = whole;
 		this.rows = rows;
 		this.columns = columns;
 		this.sizes = sizes;
-		this.shares = shares;
+		this.places = places;
 		listed = new AtomicReferenceArray<>(sizes.length);
 	}
 
@@ -61,10 +73,19 @@ public final class Placement {
 			case TURN_TAKING -> {
 				int[] sizes = new int[units.length];
 				Arrays.fill(sizes, rows * columns);
-				yield new Placement(rows, columns, sizes, true, i -> run(0, rows * columns));
+				yield new Placement(rows, columns, sizes, true, (operator, position) -> position);
 			}
 		};
-		return placement == null || Arrays.stream(placement.sizes).anyMatch(size -> size == 0) ? null : placement;
+		return placement == null || placement.lacksPes() ? null : placement;
+	}
+
+	private boolean lacksPes() {
+		for (int size : sizes) {
+			if (size == 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Rows of the array. */
@@ -96,7 +117,7 @@ public final class Placement {
 	int[] pes(int operator) {
 		int[] pes = listed.getAcquire(operator);
 		if (pes == null) {
-			pes = shares.apply(operator);
+			pes = places.list(operator, sizes[operator]);
 			listed.setRelease(operator, pes);
 		}
 		return pes;
@@ -104,7 +125,7 @@ public final class Placement {
 
 	/** The PE at a position of an operator's share. */
 	public int pe(int operator, int position) {
-		return pes(operator)[position];
+		return places.pe(operator, position);
 	}
 
 	/** For each PE the operator that owns it, or -1; when operators take turns, the first one. */
@@ -119,44 +140,43 @@ public final class Placement {
 		return owners;
 	}
 
-	private static int[] run(int start, int size) {
-		int[] pes = new int[size];
-		for (int j = 0; j < size; j++) {
-			pes[j] = start + j;
-		}
-		return pes;
+	private static Placement runs(int rows, int columns, int[] units, boolean columnMajor) {
+		int[] starts = starts(units);
+		return new Placement(rows, columns, units, !columnMajor && units[0] == rows * columns, columnMajor ? (operator, position) -> {
+			int at = starts[operator] + position;
+			return at % rows * columns + at / rows;
+		} : (operator, position) -> starts[operator] + position);
 	}
 
-	private static Placement runs(int rows, int columns, int[] units, boolean columnMajor) {
+	/** Where the units of each operator begin if they follow each other. */
+	private static int[] starts(int[] units) {
 		int[] starts = new int[units.length];
 		for (int i = 1; i < units.length; i++) {
 			starts[i] = starts[i - 1] + units[i - 1];
 		}
-		return new Placement(rows, columns, units, !columnMajor && units[0] == rows * columns, i -> {
-			int[] pes = run(starts[i], units[i]);
-			for (int j = 0; columnMajor && j < pes.length; j++) {
-				pes[j] = pes[j] % rows * columns + pes[j] / rows;
-			}
-			return pes;
-		});
+		return starts;
 	}
 
 	private static Placement stripes(int rows, int columns, int[] units, boolean vertical) {
 		int lines = vertical ? columns : rows;
 		int across = vertical ? rows : columns;
+		int[] starts = starts(units);
+		int[] next = starts.clone();
+		// the lines of one operator after those of another
+		int[] owned = new int[lines];
 		int[] owner = deal(units, lines);
-		int[] sizes = Arrays.stream(units).map(unit -> unit * across).toArray();
-		return new Placement(rows, columns, sizes, false, i -> {
-			int[] pes = new int[sizes[i]];
-			int next = 0;
-			for (int line = 0; line < lines; line++) {
-				if (owner[line] == i) {
-					for (int a = 0; a < across; a++) {
-						pes[next++] = vertical ? a * columns + line : line * columns + a;
-					}
-				}
+		for (int line = 0; line < lines; line++) {
+			if (owner[line] >= 0) {
+				owned[next[owner[line]]++] = line;
 			}
-			return pes;
+		}
+		int[] sizes = new int[units.length];
+		for (int i = 0; i < sizes.length; i++) {
+			sizes[i] = units[i] * across;
+		}
+		return new Placement(rows, columns, sizes, false, (operator, position) -> {
+			int line = owned[starts[operator] + position / across];
+			return vertical ? position % across * columns + line : line * columns + position % across;
 		});
 	}
 
@@ -179,18 +199,56 @@ public final class Placement {
 				sizes[owner[slot]] += Math.ceilDiv(columns - Math.floorMod(slot - y, slots), slots);
 			}
 		}
-		return new Placement(rows, columns, sizes, false, i -> {
-			int[] pes = new int[sizes[i]];
-			int next = 0;
+		return new Placement(rows, columns, sizes, false, new Diagonals(rows, columns, sizes, owner));
+	}
+
+	/** PEs in a pattern of diagonals, listed for all operators at once. */
+	private static final class Diagonals implements Places {
+		private final int rows;
+		private final int columns;
+		private final int[] sizes;
+		private final int[] owner;
+		private volatile int[][] pes;
+
+		/** @param owner of each slot of the pattern; as many as a power of two */
+		Diagonals(int rows, int columns, int[] sizes, int[] owner) {
+			this.rows = rows;
+			this.columns = columns;
+			this.sizes = sizes;
+			this.owner = owner;
+		}
+
+		@Override
+		public int pe(int operator, int position) {
+			return list(operator, sizes[operator])[position];
+		}
+
+		@Override
+		public int[] list(int operator, int size) {
+			int[][] made = pes;
+			if (made == null) {
+				made = list();
+				pes = made;
+			}
+			return made[operator];
+		}
+
+		private int[][] list() {
+			int[][] lists = new int[sizes.length][];
+			for (int i = 0; i < lists.length; i++) {
+				lists[i] = new int[sizes[i]];
+			}
+			int[] next = new int[sizes.length];
 			for (int y = 0; y < rows; y++) {
 				for (int x = 0; x < columns; x++) {
-					if (owner[(x + y) % slots] == i) {
-						pes[next++] = y * columns + x;
+					int i = owner[x + y & owner.length - 1];
+					if (i >= 0) {
+						lists[i][next[i]++] = y * columns + x;
 					}
 				}
 			}
-			return pes;
-		});
+			return lists;
+		}
 	}
 
 	/** Bands of rows, each cut into rectangles, in serpentine order; the number of bands is near the square root of the depth. */
@@ -228,13 +286,7 @@ public final class Placement {
 				left += widths[i];
 			}
 		}
-		return new Placement(rows, columns, sizes, false, i -> {
-			int[] pes = new int[sizes[i]];
-			for (int j = 0; j < pes.length; j++) {
-				pes[j] = (tops[i] + j / widths[i]) * columns + lefts[i] + j % widths[i];
-			}
-			return pes;
-		});
+		return new Placement(rows, columns, sizes, false, (operator, position) -> (tops[operator] + position / widths[operator]) * columns + lefts[operator] + position % widths[operator]);
 	}
 
 	/**
@@ -242,7 +294,10 @@ public final class Placement {
 	 * goes to the owner furthest behind its proportion, ties to the earlier. Places left over stay empty (-1).
 	 */
 	static int[] deal(int[] counts, int slots) {
-		long total = Arrays.stream(counts).sum();
+		long total = 0;
+		for (int count : counts) {
+			total += count;
+		}
 		int[] dealt = new int[counts.length];
 		int[] owner = new int[slots];
 		Arrays.fill(owner, -1);
@@ -265,7 +320,10 @@ public final class Placement {
 	/** Whole parts of {@code total} in proportion to wishes, at least one each, by largest remainder, ties to the earlier. */
 	static int[] apportion(int[] wishes, int total) {
 		int n = wishes.length;
-		long sum = Arrays.stream(wishes).asLongStream().sum();
+		long sum = 0;
+		for (int wish : wishes) {
+			sum += wish;
+		}
 		int[] parts = new int[n];
 		long[] remainder = new long[n];
 		int used = 0;

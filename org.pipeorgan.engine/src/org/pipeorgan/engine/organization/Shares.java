@@ -1,10 +1,5 @@
 package org.pipeorgan.engine.organization;
 
-import java.util.List;
-
-import org.pipeorgan.engine.pipelining.Dataflow;
-import org.pipeorgan.engine.workload.Operator;
-
 /**
  * How many units of the array each operator of a segment gets: whole units, at least one each, together at most the
  * array, so that the slowest operator - the most cycles over all its intervals, on its largest slice - is as fast as it
@@ -17,22 +12,24 @@ public final class Shares {
 	/**
 	 * Shares in units of {@code unitPes} PEs.
 	 *
-	 * @param units units that the array has
+	 * @param splits    of each operator's intervals
+	 * @param intervals number of each operator's intervals
+	 * @param units     units that the array has
 	 * @return units of each operator, or {@code null} if there are more operators than units
 	 */
-	public static int[] minimizeSlowest(List<Operator> operators, List<Dataflow> dataflows, Splits splits, int units, int unitPes) {
-		int depth = operators.size();
+	public static int[] minimizeSlowest(Splits.Table[] splits, long[] intervals, int units, int unitPes) {
+		int depth = splits.length;
+		if (depth > units) {
+			return null;
+		}
 		Stage[] stages = new Stage[depth];
 		for (int i = 0; i < depth; i++) {
-			stages[i] = Stage.of(splits.of(operators.get(i), dataflows.get(i)), dataflows.get(i).intervals());
+			stages[i] = Stage.of(splits[i], intervals[i]);
 		}
 		// no split does better than all PEs busy all the time
 		double work = 0;
 		for (Stage stage : stages) {
 			work += stage.peCycles();
-		}
-		if (depth > units) {
-			return null;
 		}
 		long low = Math.max(1, (long) (work / ((double) units * unitPes) * (1 - 1e-9)));
 		long high = 1;

@@ -11,9 +11,6 @@ public final class Splits {
 	private record Key(long k, long p, long q, long c, long perOutput, boolean reduces) {
 	}
 
-	/** Splits over more PEs than that are looked up, rather than indexed. */
-	private static final int MOST_SMALL = 1024;
-
 	private final long lanes;
 	private final int pes;
 	private final SplitRule rule;
@@ -47,32 +44,18 @@ public final class Splits {
 	public final class Table {
 		private final Operator operator;
 		private final Dataflow dataflow;
-		/** By the number of PEs. Splits are immutable: threads may find the same one twice, no more. */
-		private final Split[] small;
-		private final Map<Integer, Split> large = new ConcurrentHashMap<>();
+		/** By the number of PEs. */
+		private final Map<Integer, Split> known = new ConcurrentHashMap<>();
 		private volatile Split.Steps steps;
 
 		private Table(Operator operator, Dataflow dataflow) {
 			this.operator = operator;
 			this.dataflow = dataflow;
-			small = new Split[Math.min(pes, MOST_SMALL) + 1];
 		}
 
 		/** The best split over so many PEs; see {@link Split#best}. */
 		public Split on(int count) {
-			if (count >= small.length) {
-				return large.computeIfAbsent(count, this::best);
-			}
-			Split split = small[count];
-			if (split == null) {
-				split = best(count);
-				small[count] = split;
-			}
-			return split;
-		}
-
-		private Split best(int count) {
-			return Split.best(operator, dataflow, count, lanes, rule, cycles(count));
+			return known.computeIfAbsent(count, pes -> Split.best(operator, dataflow, pes, lanes, rule, cycles(pes)));
 		}
 
 		/** PEs times cycles that a full interval takes at least: its work over the lanes. */

@@ -103,12 +103,20 @@ public final class Traffic {
 		Split own = producer.split();
 		Split need = consumer.split();
 		boolean direct = operand.viewKind(tensor.shape()) == Operand.ViewKind.DIRECT;
+		int ends = axes(need.pParts() > 1, need.qParts() > 1, need.kParts() > 1);
+		int taps = axes(operand.rows().taps(operand.view().h()) > 1, operand.columns().taps(operand.view().w()) > 1, operand.channels().taps(operand.view().c()) > 1);
 		int longest = 0;
 		for (int end = 0; end < CORNERS; end++) {
+			if ((end & ~ends) != 0) {
+				continue;
+			}
 			long p = bit(end, 0) * (need.pParts() - 1L);
 			long q = bit(end, 1) * (need.qParts() - 1L);
 			long k = bit(end, 2) * (need.kParts() - 1L);
 			for (int tap = 0; tap < CORNERS; tap++) {
+				if ((tap & ~taps) != 0) {
+					continue;
+				}
 				long h = needed(operand.rows(), p * need.pSlice(), bit(tap, 0), operand.view().h());
 				long w = needed(operand.columns(), q * need.qSlice(), bit(tap, 1), operand.view().w());
 				long c = needed(operand.channels(), k * need.kSlice(), bit(tap, 2), operand.view().c());
@@ -124,6 +132,11 @@ public final class Traffic {
 			}
 		}
 		return longest;
+	}
+
+	/** A bit for each of three axes: whether its first and its last differ. */
+	private static int axes(boolean first, boolean second, boolean third) {
+		return (first ? 1 : 0) | (second ? 2 : 0) | (third ? 4 : 0);
 	}
 
 	private static long bit(int corner, int axis) {
