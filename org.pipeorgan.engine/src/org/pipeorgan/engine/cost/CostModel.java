@@ -210,7 +210,8 @@ public final class CostModel {
 		List<Operator> operators = operators(plan.point());
 		long[] hops = new long[plan.layout.handOvers.size()];
 		for (int i = 0; i < operators.size(); i++) {
-			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
+			traffic.addHandOvers(plan, operators, i, plan.forwarded, hops, loads);
+			traffic.addOwn(plan, operators, i, plan.forwarded, hops, loads);
 		}
 		return loads;
 	}

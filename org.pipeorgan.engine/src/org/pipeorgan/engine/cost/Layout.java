@@ -36,9 +36,13 @@ final class Layout {
 
 	/** Link loads, and the interval times that follow. */
 	static final class Flows {
-		/** The larger of computation and links, for each operator. */
+		/** What an interval of each operator takes while it runs: the larger of computation and the links of its sums. */
+		long[] workUnits;
+		/** That, or the links of its hand-overs if they take longer: they pass chunks on at this pace. */
 		long[] intervalUnits;
 		long[] latencies;
+		/** Units between chunks on the slowest link on their way, for each hand-over. */
+		long[] paces;
 		String[] limits;
 		long hopBits;
 		long busiestLinkBits;
@@ -49,7 +53,7 @@ final class Layout {
 	 * What a schedule depends on.
 	 *
 	 * @param flows   its link loads
-	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the flows take as long
+	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the PEs work as long
 	 * @param settled units after which the weights that stay there are in each operator's registers
 	 * @param sums    units after which the sums of an interval have made room for those of the next but one
 	 */
@@ -69,6 +73,8 @@ final class Layout {
 	/** The recurrence. */
 	static final class Schedule {
 		final Flows flows;
+		/** What an interval of each operator takes while it runs, and until the next one can follow. */
+		final long[] workUnits;
 		final long[] intervalUnits;
 		/** The operator that takes longest in all, and whether its intervals wait for a port. */
 		final int slowest;
@@ -83,17 +89,21 @@ final class Layout {
 		final long[] endUnits;
 		final long recurrenceUnits;
 
-		Schedule(ScheduleKey key, long[] intervalUnits, int[] intervals, Recurrence recurrence, long[] afterUnits, int[] capacities) {
+		Schedule(ScheduleKey key, long[] workUnits, int[] intervals, Recurrence recurrence, long[] afterUnits, int[] capacities) {
 			flows = key.flows();
-			this.intervalUnits = intervalUnits;
+			this.workUnits = workUnits;
+			intervalUnits = workUnits.clone();
 			int longest = 0;
+			for (int i = 0; i < intervals.length; i++) {
+				intervalUnits[i] = Math.max(workUnits[i], flows.intervalUnits[i]);
+			}
 			for (int i = 1; i < intervals.length; i++) {
 				if (intervalUnits[i] * intervals[i] > intervalUnits[longest] * intervals[longest]) {
 					longest = i;
 				}
 			}
 			slowest = longest;
-			slowestIsFed = key.feeds()[slowest] > 0;
+			slowestIsFed = key.feeds()[slowest] > flows.intervalUnits[slowest];
 			this.afterUnits = afterUnits;
 			this.capacities = capacities;
 			firstUnits = recurrence.first(afterUnits);
@@ -107,6 +117,7 @@ final class Layout {
 			this.recurrenceUnits = recurrenceUnits;
 			slowest = 0;
 			slowestIsFed = false;
+			workUnits = null;
 			intervalUnits = null;
 			afterUnits = null;
 			capacities = null;

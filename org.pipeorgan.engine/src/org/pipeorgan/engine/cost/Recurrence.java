@@ -6,11 +6,12 @@ import java.util.List;
 import org.pipeorgan.engine.pipelining.Dataflow;
 
 /**
- * The schedule of a segment's intervals: operator i starts its interval k when its own interval k - 1 is done, when each
- * producer has done the interval that k waits for (plus the latency of the route), and when each bounded edge out of it
+ * The schedule of a segment's intervals: operator i starts its interval k when its own interval k - 1 is done, when the chunk
+ * of each producer that k waits for has come (some time after it is made, and at the pace of the links), and when each bounded edge out of it
  * has room for one more chunk:
  *
- * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + sums_i, F_j(d_ij(k)) + latency_ij, release of chunk k - capacity);  F_i(k) = S_i(k) + t_i</pre>
+ * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + sums_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = S_i(k) + t_i
+ * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
  * A chunk is released when the last consumer interval that reads it is done. Edges into an operator that joins several
  * producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
@@ -84,24 +85,52 @@ final class Recurrence {
 		}
 	}
 
+	/** When the chunks of an edge are with their consumer: some time after they are made, and one after the other. */
+	private static final class Arrival {
+		private final long latency;
+		private final long pace;
+		private int chunk = -1;
+		private long last;
+
+		/** @param pace 0 where chunks are made no faster than they come */
+		Arrival(long latency, long pace) {
+			this.latency = latency;
+			this.pace = pace;
+		}
+
+		/** Of a chunk; later ones are asked for later. */
+		long of(int number, long[] made) {
+			if (pace == 0) {
+				return made[number] + latency;
+			}
+			while (chunk < number) {
+				chunk++;
+				last = chunk == 0 ? made[0] + latency : Math.max(made[chunk] + latency, last + pace);
+			}
+			return last;
+		}
+	}
+
 	/**
 	 * Runs the schedule.
 	 *
 	 * @param time      interval time of each operator
-	 * @param latencies time from the end of a producer's interval to the begin of its consumer's, for each edge
+	 * @param latencies time from the end of a producer's interval until its chunk is with its consumer, for each edge
+	 * @param paces     least time between chunks that come to the consumer, for each edge
 	 * @param settled   before which the first interval of each operator does not end
 	 * @param sums      after which the sums of an interval have made room for those of the next but one
 	 */
-	static Recurrence run(Graph graph, long[] time, long[] latencies, long[] settled, long[] sums) {
+	static Recurrence run(Graph graph, long[] time, long[] latencies, long[] paces, long[] settled, long[] sums) {
 		int[] intervals = graph.intervals();
 		int depth = intervals.length;
 		HandOver[][] into = graph.into();
 		HandOver[][] boundedOut = graph.boundedOut();
-		long[][] latencyInto = new long[depth][];
+		Arrival[][] arrivals = new Arrival[depth][];
 		for (int i = 0; i < depth; i++) {
-			latencyInto[i] = new long[into[i].length];
+			arrivals[i] = new Arrival[into[i].length];
 			for (int e = 0; e < into[i].length; e++) {
-				latencyInto[i][e] = latencies[graph.numbers()[i][e]];
+				int number = graph.numbers()[i][e];
+				arrivals[i][e] = new Arrival(latencies[number], paces[number] > time[into[i][e].producer()] ? paces[number] : 0);
 			}
 		}
 		long[][] finish = new long[depth][];
@@ -127,7 +156,7 @@ final class Recurrence {
 							break advance;
 						}
 						if (needed >= 0) {
-							start = Math.max(start, finish[edge.producer()][needed] + latencyInto[i][e]);
+							start = Math.max(start, arrivals[i][e].of(needed, finish[edge.producer()]));
 						}
 					}
 					for (int e = 0; e < boundedOut[i].length; e++) {

@@ -17,6 +17,8 @@ import org.pipeorgan.engine.workload.Operator;
 final class SegmentScheduler {
 	/** Most bytes of a packet of sums. */
 	private static final long PACKET_BYTES = 64;
+	/** What bounds an interval that waits for nothing else. */
+	private static final String COMPUTE = "compute";
 
 	private record ReductionKey(Dataflow dataflow, Split split) {
 	}
@@ -81,12 +83,12 @@ final class SegmentScheduler {
 		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k, after(plan)) : inTurn(layout, k, after(plan)));
 	}
 
-	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the flows. */
+	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the PEs work. */
 	private long[] feeds(SegmentPlan plan, Layout.Flows flows, long[] reads) {
 		plan.feedsFromMemory = new boolean[plan.layout.intervals.length];
 		long[] feeds = portUnits(plan, reads);
 		for (int i = 0; i < feeds.length; i++) {
-			feeds[i] = feeds[i] > flows.intervalUnits[i] ? feeds[i] : 0;
+			feeds[i] = feeds[i] > flows.workUnits[i] ? feeds[i] : 0;
 		}
 		return feeds;
 	}
@@ -100,7 +102,7 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
+							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
 		}
 		return fitting(plan, layout.computeCapacities, -1L);
 	}
@@ -134,7 +136,7 @@ final class SegmentScheduler {
 				settled(plan, reads), sums(plan, reads), after);
 		Long units = known.get(times);
 		if (units == null) {
-			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), times.settled(), times.sums()).end(times.after());
+			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), new long[times.latencies().length], times.settled(), times.sums()).end(times.after());
 			known.put(times, units);
 		}
 		return units;
@@ -221,11 +223,11 @@ final class SegmentScheduler {
 	}
 
 	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] after) {
-		long[] times = key.flows().intervalUnits.clone();
+		long[] times = key.flows().workUnits.clone();
 		for (int i = 0; i < times.length; i++) {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
-		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.settled(), key.sums());
+		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.flows().paces, key.settled(), key.sums());
 		return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
 	}
 
@@ -241,10 +243,11 @@ final class SegmentScheduler {
 
 	private Layout.Flows flowsInTurn(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		Layout.Flows flows = new Layout.Flows();
-		flows.intervalUnits = plan.layout.compute.clone();
+		flows.workUnits = plan.layout.compute.clone();
+		flows.intervalUnits = flows.workUnits;
 		flows.limits = new String[operators.size()];
 		for (int i = 0; i < flows.limits.length; i++) {
-			flows.limits[i] = "compute";
+			flows.limits[i] = COMPUTE;
 			if (traffic.isBusyAlone(plan.layout, i)) {
 				takeTurn(flows, plan, operators, i, loads);
 			}
@@ -271,11 +274,12 @@ final class SegmentScheduler {
 
 	private Layout.Flows alone(SegmentPlan plan, List<Operator> operators, int i, LinkLoads loads) {
 		Layout.Flows alone = new Layout.Flows();
-		alone.intervalUnits = new long[1];
 		loads.clear();
 		loads.beginGroup();
-		traffic.add(plan, operators, i, 0, new long[plan.layout.handOvers.size()], loads);
-		alone.limits = new String[] { slowestLink(alone, loads, 0, plan.layout.intervals[i], 0) };
+		traffic.addOwn(plan, operators, i, 0, new long[plan.layout.handOvers.size()], loads);
+		int link = slowestLink(loads, 0, plan.layout.intervals[i]);
+		alone.intervalUnits = new long[] { linkUnits(loads, link, plan.layout.intervals[i]) };
+		alone.limits = new String[] { limit(link) };
 		countLoads(alone, loads);
 		return alone;
 	}
@@ -308,29 +312,66 @@ final class SegmentScheduler {
 	/** Link loads of the whole segment, and the interval times that follow. */
 	private Layout.Flows flows(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		Layout layout = plan.layout;
-		Layout.Flows flows = new Layout.Flows();
-		loads.clear();
 		int depth = operators.size();
 		long[] hops = new long[layout.handOvers.size()];
+		Layout.Flows flows = new Layout.Flows();
+		flows.workUnits = layout.compute.clone();
+		flows.intervalUnits = layout.compute.clone();
+		flows.limits = new String[depth];
+		Arrays.fill(flows.limits, COMPUTE);
+		flows.paces = new long[hops.length];
+		long[] lastParts = new long[hops.length];
+		loads.clear();
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
-			traffic.add(plan, operators, i, plan.forwarded, hops, loads);
+			traffic.addHandOvers(plan, operators, i, plan.forwarded, hops, loads);
+		}
+		for (int i = 0; i < depth && plan.forwarded != 0; i++) {
+			takeLinks(flows, loads, i, i, layout.intervals[i]);
+			pass(flows, plan, i, loads, lastParts);
+		}
+		for (int i = 0; i < depth; i++) {
+			loads.beginGroup();
+			traffic.addOwn(plan, operators, i, plan.forwarded, hops, loads);
+		}
+		for (int i = 0; i < depth; i++) {
+			flows.workUnits[i] = Math.max(flows.workUnits[i], takeLinks(flows, loads, depth + i, i, layout.intervals[i]));
 		}
 		countLoads(flows, loads);
 		flows.latencies = latencies(plan, hops, after(plan));
 		for (int e = 0; e < hops.length; e++) {
-			HandOver edge = layout.handOvers.get(e);
-			if ((plan.forwarded >> e & 1) == 1) {
-				flows.latencies[e] = Math.addExact(flows.latencies[e],
-						lastPart(loads, edge.consumer(), layout.compute[edge.producer()], layout.intervals[edge.producer()]));
-			}
-		}
-		flows.intervalUnits = layout.compute.clone();
-		flows.limits = new String[depth];
-		for (int i = 0; i < depth; i++) {
-			flows.limits[i] = slowestLink(flows, loads, i, layout.intervals[i], i);
+			flows.latencies[e] = Math.addExact(flows.latencies[e], lastParts[e]);
 		}
 		return flows;
+	}
+
+	/** Raises the interval time of operator i to what the slowest link of a group takes for an interval's share of its load, says what bounds it, and returns that. */
+	private long takeLinks(Layout.Flows flows, LinkLoads loads, int group, int i, int intervals) {
+		int link = slowestLink(loads, group, intervals);
+		long time = linkUnits(loads, link, intervals);
+		TimeUnits.check(time, intervals);
+		if (time > flows.intervalUnits[i]) {
+			flows.intervalUnits[i] = time;
+			flows.limits[i] = limit(link);
+		}
+		return time;
+	}
+
+	/**
+	 * The pace at which chunks pass the slowest link on their way to operator i, and how long after the end of its interval a chunk has: it sets off part by
+	 * part, as it is made, the first part when it is made. Links carry nothing but hand-overs yet.
+	 */
+	private void pass(Layout.Flows flows, SegmentPlan plan, int i, LinkLoads loads, long[] lastParts) {
+		Layout layout = plan.layout;
+		for (int e = 0; e < lastParts.length; e++) {
+			HandOver edge = layout.handOvers.get(e);
+			if (edge.consumer() == i && (plan.forwarded >> e & 1) == 1) {
+				int intervals = layout.intervals[edge.producer()];
+				long compute = layout.compute[edge.producer()];
+				flows.paces[e] = linkUnits(loads, slowestLink(loads, i, intervals), intervals);
+				lastParts[e] = Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - compute + TimeUnits.lastPartOf(compute));
+			}
+		}
 	}
 
 	/**
@@ -348,18 +389,6 @@ final class SegmentScheduler {
 		return latencies;
 	}
 
-	/**
-	 * Units from the end of a producer's interval until its chunk has passed the slowest link on the way to a consumer: it sets off part by part, as it is
-	 * made, the first part when it is made.
-	 */
-	private long lastPart(LinkLoads loads, int consumer, long compute, int intervals) {
-		long slowest = 0;
-		for (int link : new int[] { loads.busiestRouterLink(consumer), loads.busiestPort(consumer) }) {
-			slowest = link < 0 ? slowest : Math.max(slowest, linkUnits(loads, link, intervals));
-		}
-		return Math.max(TimeUnits.lastPartOf(slowest), slowest - compute + TimeUnits.lastPartOf(compute));
-	}
-
 	private static void countLoads(Layout.Flows flows, LinkLoads loads) {
 		flows.hopBits = Math.addExact(flows.hopBits, loads.hopUnits());
 		int busiest = loads.busiestRouterLink();
@@ -369,25 +398,21 @@ final class SegmentScheduler {
 		}
 	}
 
-	/** Raises the interval time of operator i to what the slowest link of a group takes for an interval's share of its load, and says what bounds it. */
-	private String slowestLink(Layout.Flows flows, LinkLoads loads, int group, int intervals, int i) {
-		int worst = -1;
-		for (int link : new int[] { loads.busiestRouterLink(group), loads.busiestPort(group) }) {
-			if (link >= 0) {
-				long time = linkUnits(loads, link, intervals);
-				if (time > flows.intervalUnits[i]) {
-					flows.intervalUnits[i] = time;
-					worst = link;
-				}
-			}
-		}
-		TimeUnits.check(flows.intervalUnits[i], intervals);
-		return worst < 0 ? "compute" : (worst < network.routerLinks() ? "link " : "") + network.describe(worst);
+	/** The link of a group that takes longest for an interval's share of its load; -1 if the group uses none. */
+	private int slowestLink(LinkLoads loads, int group, int intervals) {
+		int router = loads.busiestRouterLink(group);
+		int port = loads.busiestPort(group);
+		return linkUnits(loads, port, intervals) > linkUnits(loads, router, intervals) ? port : router;
 	}
 
-	/** Units that a link takes for an interval's share of its load. */
+	private String limit(int link) {
+		return link < 0 ? COMPUTE : (link < network.routerLinks() ? "link " : "") + network.describe(link);
+	}
+
+	/** Units that a link takes for an interval's share of its load; 0 for none. */
 	private long linkUnits(LinkLoads loads, int link, int intervals) {
-		return Math.multiplyExact(wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals)), link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
+		return link < 0 ? 0
+				: Math.multiplyExact(wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals)), link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
 	}
 
 	/** Bits of a transfer, rounded up to whole bytes. */

@@ -46,43 +46,52 @@ final class SegmentTraffic {
 	}
 
 	/**
-	 * Adds what operator i takes from others and from the buffer, its reductions, and what of its result goes to the buffer.
+	 * Adds what operator i takes from other PEs.
 	 *
 	 * @param forwarded a bit for each hand-over: whether it goes from PE to PE
 	 * @param hops      for each hand-over the hops of its longest route, added to
 	 */
-	void add(SegmentPlan plan, List<Operator> operators, int i, long forwarded, long[] hops, LinkLoads loads) {
+	void addHandOvers(SegmentPlan plan, List<Operator> operators, int i, long forwarded, long[] hops, LinkLoads loads) {
+		Layout layout = plan.layout;
+		for (int e = 0; e < layout.handOvers.size(); e++) {
+			HandOver edge = layout.handOvers.get(e);
+			if (edge.consumer() == i && (forwarded >> e & 1) == 1) {
+				loads.takeLongestRoute();
+				traffic.forward(side(layout, operators, edge.producer()), side(layout, operators, i), edge.operand(), edge.tensor(), layout.placement, loads);
+				hops[e] += loads.takeLongestRoute();
+			}
+		}
+	}
+
+	/** Adds what operator i takes from the buffer, its reductions, and what of its result goes to the buffer; the parameters are those of {@link #addHandOvers}. */
+	void addOwn(SegmentPlan plan, List<Operator> operators, int i, long forwarded, long[] hops, LinkLoads loads) {
 		Layout layout = plan.layout;
 		Traffic.Side own = side(layout, operators, i);
+		Traffic.reduce(own, 8 * accelerator.partialSumBytes(), layout.placement, loads);
+		if (!carriesDistribution) {
+			return;
+		}
 		boolean stored = workload.outputOf(operators.get(i)).leaves(plan.point.first() + operators.size());
 		for (int e = 0; e < layout.handOvers.size(); e++) {
 			HandOver edge = layout.handOvers.get(e);
 			boolean forwards = (forwarded >> e & 1) == 1;
 			stored |= edge.producer() == i && !forwards;
-			if (edge.consumer() != i) {
-				continue;
-			}
-			loads.takeLongestRoute();
-			if (forwards) {
-				traffic.forward(side(layout, operators, edge.producer()), own, edge.operand(), edge.tensor(), layout.placement, loads);
-			} else {
+			if (edge.consumer() == i && !forwards) {
+				loads.takeLongestRoute();
 				deliver(plan, own, edge.operand(), loads);
+				hops[e] += loads.takeLongestRoute();
 			}
-			hops[e] += loads.takeLongestRoute();
 		}
-		Traffic.reduce(own, 8 * accelerator.partialSumBytes(), layout.placement, loads);
-		if (carriesDistribution) {
-			for (Operand operand : own.operator().operands()) {
-				if (workload.tensors().get(operand.tensor()).producer() < plan.point.first()) {
-					deliver(plan, own, operand, loads);
-				}
+		for (Operand operand : own.operator().operands()) {
+			if (workload.tensors().get(operand.tensor()).producer() < plan.point.first()) {
+				deliver(plan, own, operand, loads);
 			}
-			if (own.operator().weights() > 0) {
-				Distribution.weights(own, plan.weightPasses[i], layout.placement, loads);
-			}
-			if (stored) {
-				store(layout, own, forwarded, hops, loads);
-			}
+		}
+		if (own.operator().weights() > 0) {
+			Distribution.weights(own, plan.weightPasses[i], layout.placement, loads);
+		}
+		if (stored) {
+			store(layout, own, forwarded, hops, loads);
 		}
 	}
 
@@ -102,10 +111,7 @@ final class SegmentTraffic {
 	}
 
 	private void deliver(SegmentPlan plan, Traffic.Side to, Operand operand, LinkLoads loads) {
-		if (carriesDistribution) {
-			distribution.deliver(to, operand, workload.tensors().get(operand.tensor()), movement.deliveries(to.operator(), to.split(), operand),
-					plan.layout.placement, loads);
-		}
+		distribution.deliver(to, operand, workload.tensors().get(operand.tensor()), movement.deliveries(to.operator(), to.split(), operand), plan.layout.placement, loads);
 	}
 
 	private void store(Layout layout, Traffic.Side own, long forwarded, long[] hops, LinkLoads loads) {

@@ -48,7 +48,7 @@ final class Arrivals {
 
 	/** Whether the head of a chunk's last packet has reached a PE, and all chunks before are there; of a chunk that has nothing for the PE, whether those are. */
 	boolean hasHeads(int position, int interval) {
-		return hasAll(position, interval) || complete[position] == interval && heads[position][interval % ring] == traffic.of(interval).packets()[position];
+		return hasAll(position, interval) || complete[position] == interval && heads[position][interval % ring] == traffic.of(interval).received()[position];
 	}
 
 	/** Whether a PE has all that it needs of the chunks up to an interval of the producer; -1 for none. */
@@ -63,7 +63,7 @@ final class Arrivals {
 	private void advance(int position) {
 		while (complete[position] < intervals) {
 			int slot = complete[position] % ring;
-			if (received[position][slot] < traffic.of(complete[position]).packets()[position]) {
+			if (received[position][slot] < traffic.of(complete[position]).received()[position]) {
 				return;
 			}
 			received[position][slot] = 0;

@@ -22,20 +22,35 @@ import org.pipeorgan.engine.workload.TensorShape;
  * the consumer. An element goes once to every PE that needs it in any interval.
  */
 final class EdgeTraffic {
+	/** So many bits along a tree to the PEs at some positions of the consumer's share. */
+	private record Message(int tree, long bits, int[] receivers) {
+	}
+
 	/**
-	 * What the PEs of the producer send of an interval's chunk, as they make it.
+	 * What a PE sends of an interval's chunk, as it makes it.
 	 *
-	 * @param trees   for each position of the producer's share the trees of its messages
-	 * @param bits    the messages' sizes
+	 * @param trees   of its messages
+	 * @param bits    their sizes
+	 * @param largest size of its largest packets: as much as it makes at a time, if a packet holds that
 	 * @param before  packets of the messages before each, and of all
-	 * @param packets packets that each position of the consumer's share receives
 	 */
-	record Interval(int[][] trees, long[][] bits, int[][] before, int[] packets) {
-		/** Packets that a position of the producer's share sends. */
-		int sent(int position) {
-			return before[position][before[position].length - 1];
+	record Sent(int[] trees, long[] bits, long largest, int[] before) {
+		int packets() {
+			return before[before.length - 1];
 		}
 	}
+
+	/**
+	 * What the PEs of the producer send of an interval's chunk.
+	 *
+	 * @param sent     by each position of the producer's share
+	 * @param received packets that each position of the consumer's share receives
+	 */
+	record Interval(Sent[] sent, int[] received) {
+	}
+
+	/** The golden ratio's part of a circle, in units of 1 / 2^32: its multiples are spread evenly over the circle, however many there are. */
+	private static final int GOLDEN_RATIO = 0x9E3779B9;
 
 	private final SegmentPlan.Edge edge;
 	private final Dataflow from;
@@ -80,14 +95,16 @@ final class EdgeTraffic {
 	}
 
 	private Interval interval(Dataflow.Part part) {
+		List<List<Message>> messages = messages(part);
+		int[] received = new int[need.pes()];
+		Sent[] sent = messages.stream().map(of -> sent(of, received)).toArray(Sent[]::new);
+		return new Interval(sent, received);
+	}
+
+	/** The messages of each position of the producer's share. */
+	private List<List<Message>> messages(Dataflow.Part part) {
 		TensorShape shape = edge.tensor().shape();
-		int[][] trees = new int[own.pes()][];
-		long[][] bits = new long[own.pes()][];
-		int[][] before = new int[own.pes()][];
-		int[] packets = new int[need.pes()];
-		Arrays.fill(trees, new int[0]);
-		Arrays.fill(bits, new long[0]);
-		Arrays.fill(before, new int[1]);
+		List<List<Message>> messages = new ArrayList<>(Collections.nCopies(own.pes(), List.of()));
 		for (int p = 0; p < own.pParts(); p++) {
 			long firstRow = part.p() * from.pTile() + p * own.pSlice();
 			long endRow = Math.min(Math.min(firstRow + own.pSlice(), (part.p() + 1) * from.pTile()), shape.h());
@@ -108,51 +125,50 @@ final class EdgeTraffic {
 						channelCounts.merge(channels.classOf()[(int) c], 1L, Long::sum);
 					}
 					int position = own.position(k, p, q, 0);
-					Map<Integer, Long> messages = messages(position, pixelCounts, channelCounts, packets);
-					List<Map.Entry<Integer, Long>> order = new ArrayList<>(messages.entrySet());
-					// each PE begins with others, so that they do not all send to the same ones
-					Collections.rotate(order, -(int) ((long) order.size() * position / own.pes()));
-					trees[position] = order.stream().mapToInt(Map.Entry::getKey).toArray();
-					bits[position] = order.stream().mapToLong(Map.Entry::getValue).toArray();
-					before[position] = new int[bits[position].length + 1];
-					for (int m = 0; m < bits[position].length; m++) {
-						before[position][m + 1] = before[position][m] + network.packets(bits[position][m]);
-					}
+					messages.set(position, messages(position, pixelCounts, channelCounts));
 				}
 			}
 		}
-		return new Interval(trees, bits, before, packets);
+		return messages;
 	}
 
-	/** The messages of one PE by their trees; counts the packets at their destinations. */
-	private Map<Integer, Long> messages(int position, Map<Integer, Long> pixelCounts, Map<Integer, Long> channelCounts, int[] packets) {
+	/** The messages of a PE cut into packets; counts those at their receivers. */
+	private Sent sent(List<Message> messages, int[] received) {
+		long size = network.packetBits(messages.stream().mapToLong(Message::bits).sum(), OperatorProcess.PARTS);
+		int[] before = new int[messages.size() + 1];
+		for (int m = 0; m < messages.size(); m++) {
+			int packets = PacketNetwork.packets(messages.get(m).bits, size);
+			before[m + 1] = before[m] + packets;
+			for (int receiver : messages.get(m).receivers) {
+				received[receiver] += packets;
+			}
+		}
+		return new Sent(messages.stream().mapToInt(Message::tree).toArray(), messages.stream().mapToLong(Message::bits).toArray(), size, before);
+	}
+
+	/** The messages of one PE, one for each tree. Each PE begins with others, neighbours far apart, so that they do not all send to the same ones. */
+	private List<Message> messages(int position, Map<Integer, Long> pixelCounts, Map<Integer, Long> channelCounts) {
 		int source = placement.pe(edge.producer(), position);
-		Map<Integer, Long> messages = new LinkedHashMap<>();
-		Map<Integer, int[]> receivers = new HashMap<>();
+		Map<Integer, Message> messages = new LinkedHashMap<>();
 		pixelCounts.forEach((pixel, pixelCount) -> channelCounts.forEach((channel, channelCount) -> {
 			int[] positions = destinations(pixel, channel);
 			long bits = pixelCount * channelCount * edge.tensor().bits();
 			if (multicast && positions.length > 0) {
-				merge(source, positions, bits, messages, receivers);
+				merge(source, positions, bits, messages);
 			} else {
 				for (int one : positions) {
-					merge(source, new int[] { one }, bits, messages, receivers);
+					merge(source, new int[] { one }, bits, messages);
 				}
 			}
 		}));
-		messages.forEach((tree, bits) -> {
-			for (int receiver : receivers.get(tree)) {
-				packets[receiver] += network.packets(bits);
-			}
-		});
-		return messages;
+		List<Message> order = new ArrayList<>(messages.values());
+		Collections.rotate(order, -(int) (order.size() * Integer.toUnsignedLong(position * GOLDEN_RATIO) >>> Integer.SIZE));
+		return order;
 	}
 
-	private void merge(int source, int[] positions, long bits, Map<Integer, Long> messages, Map<Integer, int[]> receivers) {
+	private void merge(int source, int[] positions, long bits, Map<Integer, Message> messages) {
 		int[] pes = Arrays.stream(positions).map(position -> placement.pe(edge.consumer(), position)).toArray();
-		int tree = network.tree(source, pes);
-		messages.merge(tree, bits, Long::sum);
-		receivers.put(tree, positions);
+		messages.merge(network.tree(source, pes), new Message(network.tree(source, pes), bits, positions), (a, b) -> new Message(a.tree, a.bits + b.bits, a.receivers));
 	}
 
 	/** Positions of the consumer's share that need the elements of a class of pixels and one of channels. */

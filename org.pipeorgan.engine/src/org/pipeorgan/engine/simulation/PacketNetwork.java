@@ -14,7 +14,7 @@ import org.pipeorgan.engine.interconnect.Network;
 /**
  * The interconnect, packet by packet: virtual cut-through, one queue for each virtual channel at the sending end of its
  * link, first come first served, the virtual channels of a link in turn. A packet takes a link only when every queue that it
- * goes on to has a free place, so that full queues hold up the links before them. A multicast is copied where its routes
+ * goes on to has room for it, so that full queues hold up the links before them. A multicast is copied where its routes
  * part. A link carries its bandwidth's bytes each cycle, those of two packets in one cycle if they fit: headers and padding to
  * flits are not counted. The queue of an injection port is the sender's own store and has no limit of its own.
  */
@@ -47,7 +47,7 @@ final class PacketNetwork {
 	private final long unitsPerLinkBit;
 	private final long unitsPerLocalBit;
 	private final long hopUnits;
-	private final int queuePackets;
+	private final long queueBits;
 	private final long packetBits;
 	private final Map<TreeKey, Integer> known = new HashMap<>();
 	private final List<RouteTree> trees = new ArrayList<>();
@@ -64,11 +64,11 @@ final class PacketNetwork {
 	private int freeCount;
 	private int packets;
 
-	// channels: their queues of (packet, branch, time at which the tail is there), and the places promised
+	// channels: their queues of (packet, branch, time at which the tail is there), and the bits that they have room promised for
 	private final LongQueue[] queues;
-	private final int[] taken;
+	private final long[] taken;
 	private final boolean[] waits;
-	/** For each channel the channels that wait for a free place in its queue. */
+	/** For each channel the channels that wait for room in its queue. */
 	private final Deque<Integer>[] waiting;
 
 	// links: what they carry now
@@ -118,10 +118,10 @@ final class PacketNetwork {
 		unitsPerLinkBit = units.perLinkBit();
 		unitsPerLocalBit = units.perLocalBit();
 		hopUnits = network.interconnect().hopCycles() * units.perCycle();
-		queuePackets = options.queuePackets();
 		packetBits = 8L * options.packetBytes();
+		queueBits = options.queuePackets() * packetBits;
 		queues = new LongQueue[2 * network.links()];
-		taken = new int[queues.length];
+		taken = new long[queues.length];
 		waiting = (Deque<Integer>[]) new Deque<?>[queues.length];
 		carried = new long[network.links()];
 		Arrays.fill(carried, -1);
@@ -140,9 +140,14 @@ final class PacketNetwork {
 		});
 	}
 
-	/** Packets of a message of so many bits. */
-	int packets(long bits) {
-		return Math.toIntExact(Math.ceilDiv(bits, packetBits));
+	/** Size of the packets in which a sender's bits go that are made in so many parts: whole bytes, at most what a packet holds. */
+	long packetBits(long bits, int parts) {
+		return Math.min(packetBits, 8 * Math.ceilDiv(bits, 8L * parts));
+	}
+
+	/** Packets of a message of so many bits. @param size of a packet */
+	static int packets(long bits, long size) {
+		return Math.toIntExact(Math.ceilDiv(bits, size));
 	}
 
 	/** Bits times hops between routers so far. */
@@ -150,10 +155,10 @@ final class PacketNetwork {
 		return hopBits;
 	}
 
-	/** Sends packets of a message of so many bits from the root of a tree. */
-	void send(int tree, long bits, int firstPacket, int endPacket, int flow, int interval) {
+	/** Sends packets of a message of so many bits from the root of a tree. @param size of a packet */
+	void send(int tree, long bits, long size, int firstPacket, int endPacket, int flow, int interval) {
 		for (int part = firstPacket; part < endPacket; part++) {
-			sendPacket(tree, Math.min(bits - part * packetBits, packetBits), flow, interval, part);
+			sendPacket(tree, Math.min(bits - part * size, size), flow, interval, part);
 		}
 	}
 
@@ -221,7 +226,7 @@ final class PacketNetwork {
 			int packet = (int) (queue.first() >> BRANCH_BITS);
 			int branch = (int) (queue.first() & (1L << BRANCH_BITS) - 1);
 			RouteTree tree = trees.get(packetTree[packet]);
-			int full = fullAfter(tree, branch);
+			int full = fullAfter(tree, branch, packetSize[packet]);
 			if (full >= 0) {
 				if (!waits[channel]) {
 					waits[channel] = true;
@@ -233,7 +238,7 @@ final class PacketNetwork {
 				continue;
 			}
 			for (int follower : tree.followers()[branch]) {
-				taken[tree.channels()[follower]]++;
+				taken[tree.channels()[follower]] += packetSize[packet];
 			}
 			long tail = queue.second();
 			queue.remove();
@@ -254,11 +259,11 @@ final class PacketNetwork {
 		}
 	}
 
-	/** A queue without a free place that a packet would go on to, or -1. */
-	private int fullAfter(RouteTree tree, int branch) {
+	/** A queue without room for a packet that would go on to it, or -1. */
+	private int fullAfter(RouteTree tree, int branch, long bits) {
 		for (int follower : tree.followers()[branch]) {
 			int channel = tree.channels()[follower];
-			if (taken[channel] >= queuePackets) {
+			if (taken[channel] + bits > queueBits) {
 				return channel;
 			}
 		}
@@ -271,7 +276,7 @@ final class PacketNetwork {
 		int channel = 2 * link + (int) (carried[link] & 1);
 		carried[link] = -1;
 		if (link < network.routerLinks() || link >= network.ejection(0)) {
-			taken[channel]--;
+			taken[channel] -= packetSize[packet];
 		}
 		int flow = packetFlow[packet];
 		int interval = packetInterval[packet];
@@ -284,13 +289,13 @@ final class PacketNetwork {
 		start(link);
 	}
 
-	/** A place in a queue is free: the channels that wait for it try again. */
+	/** There is room in a queue: the channels that wait for it try again. */
 	private void wake(int channel) {
 		Deque<Integer> blocked = waiting[channel];
 		if (blocked == null) {
 			return;
 		}
-		for (int n = blocked.size(); n > 0 && taken[channel] < queuePackets; n--) {
+		for (int n = blocked.size(); n > 0 && taken[channel] < queueBits; n--) {
 			int before = blocked.remove();
 			waits[before] = false;
 			start(before >> 1);

@@ -38,6 +38,8 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	private static final int OPERATOR_BITS = 10;
 	/** Bits for a PE's position in an event; a part of what it makes stands above them. */
 	private static final int POSITION_BITS = 20;
+	/** The place in the schedule of the ports of what a whole operator waits for, and takes but one burst. */
+	private static final long BEFORE_ALL = -1;
 	private static final Runnable NOTHING = () -> { };
 	private static final long CANCEL_INTERVAL = 1 << 12;
 
@@ -260,7 +262,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	private void askForDelivery(OperatorProcess process) {
 		while (begun && process.headsAsked <= Math.min(process.computed + 1, process.intervals - 1) && mayRead(process, process.headsAsked)) {
 			int k = process.headsAsked++;
-			bufferReads.request(place(process, k), firstBurst(process, k), () -> {
+			bufferReads.request(BEFORE_ALL, firstBurst(process, k), () -> {
 				process.headsDone++;
 				tryStartAll(process);
 			});
@@ -446,7 +448,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	private long packets(OperatorProcess process, int position, int interval) {
 		long most = 0;
 		for (int e : process.outOf) {
-			most = edges.get(e).forwarded() ? Math.max(most, traffic[e].of(interval).sent(position)) : most;
+			most = edges.get(e).forwarded() ? Math.max(most, traffic[e].of(interval).sent()[position].packets()) : most;
 		}
 		return most;
 	}
@@ -460,14 +462,13 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		}
 		for (int e : process.outOf) {
 			if (edges.get(e).forwarded()) {
-				EdgeTraffic.Interval chunk = traffic[e].of(interval);
-				int from = chunk.sent(position) * before / OperatorProcess.PARTS;
-				int to = chunk.sent(position) * parts / OperatorProcess.PARTS;
-				for (int m = 0; m < chunk.trees()[position].length && chunk.before()[position][m] < to; m++) {
-					int first = chunk.before()[position][m];
-					if (chunk.before()[position][m + 1] > from) {
-						network.send(chunk.trees()[position][m], chunk.bits()[position][m], Math.max(0, from - first), Math.min(to, chunk.before()[position][m + 1]) - first, e,
-								interval);
+				EdgeTraffic.Sent chunk = traffic[e].of(interval).sent()[position];
+				int from = chunk.packets() * before / OperatorProcess.PARTS;
+				int to = chunk.packets() * parts / OperatorProcess.PARTS;
+				for (int m = 0; m < chunk.trees().length && chunk.before()[m] < to; m++) {
+					int first = chunk.before()[m];
+					if (chunk.before()[m + 1] > from) {
+						network.send(chunk.trees()[m], chunk.bits()[m], chunk.largest(), Math.max(0, from - first), Math.min(to, chunk.before()[m + 1]) - first, e, interval);
 					}
 				}
 			}

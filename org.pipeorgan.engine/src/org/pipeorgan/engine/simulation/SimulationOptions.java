@@ -4,7 +4,7 @@ package org.pipeorgan.engine.simulation;
  * What a simulation assumes beyond the accelerator and the interconnect.
  *
  * @param packetBytes  largest packet on the network, bytes; longer messages travel as several
- * @param queuePackets packets that the queue of a virtual channel holds, at the sending end of its link
+ * @param queuePackets largest packets that the queue of a virtual channel has room for, at the sending end of its link
  * @param burstCycles  cycles that one burst keeps a port of the buffer or the memory before the next requester has its turn
  */
 public record SimulationOptions(int packetBytes, int queuePackets, int burstCycles) {

@@ -270,18 +270,19 @@ public final class ReferenceEvaluator {
 		Rational[] none = zeros(intervals.length);
 		Rational[] reductions = reductions();
 		timeline = turns ? Timeline.inTurn(intervals, computing, edges, none)
-				: Timeline.together(intervals, computing, edges, zeros(edges.size()), none, none, none);
+				: Timeline.together(intervals, computing, edges, zeros(edges.size()), zeros(edges.size()), none, none, none);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
 		Arrays.fill(all, point.organization().forwards());
 		forwarded = forwarded(leads, all);
 		while (true) {
 			Rational[] latencies = zeros(edges.size());
+			Rational[] paces = zeros(edges.size());
 			after = reductions.clone();
 			for (int i = 0; i < after.length; i++) {
 				after[i] = after[i].plus(storing(i));
 			}
-			times = times(intervals, computing, latencies);
+			times = times(intervals, computing, latencies, paces);
 			for (int i = 0; i < times.length; i++) {
 				times[i] = times[i].max(ports(i, intervals[i])).plus(turns ? after[i] : Rational.ZERO);
 			}
@@ -290,7 +291,7 @@ public final class ReferenceEvaluator {
 			}
 			after = turns ? none : after;
 			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled())
-					: Timeline.together(intervals, times, edges, latencies, settled(), after, inStep(reductions));
+					: Timeline.together(intervals, times, edges, latencies, paces, settled(), after, inStep(reductions));
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
 			boolean[] still = forwarded(leads, forwarded);
 			if (Arrays.equals(still, forwarded)) {
@@ -391,26 +392,29 @@ public final class ReferenceEvaluator {
 				.max(over(streamed, accelerator.memoryBandwidth()));
 	}
 
-	/** Time of an interval of each operator; notes the latency of each hand-over, and all traffic. */
-	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies) {
+	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, and all traffic. */
+	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces) {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
 		Loads all = new Loads(network);
+		List<Set<Integer>> between = new ArrayList<>();
+		for (int i = 0; i < operators.size(); i++) {
+			between.add(handOvers(i, all, latencies));
+		}
+		for (int e = 0; e < latencies.length; e++) {
+			if (forwarded[e]) {
+				int producer = edges.get(e).producer();
+				paces[e] = slowest(Rational.ZERO, all, between.get(edges.get(e).consumer()), intervals[producer]);
+				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
+				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(computing[producer].times(new Rational(-7, 8)))));
+			}
+		}
 		List<Loads> loads = new ArrayList<>();
 		List<Set<Integer>> links = new ArrayList<>();
 		for (int i = 0; i < operators.size(); i++) {
 			// in turn-taking, a link carries only what belongs to the operator whose turn it is
 			loads.add(turns ? new Loads(network) : all);
 			links.add(traffic(i, loads.get(i), latencies));
-		}
-		for (int e = 0; e < latencies.length && !turns; e++) {
-			if (forwarded[e]) {
-				int producer = edges.get(e).producer();
-				Rational slowest = slowest(Rational.ZERO, all, links.get(edges.get(e).consumer()), intervals[producer]);
-				Rational eighth = new Rational(1, 8);
-				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
-				latencies[e] = latencies[e].plus(slowest.times(eighth).max(slowest.plus(computing[producer].times(new Rational(-7, 8)))));
-			}
 		}
 		Rational[] times = computing.clone();
 		for (int i = 0; i < operators.size(); i++) {
@@ -421,7 +425,21 @@ public final class ReferenceEvaluator {
 		return times;
 	}
 
-	/** Adds what an operator takes from others and from the buffer, its reductions, and its result on the way to the buffer; returns the links. */
+	/** Adds what an operator takes from others; returns the links. */
+	private Set<Integer> handOvers(int i, Loads loads, Rational[] latencies) {
+		Set<Integer> links = new TreeSet<>();
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			if (edge.consumer() == i && forwarded[e]) {
+				Loads.Flow flow = loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), stations.get(i));
+				links.addAll(flow.links());
+				latencies[e] = latencies[e].plus(Rational.of(flow.hops() * network.interconnect().hopCycles()));
+			}
+		}
+		return links;
+	}
+
+	/** Adds what an operator takes from the buffer, its reductions, and its result on the way to the buffer; returns the links. */
 	private Set<Integer> traffic(int i, Loads loads, Rational[] latencies) {
 		boolean shared = network.interconnect().bufferPorts().isPresent();
 		long hop = network.interconnect().hopCycles();
@@ -430,9 +448,8 @@ public final class ReferenceEvaluator {
 		Set<Integer> links = new TreeSet<>(loads.reduction(own.sharing(), own.pes(), 8 * accelerator.partialSumBytes()).links());
 		for (int e = 0; e < edges.size(); e++) {
 			Edge edge = edges.get(e);
-			if (edge.consumer() == i && (forwarded[e] || shared)) {
-				Loads.Flow flow = forwarded[e] ? loads.handOver(edge.tensor(), edge.operand(), stations.get(edge.producer()), own)
-						: loads.deliver(edge.operand(), edge.tensor().bits(), own, repeats(i, edge.operand()));
+			if (edge.consumer() == i && !forwarded[e] && shared) {
+				Loads.Flow flow = loads.deliver(edge.operand(), edge.tensor().bits(), own, repeats(i, edge.operand()));
 				links.addAll(flow.links());
 				latencies[e] = latencies[e].plus(Rational.of(flow.hops() * hop));
 			}

@@ -14,7 +14,8 @@ import org.pipeorgan.engine.hardware.Rational;
 record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 
 	/** All operators work at the same time; intervals are settled in any order in which what they wait for is known. */
-	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, Rational[] latencies, Rational[] settled, Rational[] after, Rational[] sums) {
+	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, Rational[] latencies, Rational[] paces, Rational[] settled, Rational[] after,
+			Rational[] sums) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		int unsettled = 0;
@@ -30,7 +31,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 			for (int i = 0; i < intervals.length; i++) {
 				while (next[i] < intervals[i]) {
 					int k = next[i];
-					Rational start = start(i, k, finishes, edges, latencies);
+					Rational start = start(i, k, finishes, edges, latencies, paces);
 					if (start == null) {
 						break;
 					}
@@ -50,7 +51,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 	}
 
 	/** When interval k of operator i may start; {@code null} if something that it waits for is not settled yet. */
-	private static Rational start(int i, int k, Rational[][] finishes, List<Edge> edges, Rational[] latencies) {
+	private static Rational start(int i, int k, Rational[][] finishes, List<Edge> edges, Rational[] latencies, Rational[] paces) {
 		Rational start = k == 0 ? Rational.ZERO : finishes[i][k - 1];
 		for (int e = 0; e < edges.size(); e++) {
 			Edge edge = edges.get(e);
@@ -59,7 +60,10 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational end) {
 				if (made == null) {
 					return null;
 				}
-				start = start.max(made.plus(latencies[e]));
+				for (int chunk = 0; chunk <= edge.last()[k]; chunk++) {
+					// a chunk follows the ones before it at the pace of the links
+					start = start.max(finishes[edge.producer()][chunk].plus(latencies[e]).plus(paces[e].times(Rational.of(edge.last()[k] - chunk))));
+				}
 			}
 			if (edge.producer() == i && edge.bounded()) {
 				int reader = edge.lastReader(k - edge.span() - 2);
