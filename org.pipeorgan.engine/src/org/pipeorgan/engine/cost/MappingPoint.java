@@ -35,7 +35,7 @@ public record MappingPoint(int first, int depth, OrderClass orderClass, long chu
 	}
 
 	/** The same for another segment. */
-	MappingPoint startingAt(int other) {
+	public MappingPoint startingAt(int other) {
 		return new MappingPoint(other, depth, orderClass, chunks, organization, weightLevel, choices);
 	}
 

@@ -39,7 +39,7 @@ final class Explanation {
 		}
 		SegmentCost cost = cost(before, plan, step.held());
 		return new NextBest(chosen.depth() == 1 ? "whole-array" : plan.point().organization().label(),
-				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(), plan.point().orderClass().order().toString(), cost.latencyCycles(),
+				model.dataflows(plan.point()).stream().mapToLong(d -> d.intervals()).max().orElseThrow(), plan.point().orderClass().order().toString(), cost.latencyCycles(),
 				cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
 	}
 

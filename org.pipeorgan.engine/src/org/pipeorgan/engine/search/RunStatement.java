@@ -2,16 +2,21 @@ package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.LowerBound;
+import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.result.RunResult;
 import org.pipeorgan.engine.result.SearchEffort;
+import org.pipeorgan.engine.result.SegmentDetail.LinkLoadMap;
 import org.pipeorgan.engine.result.SegmentResult;
 import org.pipeorgan.engine.result.Simulation;
 import org.pipeorgan.engine.search.Study.Target;
@@ -24,6 +29,7 @@ final class RunStatement {
 	private final CostModel model;
 	private final Policy policy;
 	private final Explanation explanation;
+	private final Map<Repeated, OnArray> onArrays = new HashMap<>();
 
 	RunStatement(Target target, CostModel model, Policy policy, Objective objective) {
 		this.target = target;
@@ -55,22 +61,43 @@ final class RunStatement {
 				accelerator.seconds(sums.latencyCycles()), sums.energyPicojoules(), sums.memoryReadBytes(), sums.memoryWriteBytes(), sums.bufferReadBytes(), sums.bufferWriteBytes(), Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments, simulation);
 	}
 
+	/** What segments have in common that have the same plan. */
+	private record Repeated(SegmentSignature signature, MappingPoint point) {
+	}
+
+	/**
+	 * Where a plan's operators are, and what it puts on the links.
+	 *
+	 * @param owners   operator of each PE
+	 * @param meanHops of what is delivered
+	 */
+	private record OnArray(List<Integer> owners, LinkLoadMap links, double meanHops) {
+	}
+
+	private OnArray onArray(SegmentPlan plan) {
+		Repeated repeated = new Repeated(SegmentSignature.of(model.workload(), plan.point().first(), plan.point().depth()), plan.point().startingAt(0));
+		return onArrays.computeIfAbsent(repeated, key -> {
+			LinkLoads loads = model.traffic(plan, null);
+			return new OnArray(Arrays.stream(plan.placement().owners()).boxed().toList(), SegmentStatement.links(model, plan, loads), loads.meanHops());
+		});
+	}
+
 	private SegmentResult segment(Mapping.Step before, Mapping.Step step) {
 		SegmentPlan plan = step.plan();
 		SegmentCost cost = step.cost();
 		int first = plan.point().first();
 		int depth = plan.point().depth();
 		List<Operator> operators = model.workload().operators().subList(first, first + depth);
-		LinkLoads loads = model.traffic(plan, null);
+		OnArray array = onArray(plan);
 		String order = plan.point().orderClass().order().toString();
 		return new SegmentResult(operators.stream().map(Operator::name).toList(), plan.granularities(),
 				plan.dataflows().stream().mapToLong(d -> d.intervals()).max().orElseThrow(),
 				depth == 1 ? "whole-array" : plan.point().organization().label(), plan.pes(), operators.stream().map(o -> order).toList(),
 				plan.point().orderClass().keyword(), plan.point().chunks(), plan.point().weightLevel().keyword(),
 				(double) plan.slowestIntervalUnits() / model.unitsPerCycle(), cost.limit(), cost.latencyCycles(),
-				cost.memoryReadBytes() + cost.memoryWriteBytes(), SegmentStatement.intervalCycles(model, plan, plan.busiestLinkBits()), loads.meanHops(), cost.energyPicojoules(),
+				cost.memoryReadBytes() + cost.memoryWriteBytes(), SegmentStatement.intervalCycles(model, plan, plan.busiestLinkBits()), array.meanHops(), cost.energyPicojoules(),
 				step.held().tensors().stream().map(t -> model.workload().tensors().get(t).name()).toList(),
-				Arrays.stream(plan.placement().owners()).boxed().toList(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
-				plan.point().choices(), plan.choices(), new SegmentStatement(model, plan, before == null ? Held.NONE : before.held(), step.held()).detail(loads));
+				array.owners(), explanation.nextBest(before, step), explanation.depthEnd(before, step),
+				plan.point().choices(), plan.choices(), new SegmentStatement(model, plan, before == null ? Held.NONE : before.held(), step.held()).detail(array.links()));
 	}
 }

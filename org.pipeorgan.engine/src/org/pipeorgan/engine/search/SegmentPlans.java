@@ -294,7 +294,7 @@ final class SegmentPlans {
 	}
 
 	/**
-	 * The plan of a segment that costs least.
+	 * The plan of a segment that costs least, without its layout.
 	 *
 	 * @param room  cycles in which first weights may be fetched ahead
 	 * @param value of a plan: no less than its relaxed cost; infinite for one that is not wanted
@@ -302,27 +302,46 @@ final class SegmentPlans {
 	 */
 	SegmentPlan cheapest(int first, int depth, long room, ToDoubleFunction<SegmentPlan> value) {
 		bounds.select(first, depth);
-		List<Candidate> candidates = new ArrayList<>();
-		groups(first, depth, cost -> false, true, candidates::add);
-		candidates.forEach(candidate -> candidate.value = objective.value(candidate.cost, room));
-		candidates.sort(BY_VALUE);
-		SegmentPlan best = null;
-		double least = Double.POSITIVE_INFINITY;
-		for (Candidate candidate : candidates) {
-			for (Organization organization : space.organizations(depth)) {
-				if (candidate.value < least && Kind.of(organization) == candidate.kind) {
-					MappingPoint point = point(candidate.tiling, candidate.level, organization);
-					RelaxedCost cost = sketch(candidate, point).map(sketch -> bounds.of(candidate.tiling, sketch)).orElse(null);
-					SegmentPlan plan = cost == null || objective.value(cost, room) >= least ? null : model.plan(point, scratch);
-					double own = plan == null ? Double.POSITIVE_INFINITY : value.applyAsDouble(plan);
-					if (own < least) {
-						least = own;
-						best = plan;
-					}
+		Segment segment = newSegment(first, depth);
+		groups(first, depth, cost -> false, true, segment.candidates::add);
+		segment.candidates.forEach(candidate -> candidate.value = objective.value(candidate.cost, room));
+		segment.candidates.sort(BY_VALUE);
+		PriorityQueue<Ranked> open = new PriorityQueue<>();
+		List<Organization> organizations = space.organizations(depth);
+		for (int g = 0; g < segment.candidates.size(); g++) {
+			Candidate group = segment.candidates.get(g);
+			open.add(new Ranked(group.value, g * (organizations.size() + 1), group, null));
+		}
+		Ranked best = new Ranked(Double.POSITIVE_INFINITY, 0, null, null);
+		while (!open.isEmpty() && open.peek().compareTo(best) < 0) {
+			Ranked next = open.poll();
+			Candidate candidate = next.candidate();
+			for (int o = 0; candidate.organization == null && o < organizations.size(); o++) {
+				Candidate point = Kind.of(organizations.get(o)) == candidate.kind ? layOut(segment, candidate, organizations.get(o)) : null;
+				if (point != null) {
+					open.add(new Ranked(objective.value(point.cost, room), next.rank() + 1 + o, point, null));
 				}
 			}
+			if (candidate.organization != null) {
+				SegmentPlan plan = plan(segment, candidate);
+				Ranked costed = new Ranked(value.applyAsDouble(plan), next.rank(), candidate, plan);
+				best = costed.compareTo(best) < 0 ? costed : best;
+			}
 		}
-		return best;
+		return best.plan();
+	}
+
+	/**
+	 * A candidate on the way to the cheapest plan. Of equals the first in the order of the space counts, so that it does not matter in which order they are costed.
+	 *
+	 * @param plan {@code null} before it is costed
+	 */
+	private record Ranked(double value, int rank, Candidate candidate, SegmentPlan plan) implements Comparable<Ranked> {
+		@Override
+		public int compareTo(Ranked other) {
+			int byValue = Double.compare(value, other.value);
+			return byValue != 0 ? byValue : Integer.compare(rank, other.rank);
+		}
 	}
 
 	/** Every plan of a segment. */
@@ -337,11 +356,16 @@ final class SegmentPlans {
 				.map(point -> model.plan(point, scratch)).filter(Objects::nonNull);
 	}
 
+	/** The selected segment, with what is known of those that it repeats. */
+	private Segment newSegment(int first, int depth) {
+		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
+		return new Segment(signature, known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), s -> new Known(signature, first)), bounds.live());
+	}
+
 	private Segment segment(int first, int depth, MappingBounds limit) {
 		Segment segment = segments[first][depth];
 		if (segment == null) {
-			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
-			segment = new Segment(signature, known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), s -> new Known(signature, first)), bounds.live());
+			segment = newSegment(first, depth);
 			segments[first][depth] = segment;
 			List<Candidate> candidates = segment.candidates;
 			Known repeated = segment.known;
@@ -379,19 +403,24 @@ final class SegmentPlans {
 	}
 
 	private void cost(Segment segment, Candidate candidate) {
-		MappingPoint point = point(candidate.tiling, candidate.level, candidate.organization);
+		if (!segment.known.plans.containsKey(candidate.number())) {
+			if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow()))) {
+				return;
+			}
+			costed++;
+		}
+		add(segment, plan(segment, candidate));
+	}
+
+	/** The plan of a point without its layout, or of a point of a segment that this one repeats. */
+	private SegmentPlan plan(Segment segment, Candidate candidate) {
 		SegmentPlan plan = segment.known.plans.get(candidate.number());
 		if (plan != null) {
-			add(segment, plan.movedTo(model.workload(), segment.known.signature, segment.signature, point.first()));
-			return;
+			return plan.movedTo(model.workload(), segment.known.signature, segment.signature, bounds.first());
 		}
-		if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow()))) {
-			return;
-		}
-		costed++;
-		plan = model.plan(point, scratch).withoutLayout();
+		plan = model.plan(point(candidate.tiling, candidate.level, candidate.organization), scratch).withoutLayout();
 		segment.known.plans.put(candidate.number(), plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
-		add(segment, plan);
+		return plan;
 	}
 
 	/** The groups of points of the selected segment whose bounds are within the limit. */

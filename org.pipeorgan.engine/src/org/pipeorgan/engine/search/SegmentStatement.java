@@ -41,9 +41,9 @@ final class SegmentStatement {
 		kept = Held.of(plan.outputTensors().stream().filter(after::holds).toList());
 	}
 
-	/** @param loads of its traffic */
-	SegmentDetail detail(LinkLoads loads) {
-		return new SegmentDetail(cycles(plan.beginUnits()), cycles(plan.endUnits()), plan.dataflows().stream().map(d -> d.intervals()).toList(), buffer(), traffic(), links(loads));
+	/** @param links of its traffic, see {@link #links} */
+	SegmentDetail detail(LinkLoadMap links) {
+		return new SegmentDetail(cycles(plan.beginUnits()), cycles(plan.endUnits()), plan.dataflows().stream().map(d -> d.intervals()).toList(), buffer(), traffic(), links);
 	}
 
 	private List<Double> cycles(long[] units) {
@@ -92,7 +92,8 @@ final class SegmentStatement {
 		return traffic;
 	}
 
-	private LinkLoadMap links(LinkLoads loads) {
+	/** How the links are loaded under a plan. @param loads of its traffic */
+	static LinkLoadMap links(CostModel model, SegmentPlan plan, LinkLoads loads) {
 		Network network = loads.network();
 		long most = Math.max(1, loads.maxRouterLoad());
 		Map<List<Integer>, char[][]> grids = new LinkedHashMap<>();
