@@ -172,6 +172,18 @@ public final class CostModel {
 		return plan == null ? null : complete(plan, scratch);
 	}
 
+	/** A complete plan for another segment of the same signature as its own. @param first index of its first operator */
+	public SegmentPlan repeat(SegmentPlan plan, int first) {
+		int depth = plan.point.depth();
+		if (first == plan.point.first()) {
+			return plan;
+		}
+		SegmentPlan moved = plan.movedTo(workload, SegmentSignature.of(workload, plan.point.first(), depth), SegmentSignature.of(workload, first, depth), first);
+		TiledOperator[] operators = Arrays.stream(plan.layout.operators).map(SlicedOperator::tiled).toArray(TiledOperator[]::new);
+		moved.layout = plan.layout.of(new TiledSegment(operators, handOvers(first, operators)));
+		return moved;
+	}
+
 	/**
 	 * Lays a point out and says where its weights wait, and which hand-overs may go from PE to PE: the beginning of a plan.
 	 *

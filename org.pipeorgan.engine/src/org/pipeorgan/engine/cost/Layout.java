@@ -172,6 +172,11 @@ final class Layout {
 		Arrays.fill(leastHops, -1);
 	}
 
+	/** The same layout of a segment that repeats its own. */
+	Layout of(TiledSegment segment) {
+		return new Layout(segment, operators, shares, placement, feeds, reductions);
+	}
+
 	/** Units from the end of an operator's computation until its sums along C are with their owners, for each operator. */
 	long[] reductionUnits() {
 		if (reductionUnits == null) {

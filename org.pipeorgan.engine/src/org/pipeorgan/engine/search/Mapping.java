@@ -1,8 +1,12 @@
 package org.pipeorgan.engine.search;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.pipeorgan.engine.cost.CostModel;
+import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 
@@ -57,7 +61,14 @@ record Mapping(List<Step> steps) {
 	/** The same with everything that is known of its plans. */
 	Mapping complete(CostModel model) {
 		CostModel.Scratch scratch = model.scratch();
-		return new Mapping(steps.stream().map(step -> new Step(model.plan(step.plan().point(), scratch), step.cost(), step.held())).toList());
+		Map<RepeatedPoint, SegmentPlan> known = new HashMap<>();
+		List<Step> complete = new ArrayList<>();
+		for (Step step : steps) {
+			MappingPoint point = step.plan().point();
+			SegmentPlan plan = known.computeIfAbsent(RepeatedPoint.of(model.workload(), point), repeated -> model.plan(point, scratch));
+			complete.add(new Step(model.repeat(plan, point.first()), step.cost(), step.held()));
+		}
+		return new Mapping(complete);
 	}
 
 	/**

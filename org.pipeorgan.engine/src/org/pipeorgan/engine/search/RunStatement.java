@@ -8,10 +8,8 @@ import java.util.Map;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.LowerBound;
-import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.result.RunResult;
@@ -29,7 +27,7 @@ final class RunStatement {
 	private final CostModel model;
 	private final Policy policy;
 	private final Explanation explanation;
-	private final Map<Repeated, OnArray> onArrays = new HashMap<>();
+	private final Map<RepeatedPoint, OnArray> onArrays = new HashMap<>();
 
 	RunStatement(Target target, CostModel model, Policy policy, Objective objective) {
 		this.target = target;
@@ -61,10 +59,6 @@ final class RunStatement {
 				accelerator.seconds(sums.latencyCycles()), sums.energyPicojoules(), sums.memoryReadBytes(), sums.memoryWriteBytes(), sums.bufferReadBytes(), sums.bufferWriteBytes(), Math.ceilDiv(hopBits, 8L), maxLoad, utilization, bound.cycles(), bound.memoryBytes(), effort, segments, simulation);
 	}
 
-	/** What segments have in common that have the same plan. */
-	private record Repeated(SegmentSignature signature, MappingPoint point) {
-	}
-
 	/**
 	 * Where a plan's operators are, and what it puts on the links.
 	 *
@@ -75,8 +69,7 @@ final class RunStatement {
 	}
 
 	private OnArray onArray(SegmentPlan plan) {
-		Repeated repeated = new Repeated(SegmentSignature.of(model.workload(), plan.point().first(), plan.point().depth()), plan.point().startingAt(0));
-		return onArrays.computeIfAbsent(repeated, key -> {
+		return onArrays.computeIfAbsent(RepeatedPoint.of(model.workload(), plan.point()), repeated -> {
 			LinkLoads loads = model.traffic(plan, null);
 			return new OnArray(Arrays.stream(plan.placement().owners()).boxed().toList(), SegmentStatement.links(model, plan, loads), loads.meanHops());
 		});
