@@ -19,11 +19,17 @@ final class SimulationTables {
 	private SimulationTables() {
 	}
 
-	/** Runs, their segments if wished, and the deviations by interconnect and organization. */
+	/** Runs, their segments if wished, and the deviations by interconnect and organization; of what there is. */
 	static String of(StudyResult result, boolean segments) {
+		if (result.runs().isEmpty()) {
+			return "study " + result.study() + ": no run is feasible, there is nothing to simulate\n";
+		}
 		StringBuilder text = new StringBuilder("study " + result.study() + ": cycles of the cost model and of the simulator\n" + runs(result));
 		result.runs().stream().filter(run -> !run.simulation().isDone()).map(run -> run.simulation().unable()).distinct()
 				.forEach(reason -> text.append("not simulated: ").append(reason).append("\n"));
+		if (result.runs().stream().noneMatch(run -> run.simulation().isDone())) {
+			return text.toString();
+		}
 		if (segments) {
 			text.append("\n").append(segments(result));
 		}

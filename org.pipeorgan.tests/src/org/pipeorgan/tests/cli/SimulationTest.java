@@ -98,4 +98,16 @@ class SimulationTest {
 		assertTrue(out.toString().matches("(?s).*mesh +layer_by_layer +[0-9,]+ +[0-9,]+ +[+-][0-9.]+%\n.*"), out::toString);
 		assertTrue(out.toString().matches("(?s).*shared_mesh +layer_by_layer +[0-9,]+ +- +-\n.*"), out::toString);
 	}
+
+	@Test
+	void theCommandPrintsNoEmptyTables() throws IOException {
+		String small = """
+				accelerator A { clock 1 GHz  array 4 x 4 { registers 16 B }  buffer 16 B at 64 B/cycle  memory 8 GB/s }
+				workload T { input i [C 8, H 16, W 16]  a = conv(i) K 8 R 3 S 3 pad 1 }
+				study s { map T on A with library.interconnects.mesh  policies library.policies.layer_by_layer }
+				""";
+		assertEquals(4, run("simulate", file(small)), err::toString);
+		assertTrue(err.toString().contains("enlarge the buffer"), err::toString);
+		assertEquals("study s: no run is feasible, there is nothing to simulate\n", out.toString());
+	}
 }
