@@ -32,7 +32,20 @@ final class AxisFlow {
 	record Group(int[] needs, int[] owners, long[] counts) {
 	}
 
-	private record Key(int owner, List<Integer> needs) {
+	/** Which slices need a coordinate; a value. */
+	private record Needs(int[] slices) {
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Needs needs && Arrays.equals(slices, needs.slices);
+		}
+
+		@Override
+		public int hashCode() {
+			return Arrays.hashCode(slices);
+		}
+	}
+
+	private record Key(int owner, Needs needs) {
 	}
 
 	private final List<Class> classes;
@@ -40,9 +53,9 @@ final class AxisFlow {
 
 	private AxisFlow(List<Class> classes) {
 		this.classes = classes;
-		Map<List<Integer>, List<Class>> byNeeds = new LinkedHashMap<>();
+		Map<Needs, List<Class>> byNeeds = new LinkedHashMap<>();
 		for (Class each : classes) {
-			byNeeds.computeIfAbsent(Arrays.stream(each.needs()).boxed().toList(), needs -> new ArrayList<>()).add(each);
+			byNeeds.computeIfAbsent(new Needs(each.needs()), needs -> new ArrayList<>()).add(each);
 		}
 		groups = byNeeds.values().stream().map(same -> new Group(same.get(0).needs(), same.stream().mapToInt(Class::owner).toArray(),
 				same.stream().mapToLong(Class::count).toArray())).toList();
@@ -118,12 +131,11 @@ final class AxisFlow {
 				if (owners[i] >= 0 && count[i] > 0) {
 					int[] sorted = Arrays.copyOf(needs[i], count[i]);
 					Arrays.sort(sorted);
-					counts.merge(new Key(owners[i], Arrays.stream(sorted).boxed().toList()), 1L, Long::sum);
+					counts.merge(new Key(owners[i], new Needs(sorted)), 1L, Long::sum);
 				}
 			}
 			List<Class> classes = new ArrayList<>(counts.size());
-			counts.forEach((key, n) -> classes
-					.add(new Class(key.owner(), key.needs().stream().mapToInt(Integer::intValue).toArray(), n)));
+			counts.forEach((key, n) -> classes.add(new Class(key.owner(), key.needs().slices(), n)));
 			return new AxisFlow(classes);
 		}
 	}

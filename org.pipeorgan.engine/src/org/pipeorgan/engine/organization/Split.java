@@ -73,22 +73,32 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		boolean reduces = operator.kind().splitsContraction();
 		long c = reduces ? operator.contracted() : 1;
 		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
+		long most = Math.multiplyExact(least, lanes);
+		Cuts alongK = Cuts.of(k, pes);
+		Cuts alongP = Cuts.of(p, Math.min(mostP, pes));
+		Cuts alongQ = Cuts.of(q, Math.min(mostQ, pes));
 		long bestK = 0;
 		long bestP = 1;
 		long bestQ = 1;
 		long bestC = 1;
-		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
-			long kSlice = Math.ceilDiv(k, kParts);
-			for (long pParts = 1; pParts <= mostP && kParts * pParts <= pes; pParts = next(p, pParts)) {
-				long slicePixels = kSlice * Math.ceilDiv(p, pParts) * perOutput;
+		for (int ik = 0; ik < alongK.count(); ik++) {
+			long kParts = alongK.parts()[ik];
+			for (int ip = 0; ip < alongP.count() && kParts * alongP.parts()[ip] <= pes; ip++) {
+				long pParts = alongP.parts()[ip];
+				long slicePixels = alongK.slices()[ik] * alongP.slices()[ip] * perOutput;
 				long room = pes / (kParts * pParts);
 				// no cut along Q and C does better than one that uses all the room evenly
-				if (Math.ceilDiv(slicePixels * Math.ceilDiv(q * c, room), lanes) > least) {
+				if (slicePixels * Math.ceilDiv(q * c, room) > most) {
 					continue;
 				}
-				for (long qParts = 1; qParts <= Math.min(mostQ, room); qParts = next(q, qParts)) {
+				for (int iq = 0; iq < alongQ.count() && alongQ.parts()[iq] <= room; iq++) {
+					long qParts = alongQ.parts()[iq];
+					long sliceOutputs = slicePixels * alongQ.slices()[iq];
+					if (sliceOutputs > most) {
+						continue;
+					}
 					long cSlice = Math.ceilDiv(c, Math.min(c, room / qParts));
-					if (Math.ceilDiv(slicePixels * Math.ceilDiv(q, qParts) * cSlice, lanes) > least) {
+					if (sliceOutputs * cSlice > most) {
 						continue;
 					}
 					long cParts = Math.ceilDiv(c, cSlice);
@@ -141,18 +151,23 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		boolean reduces = operator.kind().splitsContraction();
 		long c = reduces ? operator.contracted() : 1;
 		long perOutput = (reduces ? 1 : operator.contracted()) * operator.filterRows() * operator.filterColumns();
+		Cuts alongK = Cuts.of(k, pes);
+		Cuts alongP = Cuts.of(p, alongPixels ? pes : 1);
+		Cuts alongQ = Cuts.of(q, alongPixels ? pes : 1);
+		Cuts alongC = Cuts.of(c, pes);
+		// work of the largest slice
 		long[] least = new long[pes + 1];
 		Arrays.fill(least, Long.MAX_VALUE);
-		for (long kParts = 1; kParts <= Math.min(k, pes); kParts = next(k, kParts)) {
-			long ofK = Math.ceilDiv(k, kParts) * perOutput;
-			for (long pParts = 1; pParts <= (alongPixels ? p : 1) && kParts * pParts <= pes; pParts = next(p, pParts)) {
-				long ofP = ofK * Math.ceilDiv(p, pParts);
-				for (long qParts = 1; qParts <= (alongPixels ? q : 1) && kParts * pParts * qParts <= pes; qParts = next(q, qParts)) {
-					long ofQ = ofP * Math.ceilDiv(q, qParts);
-					long used = kParts * pParts * qParts;
-					for (long cParts = 1; cParts <= c && used * cParts <= pes; cParts = next(c, cParts)) {
-						int count = (int) (used * cParts);
-						least[count] = Math.min(least[count], Math.ceilDiv(ofQ * Math.ceilDiv(c, cParts), lanes));
+		for (int ik = 0; ik < alongK.count(); ik++) {
+			long ofK = alongK.slices()[ik] * perOutput;
+			for (int ip = 0; ip < alongP.count() && alongK.parts()[ik] * alongP.parts()[ip] <= pes; ip++) {
+				long ofP = ofK * alongP.slices()[ip];
+				for (int iq = 0; iq < alongQ.count() && alongK.parts()[ik] * alongP.parts()[ip] * alongQ.parts()[iq] <= pes; iq++) {
+					long ofQ = ofP * alongQ.slices()[iq];
+					long used = alongK.parts()[ik] * alongP.parts()[ip] * alongQ.parts()[iq];
+					for (int ic = 0; ic < alongC.count() && used * alongC.parts()[ic] <= pes; ic++) {
+						int count = (int) (used * alongC.parts()[ic]);
+						least[count] = Math.min(least[count], ofQ * alongC.slices()[ic]);
 					}
 				}
 			}
@@ -161,9 +176,9 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		int[] at = new int[pes];
 		long[] cycles = new long[pes];
 		for (int count = 1; count <= pes; count++) {
-			if (steps == 0 || least[count] < cycles[steps - 1]) {
+			if (least[count] < Long.MAX_VALUE && (steps == 0 || Math.ceilDiv(least[count], lanes) < cycles[steps - 1])) {
 				at[steps] = count;
-				cycles[steps++] = least[count];
+				cycles[steps++] = Math.ceilDiv(least[count], lanes);
 			}
 		}
 		return new Steps(Arrays.copyOf(at, steps), Arrays.copyOf(cycles, steps));
@@ -179,9 +194,29 @@ public record Split(int kParts, int pParts, int qParts, int cParts, long kSlice,
 		return k != otherK ? k < otherK : p < otherP;
 	}
 
-	/** The next number of parts that makes the slices smaller: ceil(extent / parts) must fall. */
-	private static long next(long extent, long parts) {
-		long slice = Math.ceilDiv(extent, parts);
-		return slice == 1 ? Long.MAX_VALUE / 4 : Math.ceilDiv(extent, slice - 1);
+	/** Numbers of parts of an axis, ascending, each of which makes the slices smaller, and the slices. */
+	private record Cuts(long[] parts, long[] slices) {
+		/** @param most parts */
+		static Cuts of(long extent, long most) {
+			long[] parts = new long[8];
+			long[] slices = new long[8];
+			int count = 0;
+			for (long next = 1; next <= most;) {
+				if (count == parts.length) {
+					parts = Arrays.copyOf(parts, 2 * count);
+					slices = Arrays.copyOf(slices, 2 * count);
+				}
+				parts[count] = next;
+				slices[count] = Math.ceilDiv(extent, next);
+				// ceil(extent / parts) must fall
+				next = slices[count] == 1 ? Long.MAX_VALUE : Math.ceilDiv(extent, slices[count] - 1);
+				count++;
+			}
+			return new Cuts(Arrays.copyOf(parts, count), Arrays.copyOf(slices, count));
+		}
+
+		int count() {
+			return parts.length;
+		}
 	}
 }

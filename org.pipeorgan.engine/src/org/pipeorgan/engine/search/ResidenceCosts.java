@@ -1,8 +1,5 @@
 package org.pipeorgan.engine.search;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
@@ -18,7 +15,7 @@ final class ResidenceCosts {
 	private final Room room;
 	private final int[] entering;
 	/** By which of the entering tensors are held, and of which number the choice of kept results is. */
-	private Map<Long, ResidenceCost> known = Map.of();
+	private final LongMap<ResidenceCost> known = new LongMap<>();
 
 	ResidenceCosts(SegmentPlan plan, Room room) {
 		this.plan = plan;
@@ -51,7 +48,6 @@ final class ResidenceCosts {
 	private void remember(long key, ResidenceCost cost) {
 		if (room.left > 0) {
 			room.left--;
-			known = known.isEmpty() ? new HashMap<>(4) : known;
 			known.put(key, cost);
 		}
 	}

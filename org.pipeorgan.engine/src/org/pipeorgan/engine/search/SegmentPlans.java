@@ -104,9 +104,9 @@ final class SegmentPlans {
 		final SegmentSignature signature;
 		final int first;
 		/** Costs of candidates at least, plans and sketches, by {@link Candidate#number}. */
-		final Map<Integer, RelaxedCost> costs = new HashMap<>();
-		final Map<Integer, SegmentPlan> plans = new HashMap<>();
-		final Map<Integer, Optional<SegmentSketch>> sketches = new HashMap<>();
+		final LongMap<RelaxedCost> costs = new LongMap<>();
+		final LongMap<SegmentPlan> plans = new LongMap<>();
+		final LongMap<Optional<SegmentSketch>> sketches = new LongMap<>();
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
@@ -115,7 +115,11 @@ final class SegmentPlans {
 
 		/** A candidate with the cost that it has in a segment before, if that is equal: most of what is known of large networks is such costs. */
 		Candidate share(Candidate candidate) {
-			RelaxedCost before = costs.putIfAbsent(candidate.number(), candidate.cost);
+			int number = candidate.number();
+			RelaxedCost before = costs.get(number);
+			if (before == null) {
+				costs.put(number, candidate.cost);
+			}
 			return candidate.cost.equals(before)
 					? new Candidate(candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
 		}
@@ -376,8 +380,13 @@ final class SegmentPlans {
 
 	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
 	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
-		SegmentSketch sketch = segment.known.sketches.computeIfAbsent(Candidate.number(group.tiling, group.level, organization),
-				number -> sketch(group, point(group.tiling, group.level, organization))).orElse(null);
+		int number = Candidate.number(group.tiling, group.level, organization);
+		Optional<SegmentSketch> known = segment.known.sketches.get(number);
+		if (known == null) {
+			known = sketch(group, point(group.tiling, group.level, organization));
+			segment.known.sketches.put(number, known);
+		}
+		SegmentSketch sketch = known.orElse(null);
 		if (sketch == null) {
 			return null;
 		}
@@ -403,7 +412,7 @@ final class SegmentPlans {
 	}
 
 	private void cost(Segment segment, Candidate candidate) {
-		if (!segment.known.plans.containsKey(candidate.number())) {
+		if (segment.known.plans.get(candidate.number()) == null) {
 			if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow()))) {
 				return;
 			}
