@@ -15,6 +15,7 @@ import org.pipeorgan.engine.interconnect.LinkLoads.TransferVisitor;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.Placement;
+import org.pipeorgan.engine.organization.Placements;
 import org.pipeorgan.engine.organization.Shares;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.organization.SplitRule;
@@ -58,6 +59,7 @@ public final class CostModel {
 	/** Mutable working space of one thread: link loads, and what was found out about the segment that was last asked for. */
 	public static final class Scratch {
 		private final LinkLoads loads;
+		private final Placements placements;
 		private final Map<Tiling, Optional<TiledSegment>> tiled = new HashMap<>();
 		private int first = -1;
 		private int depth = -1;
@@ -66,6 +68,7 @@ public final class CostModel {
 
 		private Scratch(Network network) {
 			loads = LinkLoads.merging(network);
+			placements = new Placements(network.rows(), network.columns());
 		}
 
 		private void select(MappingPoint point, CostModel model) {
@@ -235,7 +238,7 @@ public final class CostModel {
 	private Layout layout(MappingPoint point, Scratch scratch) {
 		scratch.select(point, this);
 		TiledSegment segment = scratch.tiled.computeIfAbsent(tiling(point), tiling -> tile(point, scratch)).orElse(null);
-		return segment == null ? null : segment.layouts.computeIfAbsent(point.organization(), organization -> Optional.ofNullable(layOut(point, segment))).orElse(null);
+		return segment == null ? null : segment.layouts.computeIfAbsent(point.organization(), organization -> Optional.ofNullable(layOut(point, segment, scratch.placements))).orElse(null);
 	}
 
 	private static Tiling tiling(MappingPoint point) {
@@ -324,10 +327,10 @@ public final class CostModel {
 	}
 
 	/** @return the layout of a point, or {@code null} if there is none */
-	private Layout layOut(MappingPoint point, TiledSegment segment) {
+	private Layout layOut(MappingPoint point, TiledSegment segment, Placements placements) {
 		Organization organization = point.organization();
 		int[] units = segment.units(organization, Placement.units(organization, accelerator.rows(), accelerator.columns()), () -> units(point, segment.operators));
-		Placement placement = units == null ? null : Placement.of(organization, accelerator.rows(), accelerator.columns(), units);
+		Placement placement = units == null ? null : placements.of(organization, units);
 		if (placement == null) {
 			return null;
 		}

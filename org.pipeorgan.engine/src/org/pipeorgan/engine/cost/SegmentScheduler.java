@@ -9,7 +9,6 @@ import org.pipeorgan.engine.interconnect.LinkLoads;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
-import org.pipeorgan.engine.organization.Traffic;
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.workload.Operator;
 
@@ -28,8 +27,6 @@ final class SegmentScheduler {
 	private final int partialSumBytes;
 	private final SegmentTraffic traffic;
 	private final Map<ReductionKey, Layout.Flows> reductions = new ConcurrentHashMap<>();
-	/** Hops of partial sums where the operator has the whole array in row-major order, by parts along C and PEs. */
-	private final Map<Long, Long> wholeArray = new ConcurrentHashMap<>();
 
 	SegmentScheduler(SegmentTraffic traffic, Network network, TimeUnits units, int partialSumBytes) {
 		this.traffic = traffic;
@@ -51,12 +48,9 @@ final class SegmentScheduler {
 	long[] reductionUnits(Placement placement, SlicedOperator[] operators) {
 		long[] travel = new long[operators.length];
 		for (int i = 0; i < travel.length; i++) {
-			int share = i;
 			Split split = operators[i].split();
 			if (split.cParts() > 1) {
-				travel[i] = Math.addExact(lastSums(split), hopUnits(placement.isWhole()
-						? wholeArray.computeIfAbsent((long) split.cParts() << Integer.SIZE | split.pes(), key -> Traffic.longestReduction(split, placement, share, network))
-						: Traffic.longestReduction(split, placement, share, network)));
+				travel[i] = Math.addExact(lastSums(split), hopUnits(placement.longestReduction(i, split, network)));
 			}
 		}
 		return travel;

@@ -1,7 +1,12 @@
 package org.pipeorgan.engine.organization;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+
+import org.pipeorgan.engine.interconnect.Network;
 
 /**
  * The PEs of each operator of a segment, in the order of their positions in the operator's share. A PE is numbered
@@ -14,6 +19,11 @@ public final class Placement {
 	private final boolean whole;
 	private final Places places;
 	private final AtomicReferenceArray<int[]> listed;
+	private final Map<Chains, Long> reductions = new ConcurrentHashMap<>();
+
+	/** The PEs of an operator along which sums travel. */
+	private record Chains(int operator, int cParts, int pes) {
+	}
 
 	/** Where the PEs of operators are. */
 	@FunctionalInterface
@@ -73,10 +83,29 @@ public final class Placement {
 			case TURN_TAKING -> {
 				int[] sizes = new int[units.length];
 				Arrays.fill(sizes, rows * columns);
-				yield new Placement(rows, columns, sizes, true, (operator, position) -> position);
+				yield new Placement(rows, columns, sizes, true, new Whole(rows * columns));
 			}
 		};
 		return placement == null || placement.lacksPes() ? null : placement;
+	}
+
+	/** All PEs for each operator, listed once. */
+	private static final class Whole implements Places {
+		private final int[] all;
+
+		Whole(int size) {
+			all = IntStream.range(0, size).toArray();
+		}
+
+		@Override
+		public int pe(int operator, int position) {
+			return position;
+		}
+
+		@Override
+		public int[] list(int operator, int size) {
+			return all;
+		}
 	}
 
 	private boolean lacksPes() {
@@ -103,11 +132,6 @@ public final class Placement {
 		return sizes.length;
 	}
 
-	/** Whether each operator has the whole array, row by row. */
-	public boolean isWhole() {
-		return whole;
-	}
-
 	/** Number of PEs of an operator. */
 	public int size(int operator) {
 		return sizes[operator];
@@ -126,6 +150,22 @@ public final class Placement {
 	/** The PE at a position of an operator's share. */
 	public int pe(int operator, int position) {
 		return places.pe(operator, position);
+	}
+
+	/** Hops that partial sums take on their way along C, from the PE with the highest c to the owner: the most of any group of PEs of an operator. */
+	public long longestReduction(int operator, Split split, Network network) {
+		return split.cParts() == 1 ? 0 : reductions.computeIfAbsent(new Chains(whole ? 0 : operator, split.cParts(), split.pes()), chains -> {
+			int[] pes = pes(operator);
+			long longest = 0;
+			for (int group = 0; group < split.pes(); group += split.cParts()) {
+				long hops = 0;
+				for (int c = split.cParts() - 1; c > 0; c--) {
+					hops += network.hops(pes[group + c], pes[group + c - 1]);
+				}
+				longest = Math.max(longest, hops);
+			}
+			return longest;
+		});
 	}
 
 	/** For each PE the operator that owns it, or -1; when operators take turns, the first one. */
@@ -195,8 +235,8 @@ public final class Placement {
 		int[] sizes = new int[depth];
 		for (int slot = 0; slot < slots; slot++) {
 			for (int y = 0; owner[slot] >= 0 && y < rows; y++) {
-				// columns of the row that the pattern gives to this slot
-				sizes[owner[slot]] += Math.ceilDiv(columns - Math.floorMod(slot - y, slots), slots);
+				// columns of the row that the pattern gives to this slot, of a power of two
+				sizes[owner[slot]] += columns - (slot - y & slots - 1) + slots - 1 >> Integer.numberOfTrailingZeros(slots);
 			}
 		}
 		return new Placement(rows, columns, sizes, false, new Diagonals(rows, columns, sizes, owner));

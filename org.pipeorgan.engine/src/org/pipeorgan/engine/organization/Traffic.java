@@ -253,20 +253,6 @@ public final class Traffic {
 				owned(out.c(), dataflow.kTile(), split.kSlice(), k));
 	}
 
-	/** Hops that partial sums take on their way along C, from the PE with the highest c to the owner: the most of any group of PEs. */
-	public static long longestReduction(Split split, Placement placement, int share, Network network) {
-		long longest = 0;
-		int[] pes = placement.pes(share);
-		for (int group = 0; split.cParts() > 1 && group < split.pes(); group += split.cParts()) {
-			long hops = 0;
-			for (int c = split.cParts() - 1; c > 0; c--) {
-				hops += network.hops(pes[group + c], pes[group + c - 1]);
-			}
-			longest = Math.max(longest, hops);
-		}
-		return longest;
-	}
-
 	/** How many coordinates of an axis a slice owns over all intervals. */
 	static long owned(long extent, long tile, long slice, long part) {
 		long whole = extent / tile * Math.max(0, Math.min(tile, (part + 1) * slice) - part * slice);
