@@ -2,6 +2,7 @@ package org.pipeorgan.engine.search;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.ResidenceCost;
@@ -10,8 +11,8 @@ import org.pipeorgan.engine.result.SearchEffort;
 import org.pipeorgan.engine.workload.Operator;
 
 /**
- * Finds the mapping of a policy. Mappings of smaller spaces, which are found fast, are known to the search of a larger one: no policy is
- * worse in its objective than one of a smaller space.
+ * Finds the mapping of a policy. Mappings of smaller spaces, which are found fast, are known to the search of a larger one, or compared with what it finds where it
+ * proves nothing: no policy is worse in its objective than one of a smaller space.
  */
 final class PolicySearch {
 	/** The heuristic ends at once this close to what is proven of its space, and otherwise with so many points, for each operator and in all. */
@@ -41,13 +42,12 @@ final class PolicySearch {
 		this.progress = progress;
 	}
 
-	/** How many searches a policy of a kind makes at most. */
+	/** How many searches a policy of a kind makes, but for those of smaller spaces where one could not prove its mapping. */
 	static int searches(PolicyKind kind) {
 		return switch (kind) {
-			case FIXED, SIMBA, LAYER_BY_LAYER -> 1;
-			case TANGRAM, TANGRAM_PAIRED -> 2;
-			case PIPEORGAN -> 3;
-			case OPTIMAL -> 4;
+			case FIXED, SIMBA, LAYER_BY_LAYER, TANGRAM, TANGRAM_PAIRED -> 1;
+			case PIPEORGAN -> 2;
+			case OPTIMAL -> 3;
 		};
 	}
 
@@ -59,7 +59,7 @@ final class PolicySearch {
 		}
 		Mapping mapping = switch (policy.kind()) {
 			case FIXED -> fixed();
-			case SIMBA, LAYER_BY_LAYER -> search(policy.kind(), null, Long.MAX_VALUE, 0);
+			case SIMBA, LAYER_BY_LAYER -> alone(policy.kind());
 			case TANGRAM, TANGRAM_PAIRED -> pairs();
 			case PIPEORGAN -> heuristic();
 			case OPTIMAL -> search(PolicyKind.OPTIMAL, heuristic(), Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0);
@@ -99,11 +99,20 @@ final class PolicySearch {
 	}
 
 	private Mapping pairs() {
-		Mapping alone = policy.pairs() ? null : search(PolicyKind.LAYER_BY_LAYER, null, Long.MAX_VALUE, 0);
-		return policy.maxDepth() == 1 ? alone : search(PolicyKind.TANGRAM, alone, Long.MAX_VALUE, 0);
+		Supplier<Mapping> alone = () -> policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
+		return policy.maxDepth() == 1 ? alone.get() : search(PolicyKind.TANGRAM, null, alone, Long.MAX_VALUE, 0);
+	}
+
+	private Mapping alone(PolicyKind space) {
+		return search(space, null, () -> null, Long.MAX_VALUE, 0);
 	}
 
 	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
+		return search(space, known, () -> null, most, gap);
+	}
+
+	/** @param smaller finds a mapping of a smaller space, for where the search cannot prove that its own is the best; may find {@code null} */
+	private Mapping search(PolicyKind space, Mapping known, Supplier<Mapping> smaller, long most, double gap) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
 		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
@@ -112,12 +121,17 @@ final class PolicySearch {
 			Mapping mapping = search.search(known);
 			return new SharedSearches.Found(mapping, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
+		Mapping other = found.exhaustive() ? null : smaller.get();
 		candidates += found.costed();
 		pruned += found.pruned();
 		exhaustive = found.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
 		bound = found.proven();
 		seconds += found.seconds();
-		return found.mapping();
+		return better(found.mapping(), other);
+	}
+
+	private Mapping better(Mapping one, Mapping other) {
+		return other == null || one != null && objective.value(one) <= objective.value(other) ? one : other;
 	}
 
 	/** Names the first operator that does not fit even alone, or else the first that no segment within the constraints can begin with. */
