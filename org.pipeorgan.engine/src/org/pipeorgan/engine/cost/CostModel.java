@@ -401,6 +401,11 @@ public final class CostModel {
 		return Math.ceilDiv(Math.multiplyExact(bytes, units.perMemoryByte()), units.perCycle());
 	}
 
+	/** Number of an operator's shape: operators of the same have the same plans when they are alone. */
+	int shape(int operator) {
+		return tiledOperators.shape(operator);
+	}
+
 	/** The splits of an operator's interval. */
 	Splits.Table splits(Operator operator, Dataflow dataflow) {
 		return splits.of(operator, dataflow);

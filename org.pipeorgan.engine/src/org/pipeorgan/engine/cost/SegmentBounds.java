@@ -166,12 +166,12 @@ public final class SegmentBounds {
 		workload = model.workload();
 		int operators = workload.operators().size();
 		classes = new int[operators];
-		record Class(SegmentSignature signature, OperatorChoice choice) {
+		record Class(int shape, OperatorChoice choice) {
 		}
 		Map<Class, Integer> numbers = new HashMap<>();
 		constantEnergy = new double[operators];
 		for (int i = 0; i < operators; i++) {
-			classes[i] = numbers.computeIfAbsent(new Class(SegmentSignature.of(workload, i, 1), choice(i)), s -> numbers.size());
+			classes[i] = numbers.computeIfAbsent(new Class(model.shape(i), choice(i)), s -> numbers.size());
 			Operator operator = workload.operators().get(i);
 			Energies energies = model.accelerator().energies();
 			constantEnergy[i] = operator.macs() * energies.mac() + model.movement().registerBits(operator) / 8.0 * energies.registers();

@@ -55,7 +55,7 @@ final class TiledOperators {
 		}
 	}
 
-	/** Number of an operator's shape, from 0 on: operators of the same have plans alike. */
+	/** See {@link CostModel#shape}; from 0 on. */
 	int shape(int operator) {
 		return shapes.get(operator).number;
 	}

@@ -3,6 +3,7 @@ package org.pipeorgan.engine.search;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ final class SegmentSpace {
 	private final PolicyKind kind;
 	private final int maxDepth;
 	private final Constraints constraints;
-	private final Map<OrderClass, List<WeightLevel>> levels = new HashMap<>();
+	private final Map<OrderClass, List<WeightLevel>> levels = new EnumMap<>(OrderClass.class);
 	/** What is stated about each operator; empty where nothing is stated about any. */
 	private final List<OperatorChoice> choices;
 	/** Whether a segment must end behind an operator. */
