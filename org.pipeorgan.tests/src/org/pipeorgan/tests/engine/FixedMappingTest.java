@@ -87,6 +87,17 @@ class FixedMappingTest {
 		return policies;
 	}
 
+	@Test
+	void whoTakesTurnsHasNoShareOfItsOwn() {
+		Study.Target target = new Study.Target(Inputs.residual(), Inputs.accelerator(8, 8), Inputs.interconnect(Topology.MESH, 0));
+		for (int share : new int[] { 0, 16 }) {
+			List<NamedChoice> stated = List.of(new NamedChoice("a", new OperatorChoice(new Tile(0, 4, 0), share, Parts.NONE)));
+			Policy policy = new Policy("turns", PolicyKind.OPTIMAL, 2, Set.of(), new Constraints(Set.of(Organization.TURN_TAKING), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(),
+					List.of(), List.of(new Constraints.Together("a", "b")), List.of(), List.of(), stated));
+			assertEquals(share > 0, result(target, policy, Objective.LATENCY).runs().isEmpty());
+		}
+	}
+
 	private static StudyResult result(Study.Target target, Policy policy, Objective objective) {
 		return StudyRunner.run(new Study("s", List.of(target), List.of(policy), null, null, objective), 1, Progress.NONE);
 	}
