@@ -56,12 +56,14 @@ final class Layout {
 	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the PEs work as long
 	 * @param settled units after which the weights that stay there are in each operator's registers
 	 * @param sums    units after which the sums of an interval have made room for those of the next but one
+	 * @param reads   bytes that the buffer delivers to each operator, where they may wait for each other at its port; else empty
+	 * @param streams bytes of weights that memory delivers to each operator, likewise
 	 */
-	record ScheduleKey(Flows flows, long[] feeds, long[] settled, long[] sums) {
+	record ScheduleKey(Flows flows, long[] feeds, long[] settled, long[] sums, long[] reads, long[] streams) {
 		@Override
 		public boolean equals(Object other) {
 			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(feeds, key.feeds) && Arrays.equals(settled, key.settled)
-					&& Arrays.equals(sums, key.sums);
+					&& Arrays.equals(sums, key.sums) && Arrays.equals(reads, key.reads) && Arrays.equals(streams, key.streams);
 		}
 
 		@Override
@@ -79,6 +81,8 @@ final class Layout {
 		/** The operator that takes longest in all, and whether its intervals wait for a port. */
 		final int slowest;
 		final boolean slowestIsFed;
+		/** Whether operators wait for each other at the port of the buffer. */
+		final boolean waitsAtPort;
 		/** Units from the end of an interval until its results are there, where the interval's own do not contain them. */
 		final long[] afterUnits;
 		final int[] capacities;
@@ -104,6 +108,7 @@ final class Layout {
 			}
 			slowest = longest;
 			slowestIsFed = key.feeds()[slowest] > flows.intervalUnits[slowest];
+			waitsAtPort = recurrence.isShared();
 			this.afterUnits = afterUnits;
 			this.capacities = capacities;
 			firstUnits = recurrence.first(afterUnits);
@@ -117,6 +122,7 @@ final class Layout {
 			this.recurrenceUnits = recurrenceUnits;
 			slowest = 0;
 			slowestIsFed = false;
+			waitsAtPort = false;
 			workUnits = null;
 			intervalUnits = null;
 			afterUnits = null;

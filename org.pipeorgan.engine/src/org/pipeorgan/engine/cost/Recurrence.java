@@ -13,16 +13,27 @@ import org.pipeorgan.engine.pipelining.Dataflow;
  * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + sums_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = S_i(k) + t_i
  * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
- * A chunk is released when the last consumer interval that reads it is done. Edges into an operator that joins several
- * producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
+ * Operators that wait for each other at a port may take longer ({@link #share}). A chunk is released when the last consumer interval that
+ * reads it is done. Edges into an operator that joins several producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
  */
 final class Recurrence {
+	private final Graph graph;
 	private final long[][] finish;
+	/** When what an interval makes is there, less the time that it takes if nothing is in its way. */
+	private final long[][] stored;
+	/** When intervals begin that may take longer than their time; {@code null} where none does. */
+	private long[][] begun;
 	private final long[] time;
 
-	private Recurrence(long[][] finish, long[] time) {
-		this.finish = finish;
+	private Recurrence(Graph graph, long[] time) {
+		this.graph = graph;
 		this.time = time;
+		finish = new long[time.length][];
+		stored = finish.clone();
+		for (int i = 0; i < time.length; i++) {
+			finish[i] = new long[graph.intervals[i]];
+			stored[i] = finish[i];
+		}
 	}
 
 	/**
@@ -112,86 +123,269 @@ final class Recurrence {
 	}
 
 	/**
-	 * Runs the schedule.
+	 * What decides when intervals begin and end, beside their times.
 	 *
-	 * @param time      interval time of each operator
 	 * @param latencies time from the end of a producer's interval until its chunk is with its consumer, for each edge
 	 * @param paces     least time between chunks that come to the consumer, for each edge
 	 * @param settled   before which the first interval of each operator does not end
 	 * @param sums      after which the sums of an interval have made room for those of the next but one
+	 * @param forwarded a bit for each edge: whether chunks go from PE to PE
 	 */
-	static Recurrence run(Graph graph, long[] time, long[] latencies, long[] paces, long[] settled, long[] sums) {
-		int[] intervals = graph.intervals();
-		int depth = intervals.length;
-		HandOver[][] into = graph.into();
-		HandOver[][] boundedOut = graph.boundedOut();
-		Arrival[][] arrivals = new Arrival[depth][];
-		for (int i = 0; i < depth; i++) {
-			arrivals[i] = new Arrival[into[i].length];
-			for (int e = 0; e < into[i].length; e++) {
-				int number = graph.numbers()[i][e];
-				arrivals[i][e] = new Arrival(latencies[number], paces[number] > time[into[i][e].producer()] ? paces[number] : 0);
-			}
+	record Waits(long[] latencies, long[] paces, long[] settled, long[] sums, long forwarded) {
+		/** Nothing but the intervals themselves takes time. */
+		static Waits none(Graph graph) {
+			return new Waits(new long[graph.handOvers.size()], new long[graph.handOvers.size()], new long[graph.intervals.length], new long[graph.intervals.length], -1L);
 		}
-		long[][] finish = new long[depth][];
-		int[] done = new int[depth];
-		int[][] lastReader = new int[depth][];
-		for (int i = 0; i < depth; i++) {
-			finish[i] = new long[intervals[i]];
-			lastReader[i] = new int[boundedOut[i].length];
-		}
-		boolean progress = true;
-		while (progress) {
-			progress = false;
-			for (int i = 0; i < depth; i++) {
-				int k = done[i];
-				long previous = k == 0 ? 0 : finish[i][k - 1];
-				advance:
-				for (; k < intervals[i]; k++) {
-					long start = k < 2 ? previous : Math.max(previous, finish[i][k - 2] + sums[i]);
-					for (int e = 0; e < into[i].length; e++) {
-						HandOver edge = into[i][e];
-						int needed = edge.dependence().last(k);
-						if (needed >= done[edge.producer()]) {
-							break advance;
-						}
-						if (needed >= 0) {
-							start = Math.max(start, arrivals[i][e].of(needed, finish[edge.producer()]));
-						}
-					}
-					for (int e = 0; e < boundedOut[i].length; e++) {
-						HandOver edge = boundedOut[i][e];
-						int chunk = k - edge.boundedCapacity();
-						if (chunk < 0) {
-							continue;
-						}
-						// the last consumer interval that still reads the chunk
-						int reader = lastReader[i][e];
-						while (reader < edge.dependence().intervals() && edge.dependence().first(reader) <= chunk) {
-							reader++;
-						}
-						lastReader[i][e] = reader;
-						if (reader > done[edge.consumer()]) {
-							break advance;
-						}
-						if (reader > 0) {
-							start = Math.max(start, finish[edge.consumer()][reader - 1]);
-						}
-					}
-					previous = k == 0 ? Math.max(start + time[i], settled[i]) : start + time[i];
-					finish[i][k] = previous;
+	}
+
+	/** Where a schedule stands: how many intervals of each operator are done. */
+	private final class Progress {
+		private final Waits waits;
+		private final int[] done;
+		/** And how many are in the buffer. */
+		private int[] handed;
+		private final Arrival[][] arrivals;
+		/** For each bounded edge the first interval of its consumer that does not read the chunk that must be free next, as far as it is known. */
+		private final int[][] lastReader;
+
+		Progress(Waits waits) {
+			this.waits = waits;
+			done = new int[time.length];
+			handed = done;
+			arrivals = new Arrival[time.length][];
+			lastReader = new int[time.length][];
+			for (int i = 0; i < time.length; i++) {
+				HandOver[] into = graph.into[i];
+				arrivals[i] = new Arrival[into.length];
+				for (int e = 0; e < into.length; e++) {
+					int number = graph.numbers[i][e];
+					arrivals[i][e] = new Arrival(waits.latencies[number], waits.paces[number] > time[into[e].producer()] ? waits.paces[number] : 0);
 				}
-				progress |= k > done[i];
-				done[i] = k;
+				lastReader[i] = new int[graph.boundedOut[i].length];
 			}
 		}
-		for (int i = 0; i < depth; i++) {
-			if (done[i] < intervals[i]) {
-				throw new IllegalStateException("operator " + i + " of a segment of " + depth + " stops at interval " + done[i] + " of " + intervals[i]
-						+ ": a bounded edge is too small");
+
+		boolean isComplete(int i) {
+			return done[i] == graph.intervals[i];
+		}
+
+		/** When the next interval of an operator begins; -1 as long as what it waits for is not done. */
+		long begin(int i) {
+			int k = done[i];
+			long start = k == 0 ? 0 : finish[i][k - 1];
+			start = k < 2 ? start : Math.max(start, finish[i][k - 2] + waits.sums[i]);
+			HandOver[] into = graph.into[i];
+			for (int e = 0; e < into.length; e++) {
+				HandOver edge = into[e];
+				int needed = edge.dependence().last(k);
+				boolean forwards = (waits.forwarded >> graph.numbers[i][e] & 1) == 1;
+				if (needed >= (forwards ? done : handed)[edge.producer()]) {
+					return -1;
+				}
+				if (needed >= 0) {
+					start = Math.max(start, arrivals[i][e].of(needed, (forwards ? finish : stored)[edge.producer()]));
+				}
+			}
+			HandOver[] boundedOut = graph.boundedOut[i];
+			for (int e = 0; e < boundedOut.length; e++) {
+				HandOver edge = boundedOut[e];
+				int chunk = k - edge.boundedCapacity();
+				if (chunk < 0) {
+					continue;
+				}
+				// the last consumer interval that still reads the chunk
+				int reader = lastReader[i][e];
+				while (reader < edge.dependence().intervals() && edge.dependence().first(reader) <= chunk) {
+					reader++;
+				}
+				lastReader[i][e] = reader;
+				if (reader > done[edge.consumer()]) {
+					return -1;
+				}
+				if (reader > 0) {
+					start = Math.max(start, finish[edge.consumer()][reader - 1]);
+				}
+			}
+			return start;
+		}
+
+		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
+		long end(int i, long begin) {
+			return done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
+		}
+
+		void finish(int i, long end) {
+			finish[i][done[i]++] = end;
+		}
+
+		void checkComplete() {
+			for (int i = 0; i < done.length; i++) {
+				if (!isComplete(i)) {
+					throw new IllegalStateException("operator " + i + " of a segment of " + done.length + " stops at interval " + done[i] + " of " + graph.intervals[i]
+							+ ": a bounded edge is too small");
+				}
 			}
 		}
-		return new Recurrence(finish, time);
+	}
+
+	/**
+	 * Runs the schedule.
+	 *
+	 * @param time interval time of each operator
+	 */
+	static Recurrence run(Graph graph, long[] time, Waits waits) {
+		Recurrence recurrence = new Recurrence(graph, time);
+		Progress progress = recurrence.new Progress(waits);
+		boolean goesOn = true;
+		while (goesOn) {
+			goesOn = false;
+			for (int i = 0; i < time.length; i++) {
+				long begin;
+				while (!progress.isComplete(i) && (begin = progress.begin(i)) >= 0) {
+					progress.finish(i, progress.end(i, begin));
+					goesOn = true;
+				}
+			}
+		}
+		progress.checkComplete();
+		return recurrence;
+	}
+
+	/**
+	 * What the intervals of each operator ask of a port that all operators share.
+	 *
+	 * @param delivered time for what an interval is delivered: it is not done before
+	 * @param stored    time for what it stores: what it makes is not there before
+	 * @param after     time from its end until what it makes is there, if nothing is in the way
+	 */
+	record Port(long[] delivered, long[] stored, long[] after) {
+		/** Whether several operators ask it for more than half of a time. */
+		boolean isBusy(int[] intervals, long end) {
+			int several = 0;
+			long busy = 0;
+			for (int i = 0; i < intervals.length; i++) {
+				long asked = delivered[i] + stored[i];
+				several += asked > 0 ? 1 : 0;
+				busy = Math.addExact(busy, Math.multiplyExact(asked, (long) intervals[i]));
+			}
+			return several > 1 && busy > end - busy;
+		}
+	}
+
+	/**
+	 * Runs the schedule of operators that share a port, which serves at any time what comes first: what belongs to the earlier part of its
+	 * operator's intervals, then to the earlier operator, deliveries before stores.
+	 *
+	 * @param time interval time of each operator
+	 */
+	static Recurrence share(Graph graph, long[] time, Port port, Waits waits) {
+		Recurrence recurrence = new Recurrence(graph, time);
+		recurrence.new Sharing(port, waits).run();
+		return recurrence;
+	}
+
+	/** A schedule of operators that share a port, from one event to the next. */
+	private final class Sharing {
+		private final Port port;
+		private final Progress progress;
+		/** When the next interval of an operator begins, or has begun; -1 as long as that is not known. */
+		private final long[] begin = new long[time.length];
+		/** What the port has left to deliver to it, which chunk it stores next, and what is left of that. */
+		private final long[] toDeliver = new long[time.length];
+		private final int[] storing = new int[time.length];
+		private final long[] toStore = new long[time.length];
+		private final int[] handed = new int[time.length];
+		private long now;
+
+		Sharing(Port port, Waits waits) {
+			this.port = port;
+			progress = new Progress(waits);
+			progress.handed = handed;
+			begun = new long[time.length][];
+			Arrays.fill(begin, -1);
+			for (int i = 0; i < time.length; i++) {
+				stored[i] = new long[graph.intervals[i]];
+				begun[i] = new long[graph.intervals[i]];
+				toStore[i] = port.stored[i];
+			}
+		}
+
+		void run() {
+			while (settle()) {
+				long next = Long.MAX_VALUE;
+				int first = -1;
+				int place = -1;
+				for (int i = 0; i < time.length; i++) {
+					next = Math.min(next, nextEvent(i));
+					int asked = asks(i);
+					if (asked >= 0 && (first < 0 || (long) asked * graph.intervals[first] < (long) place * graph.intervals[i])) {
+						first = i;
+						place = asked;
+					}
+				}
+				next = first < 0 ? next : Math.min(next, now + (isStore(first) ? toStore : toDeliver)[first]);
+				if (next == Long.MAX_VALUE) {
+					break;
+				}
+				if (first >= 0) {
+					(isStore(first) ? toStore : toDeliver)[first] -= next - now;
+				}
+				now = next;
+			}
+			progress.checkComplete();
+		}
+
+		private boolean runs(int i) {
+			return begin[i] >= 0 && begin[i] <= now;
+		}
+
+		/** The interval for which an operator asks the port for something; -1 for none. */
+		private int asks(int i) {
+			return isStore(i) ? storing[i] : runs(i) && toDeliver[i] > 0 ? progress.done[i] : -1;
+		}
+
+		/** Whether that is a store: of an interval before the one that runs, or of this one when it is delivered. */
+		private boolean isStore(int i) {
+			return toStore[i] > 0 && (storing[i] < progress.done[i] || storing[i] == progress.done[i] && runs(i) && toDeliver[i] == 0);
+		}
+
+		/** When an operator does something that does not wait for the port. */
+		private long nextEvent(int i) {
+			long next = begin[i] < 0 ? Long.MAX_VALUE : begin[i] > now ? begin[i] : toDeliver[i] == 0 ? progress.end(i, begin[i]) : Long.MAX_VALUE;
+			return handed[i] < Math.min(progress.done[i], storing[i]) ? Math.min(next, finish[i][handed[i]] + port.after[i]) : next;
+		}
+
+		/** Does what is due; whether something is left to do. */
+		private boolean settle() {
+			boolean left = false;
+			boolean goesOn = now == 0;
+			for (int i = 0; i < time.length; i++) {
+				if (runs(i) && toDeliver[i] == 0 && progress.end(i, begin[i]) <= now) {
+					begun[i][progress.done[i]] = begin[i];
+					progress.finish(i, now);
+					begin[i] = -1;
+					goesOn = true;
+				}
+				while (storing[i] < graph.intervals[i] && toStore[i] == 0) {
+					storing[i]++;
+					toStore[i] = storing[i] < graph.intervals[i] ? port.stored[i] : 0;
+				}
+				while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + port.after[i] <= now) {
+					stored[i][handed[i]++] = now - port.after[i];
+					goesOn = true;
+				}
+				left |= handed[i] < graph.intervals[i];
+			}
+			for (int i = 0; i < time.length && goesOn; i++) {
+				// two chunks may wait to be stored
+				if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
+					begin[i] = progress.begin(i);
+					begin[i] = begin[i] < 0 ? begin[i] : Math.max(begin[i], now);
+					toDeliver[i] = port.delivered[i];
+				}
+			}
+			return left;
+		}
 	}
 
 	/**
@@ -204,10 +398,7 @@ final class Recurrence {
 		int[] intervals = graph.intervals();
 		int depth = intervals.length;
 		HandOver[][] into = graph.into();
-		long[][] finish = new long[depth][];
-		for (int i = 0; i < depth; i++) {
-			finish[i] = new long[intervals[i]];
-		}
+		Recurrence recurrence = new Recurrence(graph, time);
 		int[] done = new int[depth];
 		long now = 0;
 		int next = depth - 1;
@@ -217,13 +408,13 @@ final class Recurrence {
 				if (done[next] == 0) {
 					now = Math.max(now, settled[next]);
 				}
-				finish[next][done[next]++] = now;
+				recurrence.finish[next][done[next]++] = now;
 				next = depth - 1;
 			} else {
 				next--;
 			}
 		}
-		return new Recurrence(finish, time);
+		return recurrence;
 	}
 
 	private static boolean ready(HandOver[] into, int[] done, int k) {
@@ -243,7 +434,7 @@ final class Recurrence {
 	long end(long[] after) {
 		long end = 0;
 		for (int i = 0; i < finish.length; i++) {
-			end = Math.max(end, finish[i][finish[i].length - 1] + after[i]);
+			end = Math.max(end, stored[i][stored[i].length - 1] + after[i]);
 		}
 		return end;
 	}
@@ -252,16 +443,25 @@ final class Recurrence {
 	long[] begin() {
 		long[] begin = new long[finish.length];
 		for (int i = 0; i < begin.length; i++) {
-			begin[i] = finish[i][0] - time[i];
+			begin[i] = begin(i, 0);
 		}
 		return begin;
+	}
+
+	/** Whether operators wait for each other at a port. */
+	boolean isShared() {
+		return begun != null;
+	}
+
+	private long begin(int i, int k) {
+		return begun == null ? finish[i][k] - time[i] : begun[i][k];
 	}
 
 	/** When the results of each operator's last interval are there; {@code after} as for {@link #end}. */
 	long[] ends(long[] after) {
 		long[] ends = new long[finish.length];
 		for (int i = 0; i < ends.length; i++) {
-			ends[i] = finish[i][finish[i].length - 1] + after[i];
+			ends[i] = stored[i][stored[i].length - 1] + after[i];
 		}
 		return ends;
 	}
@@ -270,7 +470,7 @@ final class Recurrence {
 	long[] first(long[] after) {
 		long[] first = new long[finish.length];
 		for (int i = 0; i < first.length; i++) {
-			first[i] = finish[i][0] + after[i];
+			first[i] = stored[i][0] + after[i];
 		}
 		return first;
 	}
@@ -283,7 +483,7 @@ final class Recurrence {
 		int reader = 0;
 		int released = 0;
 		for (int m = 0; m < produced.length; m++) {
-			long start = produced[m] - time[edge.producer()];
+			long start = begin(edge.producer(), m);
 			while (reader < consumed.length && consumed[reader] <= start) {
 				reader++;
 			}

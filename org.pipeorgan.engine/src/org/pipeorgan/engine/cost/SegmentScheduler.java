@@ -16,6 +16,7 @@ import org.pipeorgan.engine.workload.Operator;
 final class SegmentScheduler {
 	/** Most bytes of a packet of sums. */
 	private static final long PACKET_BYTES = 64;
+	private static final long[] NOTHING = {};
 	/** What bounds an interval that waits for nothing else. */
 	private static final String COMPUTE = "compute";
 
@@ -73,18 +74,23 @@ final class SegmentScheduler {
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
 		long[] reads = reads(plan);
-		Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds(plan, flows, reads), settled(plan, reads), sums(plan, reads));
-		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(layout, k, after(plan)) : inTurn(layout, k, after(plan)));
+		plan.feedsFromMemory = new boolean[layout.intervals.length];
+		Layout.ScheduleKey key = key(plan, flows, reads);
+		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(plan, k, after(plan)) : inTurn(layout, k, after(plan)));
 	}
 
-	/** Units that each operator's intervals take over the ports of buffer and memory; 0 where they take no longer than the PEs work. */
-	private long[] feeds(SegmentPlan plan, Layout.Flows flows, long[] reads) {
-		plan.feedsFromMemory = new boolean[plan.layout.intervals.length];
+	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, long[] reads) {
+		int[] intervals = plan.layout.intervals;
 		long[] feeds = portUnits(plan, reads);
+		long longest = 0;
 		for (int i = 0; i < feeds.length; i++) {
 			feeds[i] = feeds[i] > flows.workUnits[i] ? feeds[i] : 0;
+			longest = Math.max(longest, intervals[i] * Math.max(feeds[i], flows.workUnits[i]));
 		}
-		return feeds;
+		Recurrence.Port port = port(plan, reads, after(plan));
+		// no schedule ends before its longest operator
+		boolean mayBeBusy = plan.point.organization().spatial() && port.isBusy(intervals, longest);
+		return new Layout.ScheduleKey(flows, feeds, settled(plan, reads), sums(plan, reads), mayBeBusy ? reads : NOTHING, mayBeBusy ? plan.weightStreamBytes : NOTHING);
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
@@ -96,7 +102,7 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.graph, layout.compute, new long[layout.handOvers.size()], new long[layout.handOvers.size()], new long[layout.intervals.length], new long[layout.intervals.length]));
+							: Recurrence.run(layout.graph, layout.compute, Recurrence.Waits.none(layout.graph)));
 		}
 		return fitting(plan, layout.computeCapacities, -1L);
 	}
@@ -130,18 +136,19 @@ final class SegmentScheduler {
 				settled(plan, reads), sums(plan, reads), after);
 		Long units = known.get(times);
 		if (units == null) {
-			units = Recurrence.run(layout.graph, times.intervals(), times.latencies(), new long[times.latencies().length], times.settled(), times.sums()).end(times.after());
+			units = Recurrence.run(layout.graph, times.intervals(), new Recurrence.Waits(times.latencies(), new long[times.latencies().length], times.settled(), times.sums(), -1L)).end(times.after());
 			known.put(times, units);
 		}
 		return units;
 	}
 
+	/** Units that each operator's intervals take over the ports of buffer and memory. */
 	private long[] portUnits(SegmentPlan plan, long[] reads) {
 		long[] writes = writes(plan);
 		long[] feeds = new long[reads.length];
 		for (int i = 0; i < feeds.length; i++) {
 			long intervals = plan.layout.intervals[i];
-			long stream = Math.ceilDiv(plan.weightStreamBytes[i], intervals);
+			long stream = streamed(plan, i);
 			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), writes[i] + stream);
 			long memory = Math.multiplyExact(stream, units.perMemoryByte());
 			feeds[i] = Math.max(buffer, memory);
@@ -216,13 +223,51 @@ final class SegmentScheduler {
 		return settled;
 	}
 
-	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] after) {
+	private Layout.Schedule together(SegmentPlan plan, Layout.ScheduleKey key, long[] after) {
+		Layout layout = plan.layout;
 		long[] times = key.flows().workUnits.clone();
 		for (int i = 0; i < times.length; i++) {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
-		Recurrence recurrence = Recurrence.run(layout.graph, times, key.flows().latencies, key.flows().paces, key.settled(), key.sums());
+		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times), key.flows().paces, key.settled(), key.sums(), plan.forwarded);
+		Recurrence recurrence = Recurrence.run(layout.graph, times, waits);
+		if (key.reads().length == 0) {
+			return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
+		}
+		Recurrence.Port port = port(plan, key.reads(), after);
+		if (port.isBusy(layout.intervals, recurrence.end(after))) {
+			Recurrence shared = Recurrence.share(layout.graph, whileServed(plan, key.flows()), port, waits);
+			recurrence = shared.end(after) > recurrence.end(after) ? shared : recurrence;
+		}
 		return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
+	}
+
+	/** Units that the intervals of each operator take but for the buffer's port. */
+	private long[] whileServed(SegmentPlan plan, Layout.Flows flows) {
+		long[] times = flows.workUnits.clone();
+		for (int i = 0; i < times.length; i++) {
+			times[i] = Math.max(times[i], Math.multiplyExact(streamed(plan, i), units.perMemoryByte()));
+		}
+		return times;
+	}
+
+	/** What the operators of a plan ask of the port over which the buffer delivers: the first burst of an interval comes ahead of all. */
+	private Recurrence.Port port(SegmentPlan plan, long[] reads, long[] after) {
+		boolean alsoWrites = units.perBufferWriteByte() == 0;
+		long[] writes = writes(plan);
+		long[] delivered = new long[reads.length];
+		long[] stored = new long[reads.length];
+		for (int i = 0; i < reads.length; i++) {
+			long each = Math.ceilDiv(reads[i], (long) plan.layout.intervals[i]);
+			delivered[i] = Math.max(0, units.buffer(each, alsoWrites ? streamed(plan, i) : 0) - units.perCycle());
+			stored[i] = alsoWrites ? units.buffer(0, writes[i]) : 0;
+		}
+		return new Recurrence.Port(delivered, stored, after);
+	}
+
+	/** Bytes of weights that memory delivers for an interval. */
+	private static long streamed(SegmentPlan plan, int i) {
+		return Math.ceilDiv(plan.weightStreamBytes[i], (long) plan.layout.intervals[i]);
 	}
 
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
@@ -314,7 +359,6 @@ final class SegmentScheduler {
 		flows.limits = new String[depth];
 		Arrays.fill(flows.limits, COMPUTE);
 		flows.paces = new long[hops.length];
-		long[] lastParts = new long[hops.length];
 		loads.clear();
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
@@ -322,7 +366,7 @@ final class SegmentScheduler {
 		}
 		for (int i = 0; i < depth && plan.forwarded != 0; i++) {
 			takeLinks(flows, loads, i, i, layout.intervals[i]);
-			pass(flows, plan, i, loads, lastParts);
+			pass(flows, plan, i, loads);
 		}
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
@@ -333,9 +377,6 @@ final class SegmentScheduler {
 		}
 		countLoads(flows, loads);
 		flows.latencies = latencies(plan, hops, after(plan));
-		for (int e = 0; e < hops.length; e++) {
-			flows.latencies[e] = Math.addExact(flows.latencies[e], lastParts[e]);
-		}
 		return flows;
 	}
 
@@ -351,21 +392,29 @@ final class SegmentScheduler {
 		return time;
 	}
 
-	/**
-	 * The pace at which chunks pass the slowest link on their way to operator i, and how long after the end of its interval a chunk has: it sets off part by
-	 * part, as it is made, the first part when it is made. Links carry nothing but hand-overs yet.
-	 */
-	private void pass(Layout.Flows flows, SegmentPlan plan, int i, LinkLoads loads, long[] lastParts) {
+	/** The pace at which chunks pass the slowest link on their way to operator i. Links carry nothing but hand-overs yet. */
+	private void pass(Layout.Flows flows, SegmentPlan plan, int i, LinkLoads loads) {
 		Layout layout = plan.layout;
-		for (int e = 0; e < lastParts.length; e++) {
+		for (int e = 0; e < flows.paces.length; e++) {
 			HandOver edge = layout.handOvers.get(e);
 			if (edge.consumer() == i && (plan.forwarded >> e & 1) == 1) {
 				int intervals = layout.intervals[edge.producer()];
-				long compute = layout.compute[edge.producer()];
 				flows.paces[e] = linkUnits(loads, slowestLink(loads, i, intervals), intervals);
-				lastParts[e] = Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - compute + TimeUnits.lastPartOf(compute));
 			}
 		}
+	}
+
+	/**
+	 * Time from the end of a producer's interval until its chunk is with its consumer, for each hand-over: the last part has a way to go, and passes the
+	 * slowest link after the others, which set off part by part, as they were made.
+	 */
+	private static long[] latencies(Layout layout, Layout.Flows flows, long[] times) {
+		long[] latencies = flows.latencies.clone();
+		for (int e = 0; e < latencies.length; e++) {
+			long made = times[layout.handOvers.get(e).producer()];
+			latencies[e] = Math.addExact(latencies[e], Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - made + TimeUnits.lastPartOf(made)));
+		}
+		return latencies;
 	}
 
 	/**

@@ -283,15 +283,23 @@ public final class ReferenceEvaluator {
 				after[i] = after[i].plus(storing(i));
 			}
 			times = times(intervals, computing, latencies, paces);
+			Rational[] working = times.clone();
 			for (int i = 0; i < times.length; i++) {
 				times[i] = times[i].max(ports(i, intervals[i])).plus(turns ? after[i] : Rational.ZERO);
 			}
 			for (int e = 0; e < latencies.length; e++) {
+				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
+				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(times[edges.get(e).producer()].times(new Rational(-7, 8)))));
 				latencies[e] = latencies[e].plus((forwarded[e] ? reductions : after)[edges.get(e).producer()]);
 			}
 			after = turns ? none : after;
 			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled())
 					: Timeline.together(intervals, times, edges, latencies, paces, settled(), after, inStep(reductions));
+			Timeline.Port port = port(intervals, working);
+			if (!turns && port.isBusy(intervals, timeline.end())) {
+				Timeline shared = Timeline.sharing(intervals, port, edges, latencies, paces, settled(), after, inStep(reductions));
+				timeline = shared.end().compareTo(timeline.end()) > 0 ? shared : timeline;
+			}
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
 			boolean[] still = forwarded(leads, forwarded);
 			if (Arrays.equals(still, forwarded)) {
@@ -299,6 +307,23 @@ public final class ReferenceEvaluator {
 			}
 			forwarded = still;
 		}
+	}
+
+	/** What the operators ask of the port of the buffer that delivers, which stores too if writes have no bandwidth of their own. */
+	private Timeline.Port port(int[] intervals, Rational[] working) {
+		boolean writes = accelerator.buffer().writeBandwidth().isEmpty();
+		Rational[] times = working.clone();
+		Rational[] delivered = zeros(times.length);
+		Rational[] stored = zeros(times.length);
+		for (int i = 0; i < times.length; i++) {
+			Weights weights = weights(i);
+			long streamed = Math.ceilDiv(weights.memoryReads - weights.first, (long) intervals[i]);
+			times[i] = times[i].max(over(streamed, accelerator.memoryBandwidth()));
+			long bytes = Math.ceilDiv(reads(i), (long) intervals[i]) + (writes ? streamed : 0);
+			delivered[i] = over(bytes, accelerator.buffer().bandwidth()).plus(Rational.of(-1)).max(Rational.ZERO);
+			stored[i] = writes ? over(stored(i), accelerator.buffer().bandwidth()) : Rational.ZERO;
+		}
+		return new Timeline.Port(times, delivered, stored, forwarded);
 	}
 
 	private static Rational[] zeros(int count) {
@@ -405,8 +430,6 @@ public final class ReferenceEvaluator {
 			if (forwarded[e]) {
 				int producer = edges.get(e).producer();
 				paces[e] = slowest(Rational.ZERO, all, between.get(edges.get(e).consumer()), intervals[producer]);
-				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
-				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(computing[producer].times(new Rational(-7, 8)))));
 			}
 		}
 		List<Loads> loads = new ArrayList<>();
@@ -576,7 +599,7 @@ public final class ReferenceEvaluator {
 					memoryWrites += tensor.bytes();
 					reads += tensor.bytes();
 					last = Math.max(last, chunk);
-					Rational made = timeline.finishes()[i][0].plus(after[i]);
+					Rational made = timeline.there()[i][0];
 					// an interval begins when the chunk of the last but one is in memory
 					long rounds = (loops.get(i).intervals() - 1) / 2;
 					paced = paced.max(made.plus(times[i].plus(after[i]).plus(over(chunk, accelerator.memoryBandwidth())).times(Rational.of(rounds))));
