@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.Dependence;
 
 /**
  * The schedule of a segment's intervals: operator i starts its interval k when its own interval k - 1 is done, when the chunk
@@ -96,32 +97,6 @@ final class Recurrence {
 		}
 	}
 
-	/** When the chunks of an edge are with their consumer: some time after they are made, and one after the other. */
-	private static final class Arrival {
-		private final long latency;
-		private final long pace;
-		private int chunk = -1;
-		private long last;
-
-		/** @param pace 0 where chunks are made no faster than they come */
-		Arrival(long latency, long pace) {
-			this.latency = latency;
-			this.pace = pace;
-		}
-
-		/** Of a chunk; later ones are asked for later. */
-		long of(int number, long[] made) {
-			if (pace == 0) {
-				return made[number] + latency;
-			}
-			while (chunk < number) {
-				chunk++;
-				last = chunk == 0 ? made[0] + latency : Math.max(made[chunk] + latency, last + pace);
-			}
-			return last;
-		}
-	}
-
 	/**
 	 * What decides when intervals begin and end, beside their times.
 	 *
@@ -138,31 +113,106 @@ final class Recurrence {
 		}
 	}
 
+	/** When the chunks of an edge are with their consumer: some time after they are made, and one after the other. */
+	private static final class Arrival {
+		private final Dependence dependence;
+		private final int producer;
+		private final int[] done;
+		private final long[] made;
+		private final long latency;
+		private final long pace;
+		private int chunk = -1;
+		private long last;
+
+		/**
+		 * @param done how many chunks of each operator there are
+		 * @param made when those of the producer are made
+		 * @param pace 0 where they are made no faster than they come
+		 */
+		Arrival(HandOver edge, int[] done, long[] made, long latency, long pace) {
+			dependence = edge.dependence();
+			producer = edge.producer();
+			this.done = done;
+			this.made = made;
+			this.latency = latency;
+			this.pace = pace;
+		}
+
+		/** When what an interval of the consumer reads has come; -1 as long as it is not made. Later intervals are asked for later. */
+		long of(int interval) {
+			int needed = dependence.last(interval);
+			if (needed < 0) {
+				return 0;
+			}
+			if (needed >= done[producer]) {
+				return -1;
+			}
+			if (pace == 0) {
+				return made[needed] + latency;
+			}
+			while (chunk < needed) {
+				chunk++;
+				last = chunk == 0 ? made[0] + latency : Math.max(made[chunk] + latency, last + pace);
+			}
+			return last;
+		}
+	}
+
+	/** When a bounded edge has room. */
+	private static final class Release {
+		private final Dependence dependence;
+		private final int consumer;
+		private final int capacity;
+		private final int[] done;
+		private final long[] finish;
+		/** The first interval of the consumer that does not read the chunk that must be free next, as far as it is known. */
+		private int reader;
+
+		Release(HandOver edge, int[] done, long[] finish) {
+			dependence = edge.dependence();
+			consumer = edge.consumer();
+			capacity = edge.boundedCapacity();
+			this.done = done;
+			this.finish = finish;
+		}
+
+		/** When there is room for the chunk of an interval; -1 as long as that is not known. Later intervals are asked for later. */
+		long of(int interval) {
+			int chunk = interval - capacity;
+			while (chunk >= 0 && reader < dependence.intervals() && dependence.first(reader) <= chunk) {
+				reader++;
+			}
+			return reader > done[consumer] ? -1 : reader == 0 ? 0 : finish[reader - 1];
+		}
+	}
+
 	/** Where a schedule stands: how many intervals of each operator are done. */
 	private final class Progress {
 		private final Waits waits;
-		private final int[] done;
-		/** And how many are in the buffer. */
-		private int[] handed;
-		private final Arrival[][] arrivals;
-		/** For each bounded edge the first interval of its consumer that does not read the chunk that must be free next, as far as it is known. */
-		private final int[][] lastReader;
+		private final int[] done = new int[time.length];
+		private final Arrival[][] arrivals = new Arrival[time.length][];
+		private final Release[][] releases = new Release[time.length][];
 
-		Progress(Waits waits) {
+		/** @param handed how many intervals of each operator are in the buffer; {@code null} for those that are done */
+		Progress(Waits waits, int[] handed) {
 			this.waits = waits;
-			done = new int[time.length];
-			handed = done;
-			arrivals = new Arrival[time.length][];
-			lastReader = new int[time.length][];
 			for (int i = 0; i < time.length; i++) {
-				HandOver[] into = graph.into[i];
-				arrivals[i] = new Arrival[into.length];
-				for (int e = 0; e < into.length; e++) {
-					int number = graph.numbers[i][e];
-					arrivals[i][e] = new Arrival(waits.latencies[number], waits.paces[number] > time[into[e].producer()] ? waits.paces[number] : 0);
+				arrivals[i] = new Arrival[graph.into[i].length];
+				for (int e = 0; e < arrivals[i].length; e++) {
+					arrivals[i][e] = arrival(graph.into[i][e], graph.numbers[i][e], handed == null ? done : handed);
 				}
-				lastReader[i] = new int[graph.boundedOut[i].length];
+				releases[i] = new Release[graph.boundedOut[i].length];
+				for (int e = 0; e < releases[i].length; e++) {
+					HandOver edge = graph.boundedOut[i][e];
+					releases[i][e] = new Release(edge, done, finish[edge.consumer()]);
+				}
 			}
+		}
+
+		private Arrival arrival(HandOver edge, int number, int[] handed) {
+			boolean forwards = (waits.forwarded >> number & 1) == 1;
+			long pace = waits.paces[number] > time[edge.producer()] ? waits.paces[number] : 0;
+			return new Arrival(edge, forwards ? done : handed, (forwards ? finish : stored)[edge.producer()], waits.latencies[number], pace);
 		}
 
 		boolean isComplete(int i) {
@@ -172,41 +222,23 @@ final class Recurrence {
 		/** When the next interval of an operator begins; -1 as long as what it waits for is not done. */
 		long begin(int i) {
 			int k = done[i];
-			long start = k == 0 ? 0 : finish[i][k - 1];
-			start = k < 2 ? start : Math.max(start, finish[i][k - 2] + waits.sums[i]);
-			HandOver[] into = graph.into[i];
-			for (int e = 0; e < into.length; e++) {
-				HandOver edge = into[e];
-				int needed = edge.dependence().last(k);
-				boolean forwards = (waits.forwarded >> graph.numbers[i][e] & 1) == 1;
-				if (needed >= (forwards ? done : handed)[edge.producer()]) {
+			long begin = k == 0 ? 0 : finish[i][k - 1];
+			begin = k < 2 ? begin : Math.max(begin, finish[i][k - 2] + waits.sums[i]);
+			for (Arrival arrival : arrivals[i]) {
+				long come = arrival.of(k);
+				if (come < 0) {
 					return -1;
 				}
-				if (needed >= 0) {
-					start = Math.max(start, arrivals[i][e].of(needed, (forwards ? finish : stored)[edge.producer()]));
-				}
+				begin = Math.max(begin, come);
 			}
-			HandOver[] boundedOut = graph.boundedOut[i];
-			for (int e = 0; e < boundedOut.length; e++) {
-				HandOver edge = boundedOut[e];
-				int chunk = k - edge.boundedCapacity();
-				if (chunk < 0) {
-					continue;
-				}
-				// the last consumer interval that still reads the chunk
-				int reader = lastReader[i][e];
-				while (reader < edge.dependence().intervals() && edge.dependence().first(reader) <= chunk) {
-					reader++;
-				}
-				lastReader[i][e] = reader;
-				if (reader > done[edge.consumer()]) {
+			for (Release release : releases[i]) {
+				long free = release.of(k);
+				if (free < 0) {
 					return -1;
 				}
-				if (reader > 0) {
-					start = Math.max(start, finish[edge.consumer()][reader - 1]);
-				}
+				begin = Math.max(begin, free);
 			}
-			return start;
+			return begin;
 		}
 
 		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
@@ -235,7 +267,7 @@ final class Recurrence {
 	 */
 	static Recurrence run(Graph graph, long[] time, Waits waits) {
 		Recurrence recurrence = new Recurrence(graph, time);
-		Progress progress = recurrence.new Progress(waits);
+		Progress progress = recurrence.new Progress(waits, null);
 		boolean goesOn = true;
 		while (goesOn) {
 			goesOn = false;
@@ -299,8 +331,6 @@ final class Recurrence {
 
 		Sharing(Port port, Waits waits) {
 			this.port = port;
-			progress = new Progress(waits);
-			progress.handed = handed;
 			begun = new long[time.length][];
 			Arrays.fill(begin, -1);
 			for (int i = 0; i < time.length; i++) {
@@ -308,6 +338,7 @@ final class Recurrence {
 				begun[i] = new long[graph.intervals[i]];
 				toStore[i] = port.stored[i];
 			}
+			progress = new Progress(waits, handed);
 		}
 
 		void run() {
