@@ -168,7 +168,8 @@ final class EdgeTraffic {
 
 	private void merge(int source, int[] positions, long bits, Map<Integer, Message> messages) {
 		int[] pes = Arrays.stream(positions).map(position -> placement.pe(edge.consumer(), position)).toArray();
-		messages.merge(network.tree(source, pes), new Message(network.tree(source, pes), bits, positions), (a, b) -> new Message(a.tree, a.bits + b.bits, a.receivers));
+		int tree = network.tree(source, pes);
+		messages.merge(tree, new Message(tree, bits, positions), (a, b) -> new Message(a.tree, a.bits + b.bits, a.receivers));
 	}
 
 	/** Positions of the consumer's share that need the elements of a class of pixels and one of channels. */
