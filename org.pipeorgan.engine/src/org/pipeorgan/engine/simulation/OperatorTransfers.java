@@ -130,7 +130,7 @@ final class OperatorTransfers {
 
 	/** What the buffer delivers of an operand: what each interval needs, halo anew in each. */
 	void deliver(Operand operand, Tensor tensor) {
-		boolean again = operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole && operand.view().h() > 1;
+		boolean again = operator.kind().multiplies() && operand.rows() instanceof AxisAccess.Whole;
 		long images = Math.min(operand.view().n(), dataflow.out().n());
 		long elements = 0;
 		long bytes = 0;
