@@ -49,6 +49,9 @@ public class SegmentCosting {
 	/** How they are laid out. */
 	@Param({ "BLOCKED_ROWS", "STRIPED_ROWS", "TURN_TAKING" })
 	public Organization organization;
+	/** Bytes a cycle of the buffer. With 256 weights keep its port busy, and operators wait for each other there; with 4096 they do not. */
+	@Param({ "256", "4096" })
+	public long bandwidth;
 
 	private CostModel model;
 	private CostModel.Scratch scratch;
@@ -63,7 +66,7 @@ public class SegmentCosting {
 			builder.convolution("c" + i, last, 64, Window.of(3, 3).pad(1, 1, 1, 1), 1, 0);
 			last = "c" + i;
 		}
-		Accelerator accelerator = new Accelerator("edge", Rational.of(1_000_000_000L), side, side, 8, 512, 8, 4, 1 << 22, Rational.of(256), Rational.of(64),
+		Accelerator accelerator = new Accelerator("edge", Rational.of(1_000_000_000L), side, side, 8, 512, 8, 4, 1 << 22, Rational.of(bandwidth), Rational.of(64),
 				Energies.DEFAULT);
 		Interconnect amp = new Interconnect("amp", Topology.MESH, List.of(ExpressLinks.every(ExpressLinks.AUTOMATIC)), Rational.of(8), Rational.of(8), 1, true);
 		model = new CostModel(builder.build(), accelerator, new Network(amp, side, side), SplitRule.ALL_RANKS);
