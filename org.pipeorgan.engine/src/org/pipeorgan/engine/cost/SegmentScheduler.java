@@ -23,6 +23,16 @@ final class SegmentScheduler {
 	private record ReductionKey(Dataflow dataflow, Split split) {
 	}
 
+	/**
+	 * What the operators of a plan ask of the buffer, for each operator.
+	 *
+	 * @param reads  bytes that it delivers while the segment runs
+	 * @param writes bytes that are written to it in an interval
+	 * @param after  units from the end of an interval until its results are there: sums travel to their owners, the last part of a chunk that goes to the buffer is stored
+	 */
+	private record Asked(long[] reads, long[] writes, long[] after) {
+	}
+
 	private final Network network;
 	private final TimeUnits units;
 	private final int partialSumBytes;
@@ -71,26 +81,28 @@ final class SegmentScheduler {
 	private Layout.Schedule recurrence(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
 		Layout layout = plan.layout;
 		boolean spatial = plan.point.organization().spatial();
+		Asked asked = asked(plan);
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
-				key -> spatial ? flows(plan, operators, loads) : flowsInTurn(plan, operators, loads));
-		long[] reads = reads(plan);
+				key -> spatial ? flows(plan, operators, asked, loads) : flowsInTurn(plan, operators, loads));
+		Recurrence.Port port = spatial ? port(plan, asked) : null;
 		plan.feedsFromMemory = new boolean[layout.intervals.length];
-		Layout.ScheduleKey key = key(plan, flows, reads);
-		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(plan, k, after(plan)) : inTurn(layout, k, after(plan)));
+		Layout.ScheduleKey key = key(plan, flows, asked, port);
+		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(plan, k, port) : inTurn(layout, k, asked.after));
 	}
 
-	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, long[] reads) {
+	/** @param port {@code null} in turns, where operators do not wait for each other there */
+	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, Asked asked, Recurrence.Port port) {
 		int[] intervals = plan.layout.intervals;
-		long[] feeds = portUnits(plan, reads);
+		long[] feeds = portUnits(plan, asked);
 		long longest = 0;
 		for (int i = 0; i < feeds.length; i++) {
 			feeds[i] = feeds[i] > flows.workUnits[i] ? feeds[i] : 0;
 			longest = Math.max(longest, intervals[i] * Math.max(feeds[i], flows.workUnits[i]));
 		}
-		Recurrence.Port port = port(plan, reads, after(plan));
 		// no schedule ends before its longest operator
-		boolean mayBeBusy = plan.point.organization().spatial() && port.isBusy(intervals, longest);
-		return new Layout.ScheduleKey(flows, feeds, settled(plan, reads), sums(plan, reads), mayBeBusy ? reads : NOTHING, mayBeBusy ? plan.weightStreamBytes : NOTHING);
+		boolean mayBeBusy = port != null && port.isBusy(intervals, longest);
+		return new Layout.ScheduleKey(flows, feeds, settled(plan, asked.reads), sums(plan, asked.reads), mayBeBusy ? asked.reads : NOTHING,
+				mayBeBusy ? plan.weightStreamBytes : NOTHING);
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
@@ -112,14 +124,14 @@ final class SegmentScheduler {
 	 * go from PE to PE that may; in turns, sums too.
 	 */
 	long[] leastIntervalUnits(SegmentPlan plan) {
-		return leastIntervalUnits(plan, reads(plan), after(plan));
+		return leastIntervalUnits(plan, asked(plan));
 	}
 
-	private long[] leastIntervalUnits(SegmentPlan plan, long[] reads, long[] after) {
+	private long[] leastIntervalUnits(SegmentPlan plan, Asked asked) {
 		boolean spatial = plan.point.organization().spatial();
-		long[] least = portUnits(plan, reads);
+		long[] least = portUnits(plan, asked);
 		for (int i = 0; i < least.length; i++) {
-			least[i] = Math.max(least[i], plan.layout.compute[i]) + (spatial ? 0 : after[i]);
+			least[i] = Math.max(least[i], plan.layout.compute[i]) + (spatial ? 0 : asked.after[i]);
 		}
 		return least;
 	}
@@ -130,10 +142,9 @@ final class SegmentScheduler {
 	 */
 	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
 		Layout layout = plan.layout;
-		long[] reads = reads(plan);
-		long[] after = after(plan);
-		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, reads, after), latencies(plan, traffic.leastHops(plan, operators, network), after),
-				settled(plan, reads), sums(plan, reads), after);
+		Asked asked = asked(plan);
+		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, asked), latencies(plan, traffic.leastHops(plan, operators, network), asked.after),
+				settled(plan, asked.reads), sums(plan, asked.reads), asked.after);
 		Long units = known.get(times);
 		if (units == null) {
 			units = Recurrence.run(layout.graph, times.intervals(), new Recurrence.Waits(times.latencies(), new long[times.latencies().length], times.settled(), times.sums(), -1L)).end(times.after());
@@ -143,13 +154,12 @@ final class SegmentScheduler {
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory. */
-	private long[] portUnits(SegmentPlan plan, long[] reads) {
-		long[] writes = writes(plan);
-		long[] feeds = new long[reads.length];
+	private long[] portUnits(SegmentPlan plan, Asked asked) {
+		long[] feeds = new long[asked.reads.length];
 		for (int i = 0; i < feeds.length; i++) {
 			long intervals = plan.layout.intervals[i];
 			long stream = streamed(plan, i);
-			long buffer = units.buffer(Math.ceilDiv(reads[i], intervals), writes[i] + stream);
+			long buffer = units.buffer(Math.ceilDiv(asked.reads[i], intervals), asked.writes[i] + stream);
 			long memory = Math.multiplyExact(stream, units.perMemoryByte());
 			feeds[i] = Math.max(buffer, memory);
 			TimeUnits.check(feeds[i], intervals);
@@ -175,13 +185,13 @@ final class SegmentScheduler {
 		return writes;
 	}
 
-	/** Units from the end of each operator's intervals until its results are there: sums travel to their owners, the last part of a chunk that goes to the buffer is stored. */
-	private long[] after(SegmentPlan plan) {
-		long[] after = writes(plan);
+	private Asked asked(SegmentPlan plan) {
+		long[] writes = writes(plan);
+		long[] after = new long[writes.length];
 		for (int i = 0; i < after.length; i++) {
-			after[i] = Math.addExact(plan.layout.reductionUnits()[i], units.lastPart(after[i]));
+			after[i] = Math.addExact(plan.layout.reductionUnits()[i], units.lastPart(writes[i]));
 		}
-		return after;
+		return new Asked(reads(plan), writes, after);
 	}
 
 	/** Bytes that the buffer delivers to each operator while the segment runs. */
@@ -223,18 +233,16 @@ final class SegmentScheduler {
 		return settled;
 	}
 
-	private Layout.Schedule together(SegmentPlan plan, Layout.ScheduleKey key, long[] after) {
+	private Layout.Schedule together(SegmentPlan plan, Layout.ScheduleKey key, Recurrence.Port port) {
 		Layout layout = plan.layout;
+		long[] after = port.after();
 		long[] times = key.flows().workUnits.clone();
 		for (int i = 0; i < times.length; i++) {
 			times[i] = Math.max(times[i], key.feeds()[i]);
 		}
 		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times), key.flows().paces, key.settled(), key.sums(), plan.forwarded);
 		Recurrence recurrence = Recurrence.run(layout.graph, times, waits);
-		if (key.reads().length == 0) {
-			return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
-		}
-		Recurrence.Port port = port(plan, key.reads(), after);
+		// only where it may be by the longest operator, as the key has it
 		if (port.isBusy(layout.intervals, recurrence.end(after))) {
 			Recurrence shared = Recurrence.share(layout.graph, whileServed(plan, key.flows()), port, waits);
 			recurrence = shared.end(after) > recurrence.end(after) ? shared : recurrence;
@@ -252,17 +260,16 @@ final class SegmentScheduler {
 	}
 
 	/** What the operators of a plan ask of the port over which the buffer delivers: the first burst of an interval comes ahead of all. */
-	private Recurrence.Port port(SegmentPlan plan, long[] reads, long[] after) {
+	private Recurrence.Port port(SegmentPlan plan, Asked asked) {
 		boolean alsoWrites = units.perBufferWriteByte() == 0;
-		long[] writes = writes(plan);
-		long[] delivered = new long[reads.length];
-		long[] stored = new long[reads.length];
-		for (int i = 0; i < reads.length; i++) {
-			long each = Math.ceilDiv(reads[i], (long) plan.layout.intervals[i]);
+		long[] delivered = new long[asked.reads.length];
+		long[] stored = new long[delivered.length];
+		for (int i = 0; i < delivered.length; i++) {
+			long each = Math.ceilDiv(asked.reads[i], (long) plan.layout.intervals[i]);
 			delivered[i] = Math.max(0, units.buffer(each, alsoWrites ? streamed(plan, i) : 0) - units.perCycle());
-			stored[i] = alsoWrites ? units.buffer(0, writes[i]) : 0;
+			stored[i] = alsoWrites ? units.buffer(0, asked.writes[i]) : 0;
 		}
-		return new Recurrence.Port(delivered, stored, after);
+		return new Recurrence.Port(delivered, stored, asked.after);
 	}
 
 	/** Bytes of weights that memory delivers for an interval. */
@@ -349,7 +356,7 @@ final class SegmentScheduler {
 	}
 
 	/** Link loads of the whole segment, and the interval times that follow. */
-	private Layout.Flows flows(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
+	private Layout.Flows flows(SegmentPlan plan, List<Operator> operators, Asked asked, LinkLoads loads) {
 		Layout layout = plan.layout;
 		int depth = operators.size();
 		long[] hops = new long[layout.handOvers.size()];
@@ -376,7 +383,7 @@ final class SegmentScheduler {
 			flows.workUnits[i] = Math.max(flows.workUnits[i], takeLinks(flows, loads, depth + i, i, layout.intervals[i]));
 		}
 		countLoads(flows, loads);
-		flows.latencies = latencies(plan, hops, after(plan));
+		flows.latencies = latencies(plan, hops, asked.after);
 		return flows;
 	}
 
@@ -421,7 +428,7 @@ final class SegmentScheduler {
 	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for what the last part of a chunk waits for on its way from PE to PE.
 	 *
 	 * @param hops  of its longest route
-	 * @param after see {@link #after}
+	 * @param after see {@link Asked}
 	 */
 	private long[] latencies(SegmentPlan plan, long[] hops, long[] after) {
 		long[] latencies = new long[hops.length];

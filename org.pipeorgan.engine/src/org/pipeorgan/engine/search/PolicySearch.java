@@ -104,7 +104,7 @@ final class PolicySearch {
 	}
 
 	private Mapping alone(PolicyKind space) {
-		return search(space, null, () -> null, Long.MAX_VALUE, 0);
+		return search(space, null, Long.MAX_VALUE, 0);
 	}
 
 	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
