@@ -1,5 +1,7 @@
 package org.pipeorgan.engine.search;
 
+import java.util.Arrays;
+
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.RelaxedCost;
 
@@ -22,6 +24,10 @@ final class MappingSearch {
 	/** By how much ways may be longer than the shortest for a better mapping to be looked for on them, first, and how much more each time. */
 	private static final double FIRST_POLISH = 6e-3;
 	private static final double POLISH_GROWTH = 3;
+	/** How many operators segments have at first that a heuristic looks at. */
+	private static final int FIRST_REACH = 8;
+	/** By what part more they have next where the best ones seem to be as deep. */
+	private static final int DEEPER = 4;
 	/** By what part of it a mapping must get better for another attempt. */
 	private static final double WORTHWHILE = 1e-3;
 
@@ -35,6 +41,10 @@ final class MappingSearch {
 	private final SegmentPlans plans;
 	private final int operators;
 	private final int maxDepth;
+	/** How many operators the segments that begin with an operator have at most that are looked at. */
+	private final int[] reach;
+	/** For each operator, how many operators the segment has that begins with it on the shortest way that was walked last; 0 for none. */
+	private final int[] way;
 	private final boolean[] pairs;
 	/** For each segment, below which value all points were costed. */
 	private final double[][] complete;
@@ -64,6 +74,11 @@ final class MappingSearch {
 		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
 		operators = model.workload().operators().size();
 		maxDepth = space.maxDepth();
+		reach = new int[operators];
+		for (int first = 0; first < operators; first++) {
+			reach[first] = Math.min(space.deepest(first), gap > 0 ? FIRST_REACH : maxDepth);
+		}
+		way = new int[operators];
 		complete = new double[operators][maxDepth + 1];
 		pairs = new boolean[operators];
 		for (int first = 0; policy.pairs() && first < operators; first++) {
@@ -167,6 +182,10 @@ final class MappingSearch {
 			bounds.update();
 			improve(limit);
 		}
+		// what is proven holds for all depths
+		bounds.limit(limit);
+		relaxAll();
+		bounds.update();
 		threshold = bounds.least();
 	}
 
@@ -193,7 +212,7 @@ final class MappingSearch {
 		for (boolean filling : fillings) {
 			for (int first = 0; first < operators; first++) {
 				progress.step(part());
-				for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+				for (int depth = shallowest(first); depth <= reach[first]; depth++) {
 					if (!filling || !bounds.excludes(bounds.through(first, depth)) || limit == Double.POSITIVE_INFINITY) {
 						plans.relax(first, depth, bounds, filling);
 					}
@@ -206,15 +225,57 @@ final class MappingSearch {
 
 	/** Lays out and costs points on shortest ways until the shortest of all goes through plans only. */
 	private void approach() {
-		bounds.updateFrom();
-		while (bounds.least() < limit && bounds.settle(this::settle)) {
+		do {
 			bounds.updateFrom();
-		}
+			while (bounds.least() < limit && walk()) {
+				bounds.updateFrom();
+			}
+		} while (deepen());
 		bounds.update();
+	}
+
+	private boolean walk() {
+		Arrays.fill(way, 0);
+		return bounds.settle(this::settle);
+	}
+
+	/** Takes deeper segments into account that overlap nearly the deepest ones of the shortest way. @return whether there are any */
+	private boolean deepen() {
+		if (bounds.least() == Double.POSITIVE_INFINITY) {
+			// operators that are to be together may be more
+			return relaxAll();
+		}
+		int[] deeper = reach.clone();
+		for (int first = 0; first < operators; first++) {
+			int depth = Math.ceilDiv(way[first] * (DEEPER + 1), DEEPER);
+			for (int begin = Math.max(0, first + way[first] - depth); depth > reach[first] && begin < first + way[first]; begin++) {
+				deeper[begin] = Math.max(deeper[begin], depth);
+			}
+		}
+		return relax(deeper);
+	}
+
+	private boolean relaxAll() {
+		int[] all = new int[operators];
+		Arrays.fill(all, maxDepth);
+		return relax(all);
+	}
+
+	/** Puts bounds of segments of up to so many operators, by the first, into the relaxations. @return whether there are more than before */
+	private boolean relax(int[] deepest) {
+		boolean any = false;
+		for (int first = 0; first < operators; first++) {
+			while (reach[first] < Math.min(deepest[first], space.deepest(first))) {
+				any = true;
+				plans.relax(first, ++reach[first], bounds, true);
+			}
+		}
+		return any;
 	}
 
 	private boolean settle(int first, int depth, RelaxedCost option) {
 		progress.step(part());
+		way[first] = depth;
 		return plans.costed() < most && plans.settle(first, depth, bounds, option);
 	}
 
@@ -248,7 +309,7 @@ final class MappingSearch {
 			if (!backwards) {
 				bounds.updateTo(first);
 			}
-			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+			for (int depth = shallowest(first); depth <= reach[first]; depth++) {
 				double below = interest.below(first, depth);
 				if (complete[first][depth] < below && bounds.isBelow(first, depth, below)) {
 					any = true;
@@ -268,7 +329,7 @@ final class MappingSearch {
 	/** Whether there are points that are neither costed nor excluded. */
 	private boolean left() {
 		for (int first = 0; first < operators; first++) {
-			for (int depth = shallowest(first); depth <= space.deepest(first); depth++) {
+			for (int depth = shallowest(first); depth <= reach[first]; depth++) {
 				if ((complete[first][depth] == 0 || plans.pending(first, depth)) && bounds.isBelow(first, depth, Double.POSITIVE_INFINITY)) {
 					return true;
 				}

@@ -62,7 +62,7 @@ final class PolicySearch {
 			case SIMBA, LAYER_BY_LAYER -> alone(policy.kind());
 			case TANGRAM, TANGRAM_PAIRED -> pairs();
 			case PIPEORGAN -> heuristic();
-			case OPTIMAL -> search(PolicyKind.OPTIMAL, heuristic(), Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0);
+			case OPTIMAL -> search(PolicyKind.OPTIMAL, heuristic(), () -> null, Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0);
 		};
 		if (mapping == null) {
 			throw infeasible();
@@ -89,45 +89,62 @@ final class PolicySearch {
 		return mapping;
 	}
 
+	/** The heuristic's mapping, or that of the fair baseline's space if it is better: where what is proven of that space does not tell, it is searched to its end. */
 	private Mapping heuristic() {
-		return search(PolicyKind.PIPEORGAN, smaller(), Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
+		if (policy.maxDepth() == 1) {
+			return heuristic(null);
+		}
+		SharedSearches.Found near = find(PolicyKind.TANGRAM, null, Long.MAX_VALUE, HEURISTIC_GAP);
+		count(near);
+		Mapping mapping = heuristic(near.mapping());
+		if (mapping == null || objective.value(mapping) > near.proven()) {
+			double proven = bound;
+			mapping = better(mapping, pairs());
+			bound = proven;
+			exhaustive = false;
+		}
+		return mapping;
+	}
+
+	private Mapping heuristic(Mapping known) {
+		return search(PolicyKind.PIPEORGAN, known, () -> null, Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
 	}
 
 	/** The best mapping of the fair baseline's space under the policy's restrictions. */
-	private Mapping smaller() {
-		return policy.maxDepth() == 1 ? null : pairs();
-	}
-
 	private Mapping pairs() {
 		Supplier<Mapping> alone = () -> policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
 		return policy.maxDepth() == 1 ? alone.get() : search(PolicyKind.TANGRAM, null, alone, Long.MAX_VALUE, 0);
 	}
 
 	private Mapping alone(PolicyKind space) {
-		return search(space, null, Long.MAX_VALUE, 0);
-	}
-
-	private Mapping search(PolicyKind space, Mapping known, long most, double gap) {
-		return search(space, known, () -> null, most, gap);
+		return search(space, null, () -> null, Long.MAX_VALUE, 0);
 	}
 
 	/** @param smaller finds a mapping of a smaller space, for where the search cannot prove that its own is the best; may find {@code null} */
 	private Mapping search(PolicyKind space, Mapping known, Supplier<Mapping> smaller, long most, double gap) {
+		SharedSearches.Found found = find(space, known, most, gap);
+		Mapping other = found.exhaustive() ? null : smaller.get();
+		count(found);
+		exhaustive = found.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
+		bound = found.proven();
+		return better(found.mapping(), other);
+	}
+
+	private SharedSearches.Found find(PolicyKind space, Mapping known, long most, double gap) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
-		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
+		return shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints(), gap), () -> {
 			long begin = System.nanoTime();
 			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, most, gap, progress);
 			Mapping mapping = search.search(known);
 			return new SharedSearches.Found(mapping, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
-		Mapping other = found.exhaustive() ? null : smaller.get();
+	}
+
+	private void count(SharedSearches.Found found) {
 		candidates += found.costed();
 		pruned += found.pruned();
-		exhaustive = found.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
-		bound = found.proven();
 		seconds += found.seconds();
-		return better(found.mapping(), other);
 	}
 
 	private Mapping better(Mapping one, Mapping other) {

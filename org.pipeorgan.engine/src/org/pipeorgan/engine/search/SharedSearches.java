@@ -16,7 +16,7 @@ import org.pipeorgan.engine.cost.CostModel;
  */
 final class SharedSearches {
 	/** What a search on a target depends on, within a study of one objective. */
-	record Key(PolicyKind space, int maxDepth, boolean pairs, boolean channelsOnly, Set<Restriction> restrictions, Constraints constraints) {
+	record Key(PolicyKind space, int maxDepth, boolean pairs, boolean channelsOnly, Set<Restriction> restrictions, Constraints constraints, double gap) {
 	}
 
 	/**

@@ -211,6 +211,19 @@ class StudyRunnerTest {
 		assertTrue(reason.contains("organization striped; together pool .. fc") && reason.contains("no segment that begins with operator 'pool'"), reason);
 	}
 
+	@Test
+	void aHeuristicFindsTheOnlySegmentsThatMeetTheConstraintsHoweverDeepTheyAre() {
+		WorkloadBuilder builder = new WorkloadBuilder("chain", "", 0).input("x", TensorShape.of(8, 16, 16), 0);
+		for (int i = 0; i < 14; i++) {
+			builder.convolution("c" + i, i == 0 ? "x" : "c" + (i - 1), 8, Window.of(1, 1), 1, 0);
+		}
+		Policy together = new Policy("together", PolicyKind.PIPEORGAN, 32, Set.of(), new Constraints(Set.of(), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(), List.of(),
+				List.of(new Constraints.Together("c1", "c12")), List.of(), List.of(), List.of()));
+		RunResult run = StudyRunner.run(new Study("s", List.of(new Study.Target(builder.build(), Inputs.accelerator(8, 8), Inputs.interconnect(Topology.MESH, 0))), List.of(together), null,
+				null, Objective.LATENCY), 1, Progress.NONE).runs().get(0);
+		assertTrue(run.segments().stream().anyMatch(segment -> segment.operators().containsAll(List.of("c1", "c12"))));
+	}
+
 	private static double value(RunResult run, Objective objective) {
 		return switch (objective) {
 			case LATENCY -> run.latencyCycles();
