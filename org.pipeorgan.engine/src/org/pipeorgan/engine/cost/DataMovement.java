@@ -296,7 +296,7 @@ final class DataMovement {
 
 	/** When the results of an operator's last interval are there at least, if each chunk has left the buffer for memory before the next but one begins. */
 	private long pacedUnits(Layout.Schedule schedule, int i, long intervals, long chunk) {
-		long round = Math.addExact(schedule.workUnits[i] + schedule.afterUnits[i], Math.multiplyExact(chunk, units.perMemoryByte()));
+		long round = Math.addExact(schedule.roundUnits[i], Math.multiplyExact(chunk, units.perMemoryByte()));
 		return Math.addExact(schedule.firstUnits[i], Math.multiplyExact((intervals - 1) / 2, round));
 	}
 

@@ -41,6 +41,8 @@ final class Layout {
 		/** That, or the links of its hand-overs if they take longer: they pass chunks on at this pace. */
 		long[] intervalUnits;
 		long[] latencies;
+		/** A bit for each hand-over: whether it goes from PE to PE. */
+		long forwarded;
 		/** Units between chunks on the slowest link on their way, for each hand-over. */
 		long[] paces;
 		String[] limits;
@@ -50,41 +52,43 @@ final class Layout {
 	}
 
 	/**
-	 * What a schedule depends on.
+	 * What a schedule depends on. In turns, the times are those that intervals take over the ports, and what follows but for {@code settled} is empty.
 	 *
-	 * @param flows   its link loads
-	 * @param feeds   units that each operator's intervals take over the ports of buffer and memory; 0 where the PEs work as long
-	 * @param settled units after which the weights that stay there are in each operator's registers
-	 * @param sums    units after which the sums of an interval have made room for those of the next but one
-	 * @param reads   bytes that the buffer delivers to each operator, where they may wait for each other at its port; else empty
-	 * @param streams bytes of weights that memory delivers to each operator, likewise
+	 * @param flows           its link loads
+	 * @param times           units that each operator's intervals take but for the buffer's port
+	 * @param heads           units of that port for the first burst that an interval is delivered
+	 * @param delivered       likewise for the rest; 0 where it is in nobody's way
+	 * @param stored          likewise for what it stores
+	 * @param settled         units after which the weights that stay there are in each operator's registers
+	 * @param room            units after which an interval has left room for the next but one
+	 * @param sharedDelivered all that is delivered, where operators may wait for each other at the port; else empty
+	 * @param sharedStored    likewise all that is stored
 	 */
-	record ScheduleKey(Flows flows, long[] feeds, long[] settled, long[] sums, long[] reads, long[] streams) {
+	record ScheduleKey(Flows flows, long[] times, long[] heads, long[] delivered, long[] stored, long[] settled, long[] room, long[] sharedDelivered, long[] sharedStored) {
 		@Override
 		public boolean equals(Object other) {
-			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(feeds, key.feeds) && Arrays.equals(settled, key.settled)
-					&& Arrays.equals(sums, key.sums) && Arrays.equals(reads, key.reads) && Arrays.equals(streams, key.streams);
+			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(times, key.times) && Arrays.equals(heads, key.heads) && Arrays.equals(delivered, key.delivered) && Arrays.equals(stored, key.stored)
+					&& Arrays.equals(settled, key.settled) && Arrays.equals(room, key.room) && Arrays.equals(sharedDelivered, key.sharedDelivered) && Arrays.equals(sharedStored, key.sharedStored);
 		}
 
 		@Override
 		public int hashCode() {
-			return 31 * (31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(feeds)) + Arrays.hashCode(settled)) + Arrays.hashCode(sums);
+			return 31 * (31 * (31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(times)) + Arrays.hashCode(settled)) + Arrays.hashCode(delivered)) + Arrays.hashCode(stored);
 		}
 	}
 
 	/** The recurrence. */
 	static final class Schedule {
 		final Flows flows;
-		/** What an interval of each operator takes while it runs, and until the next one can follow. */
-		final long[] workUnits;
+		/** What an interval of each operator takes at least, ports and the links of its hand-overs included. */
 		final long[] intervalUnits;
+		/** What an interval of each operator takes at least until its results are there. */
+		final long[] roundUnits;
 		/** The operator that takes longest in all, and whether its intervals wait for a port. */
 		final int slowest;
 		final boolean slowestIsFed;
 		/** Whether operators wait for each other at the port of the buffer. */
 		final boolean waitsAtPort;
-		/** Units from the end of an interval until its results are there, where the interval's own do not contain them. */
-		final long[] afterUnits;
 		final int[] capacities;
 		/** When the results of each operator's first interval are there. */
 		final long[] firstUnits;
@@ -93,13 +97,19 @@ final class Layout {
 		final long[] endUnits;
 		final long recurrenceUnits;
 
-		Schedule(ScheduleKey key, long[] workUnits, int[] intervals, Recurrence recurrence, long[] afterUnits, int[] capacities) {
-			flows = key.flows();
-			this.workUnits = workUnits;
-			intervalUnits = workUnits.clone();
+		/**
+		 * @param times       units that intervals take but for the buffer's port
+		 * @param feeds       units that they take over the ports of buffer and memory
+		 * @param roundUnits  see there
+		 * @param afterUnits  units from the end of an interval until its results are there, where the interval's own do not contain them
+		 */
+		Schedule(Flows flows, long[] times, long[] feeds, long[] roundUnits, int[] intervals, Recurrence recurrence, long[] afterUnits, int[] capacities) {
+			this.flows = flows;
+			this.roundUnits = roundUnits;
+			intervalUnits = new long[times.length];
 			int longest = 0;
 			for (int i = 0; i < intervals.length; i++) {
-				intervalUnits[i] = Math.max(workUnits[i], flows.intervalUnits[i]);
+				intervalUnits[i] = Math.max(Math.max(times[i], feeds[i]), flows.intervalUnits[i]);
 			}
 			for (int i = 1; i < intervals.length; i++) {
 				if (intervalUnits[i] * intervals[i] > intervalUnits[longest] * intervals[longest]) {
@@ -107,9 +117,8 @@ final class Layout {
 				}
 			}
 			slowest = longest;
-			slowestIsFed = key.feeds()[slowest] > flows.intervalUnits[slowest];
+			slowestIsFed = feeds[slowest] > flows.intervalUnits[slowest];
 			waitsAtPort = recurrence.isShared();
-			this.afterUnits = afterUnits;
 			this.capacities = capacities;
 			firstUnits = recurrence.first(afterUnits);
 			beginUnits = recurrence.begin();
@@ -123,9 +132,8 @@ final class Layout {
 			slowest = 0;
 			slowestIsFed = false;
 			waitsAtPort = false;
-			workUnits = null;
 			intervalUnits = null;
-			afterUnits = null;
+			roundUnits = null;
 			capacities = null;
 			firstUnits = null;
 			beginUnits = null;

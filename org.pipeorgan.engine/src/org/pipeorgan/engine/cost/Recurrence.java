@@ -11,9 +11,10 @@ import org.pipeorgan.engine.pipelining.Dependence;
  * of each producer that k waits for has come (some time after it is made, and at the pace of the links), and when each bounded edge out of it
  * has room for one more chunk:
  *
- * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + sums_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = S_i(k) + t_i
+ * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + room_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = S_i(k) + t_i
  * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
+ * An interval is not done before the buffer has delivered what it reads; what it makes is stored while the next one runs ({@link Ports}).
  * Operators that wait for each other at a port may take longer ({@link #share}). A chunk is released when the last consumer interval that
  * reads it is done. Edges into an operator that joins several producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
  */
@@ -22,18 +23,19 @@ final class Recurrence {
 	private final long[][] finish;
 	/** When what an interval makes is there, less the time that it takes if nothing is in its way. */
 	private final long[][] stored;
-	/** When intervals begin that may take longer than their time; {@code null} where none does. */
-	private long[][] begun;
+	/** When an operator's intervals begin that may take longer than their time; {@code null} where none does. */
+	private final long[][] begun;
+	private boolean shared;
 	private final long[] time;
 
 	private Recurrence(Graph graph, long[] time) {
 		this.graph = graph;
 		this.time = time;
 		finish = new long[time.length][];
-		stored = finish.clone();
+		stored = new long[time.length][];
+		begun = new long[time.length][];
 		for (int i = 0; i < time.length; i++) {
 			finish[i] = new long[graph.intervals[i]];
-			stored[i] = finish[i];
 		}
 	}
 
@@ -80,20 +82,20 @@ final class Recurrence {
 		}
 	}
 
-	/**
-	 * What the end of a schedule depends on beside its graph; a value. The parameters are those of {@link #run} and {@link #end}.
-	 */
-	record Times(long[] intervals, long[] latencies, long[] settled, long[] sums, long[] after) {
+	/** What the end of a schedule depends on beside its graph; a value. */
+	record Times(long[][] of) {
+		Times(long[] time, Waits waits, Ports ports) {
+			this(new long[][] { time, waits.latencies, waits.first, waits.settled, waits.room, ports.delivered, ports.stored, ports.after });
+		}
+
 		@Override
 		public boolean equals(Object other) {
-			return other instanceof Times times && Arrays.equals(intervals, times.intervals) && Arrays.equals(latencies, times.latencies) && Arrays.equals(settled, times.settled)
-					&& Arrays.equals(sums, times.sums) && Arrays.equals(after, times.after);
+			return other instanceof Times times && Arrays.deepEquals(of, times.of);
 		}
 
 		@Override
 		public int hashCode() {
-			// sums are among what comes after
-			return 31 * (31 * (31 * Arrays.hashCode(intervals) + Arrays.hashCode(latencies)) + Arrays.hashCode(settled)) + Arrays.hashCode(after);
+			return Arrays.deepHashCode(of);
 		}
 	}
 
@@ -102,14 +104,71 @@ final class Recurrence {
 	 *
 	 * @param latencies time from the end of a producer's interval until its chunk is with its consumer, for each edge
 	 * @param paces     least time between chunks that come to the consumer, for each edge
+	 * @param first     before which the first interval of each operator does not begin
 	 * @param settled   before which the first interval of each operator does not end
-	 * @param sums      after which the sums of an interval have made room for those of the next but one
+	 * @param room      after which what an interval has made leaves room for what the next but one makes
 	 * @param forwarded a bit for each edge: whether chunks go from PE to PE
 	 */
-	record Waits(long[] latencies, long[] paces, long[] settled, long[] sums, long forwarded) {
+	record Waits(long[] latencies, long[] paces, long[] first, long[] settled, long[] room, long forwarded) {
 		/** Nothing but the intervals themselves takes time. */
 		static Waits none(Graph graph) {
-			return new Waits(new long[graph.handOvers.size()], new long[graph.handOvers.size()], new long[graph.intervals.length], new long[graph.intervals.length], -1L);
+			long[] none = new long[graph.intervals.length];
+			return new Waits(new long[graph.handOvers.size()], new long[graph.handOvers.size()], none, none, none, -1L);
+		}
+	}
+
+	/**
+	 * What the intervals of each operator ask of the ports of buffer and memory.
+	 *
+	 * @param heads         time of the buffer's port for the first burst of what an interval is delivered: it comes ahead, while an interval before runs
+	 * @param delivered     time of the port for the rest: the interval is not done before; 0 where that is in nobody's way
+	 * @param stored        likewise for what it stores: what it makes is not there before
+	 * @param after         time from its end until what it makes is there, if nothing is in the way
+	 * @param loaded        time in which memory fetches the weights of a part of K, while the part before is worked on; 0 for none
+	 * @param partIntervals intervals of such a part
+	 * @param apart         whether what is stored has a port of its own
+	 */
+	record Ports(long[] heads, long[] delivered, long[] stored, long[] after, long[] loaded, int[] partIntervals, boolean apart) {
+		/** Nothing is asked of them. */
+		static Ports none(Graph graph) {
+			long[] none = new long[graph.intervals.length];
+			return new Ports(none, none, none, none, none, graph.intervals, false);
+		}
+
+		/** What an operator's port is busy with for an interval. */
+		long busy(int i) {
+			return apart ? Math.max(heads[i] + delivered[i], stored[i]) : Math.addExact(heads[i] + delivered[i], stored[i]);
+		}
+
+		/** The same but for operators whose intervals are so long that the buffer keeps neither them nor what they make waiting. */
+		Ports inTheWayOf(long[] time) {
+			long[] firsts = heads.clone();
+			long[] delays = delivered.clone();
+			long[] stores = stored.clone();
+			for (int i = 0; i < time.length; i++) {
+				if (Math.addExact(heads[i] + delivered[i], stored[i]) <= time[i] - TimeUnits.lastPartOf(time[i])) {
+					firsts[i] = 0;
+					delays[i] = 0;
+					stores[i] = 0;
+				}
+			}
+			return new Ports(firsts, delays, stores, after, loaded, partIntervals, apart);
+		}
+
+		/** Whether several operators ask the port that delivers for more than half of a time. */
+		boolean isBusy(int[] intervals, long end) {
+			int several = 0;
+			long busy = 0;
+			for (int i = 0; i < intervals.length; i++) {
+				long asked = heads[i] + delivered[i] + (apart ? 0 : stored[i]);
+				several += asked > 0 ? 1 : 0;
+				busy = Math.addExact(busy, Math.multiplyExact(asked, (long) intervals[i]));
+			}
+			return several > 1 && busy > end - busy;
+		}
+
+		private boolean mayDelay(int i) {
+			return heads[i] + delivered[i] > 0 || stored[i] > 0 || loaded[i] > 0;
 		}
 	}
 
@@ -189,13 +248,28 @@ final class Recurrence {
 	/** Where a schedule stands: how many intervals of each operator are done. */
 	private final class Progress {
 		private final Waits waits;
+		private final Ports ports;
 		private final int[] done = new int[time.length];
+		/** When the weights of the part of K are there that an operator works on, and those of the next one. */
+		private final long[] loaded = new long[time.length];
+		private final long[] coming;
+		/** When an operator's ports have done what they are asked for. */
+		private final long[] delivers = new long[time.length];
+		private final long[] stores = new long[time.length];
 		private final Arrival[][] arrivals = new Arrival[time.length][];
 		private final Release[][] releases = new Release[time.length][];
 
 		/** @param handed how many intervals of each operator are in the buffer; {@code null} for those that are done */
-		Progress(Waits waits, int[] handed) {
+		Progress(Waits waits, Ports ports, int[] handed) {
 			this.waits = waits;
+			this.ports = ports;
+			coming = ports.loaded.clone();
+			for (int i = 0; i < time.length; i++) {
+				boolean delayed = handed != null || ports.mayDelay(i);
+				begun[i] = delayed ? new long[graph.intervals[i]] : null;
+				delivers[i] = Math.min(2, graph.intervals[i]) * ports.heads[i];
+				stored[i] = handed != null || ports.stored[i] > 0 ? new long[graph.intervals[i]] : finish[i];
+			}
 			for (int i = 0; i < time.length; i++) {
 				arrivals[i] = new Arrival[graph.into[i].length];
 				for (int e = 0; e < arrivals[i].length; e++) {
@@ -222,8 +296,11 @@ final class Recurrence {
 		/** When the next interval of an operator begins; -1 as long as what it waits for is not done. */
 		long begin(int i) {
 			int k = done[i];
-			long begin = k == 0 ? 0 : finish[i][k - 1];
-			begin = k < 2 ? begin : Math.max(begin, finish[i][k - 2] + waits.sums[i]);
+			long begin = k == 0 ? waits.first[i] : finish[i][k - 1];
+			if (k >= 2) {
+				begin = Math.max(begin, finish[i][k - 2] + waits.room[i]);
+				begin = ports.stored[i] > 0 ? Math.max(begin, stored[i][k - 2] + ports.after[i]) : begin;
+			}
 			for (Arrival arrival : arrivals[i]) {
 				long come = arrival.of(k);
 				if (come < 0) {
@@ -243,11 +320,37 @@ final class Recurrence {
 
 		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
 		long end(int i, long begin) {
-			return done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
+			long end = done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
+			return loaded[i] > end && done[i] % ports.partIntervals[i] == 0 ? loaded[i] : end;
 		}
 
-		void finish(int i, long end) {
+		/** The next interval of an operator begins, and nobody else is at the ports. */
+		void work(int i, long begin) {
+			long end = end(i, begin);
+			if (begun[i] == null) {
+				finish[i][done[i]++] = end;
+				return;
+			}
+			if (done[i] > 0 && done[i] + 1 < graph.intervals[i]) {
+				delivers[i] = Math.max(delivers[i], finish[i][done[i] - 1]) + ports.heads[i];
+			}
+			delivers[i] = Math.max(delivers[i], begin) + ports.delivered[i];
+			end = ports.delivered[i] > 0 ? Math.max(end, delivers[i]) : end;
+			if (ports.stored[i] > 0) {
+				stores[i] = Math.max(ports.apart ? Math.max(stores[i], begin) : delivers[i], begin) + ports.stored[i];
+				delivers[i] = ports.apart ? delivers[i] : stores[i];
+				stored[i][done[i]] = Math.max(end, Math.max(stores[i], begin + TimeUnits.lastPartOf(time[i]) + ports.stored[i]) - ports.after[i]);
+			}
+			finish(i, begin, end);
+		}
+
+		void finish(int i, long begin, long end) {
+			begun[i][done[i]] = begin;
 			finish[i][done[i]++] = end;
+			if (ports.loaded[i] > 0 && done[i] % ports.partIntervals[i] == 0) {
+				loaded[i] = coming[i];
+				coming[i] = Math.max(coming[i], end) + ports.loaded[i];
+			}
 		}
 
 		void checkComplete() {
@@ -261,20 +364,20 @@ final class Recurrence {
 	}
 
 	/**
-	 * Runs the schedule.
+	 * Runs the schedule of operators that do not wait for each other at the ports.
 	 *
 	 * @param time interval time of each operator
 	 */
-	static Recurrence run(Graph graph, long[] time, Waits waits) {
+	static Recurrence run(Graph graph, long[] time, Waits waits, Ports ports) {
 		Recurrence recurrence = new Recurrence(graph, time);
-		Progress progress = recurrence.new Progress(waits, null);
+		Progress progress = recurrence.new Progress(waits, ports, null);
 		boolean goesOn = true;
 		while (goesOn) {
 			goesOn = false;
 			for (int i = 0; i < time.length; i++) {
 				long begin;
 				while (!progress.isComplete(i) && (begin = progress.begin(i)) >= 0) {
-					progress.finish(i, progress.end(i, begin));
+					progress.work(i, begin);
 					goesOn = true;
 				}
 			}
@@ -284,41 +387,21 @@ final class Recurrence {
 	}
 
 	/**
-	 * What the intervals of each operator ask of a port that all operators share.
-	 *
-	 * @param delivered time for what an interval is delivered: it is not done before
-	 * @param stored    time for what it stores: what it makes is not there before
-	 * @param after     time from its end until what it makes is there, if nothing is in the way
-	 */
-	record Port(long[] delivered, long[] stored, long[] after) {
-		/** Whether several operators ask it for more than half of a time. */
-		boolean isBusy(int[] intervals, long end) {
-			int several = 0;
-			long busy = 0;
-			for (int i = 0; i < intervals.length; i++) {
-				long asked = delivered[i] + stored[i];
-				several += asked > 0 ? 1 : 0;
-				busy = Math.addExact(busy, Math.multiplyExact(asked, (long) intervals[i]));
-			}
-			return several > 1 && busy > end - busy;
-		}
-	}
-
-	/**
 	 * Runs the schedule of operators that share a port, which serves at any time what comes first: what belongs to the earlier part of its
 	 * operator's intervals, then to the earlier operator, deliveries before stores.
 	 *
 	 * @param time interval time of each operator
 	 */
-	static Recurrence share(Graph graph, long[] time, Port port, Waits waits) {
+	static Recurrence share(Graph graph, long[] time, Waits waits, Ports ports) {
 		Recurrence recurrence = new Recurrence(graph, time);
-		recurrence.new Sharing(port, waits).run();
+		recurrence.shared = true;
+		recurrence.new Sharing(waits, ports).run();
 		return recurrence;
 	}
 
 	/** A schedule of operators that share a port, from one event to the next. */
 	private final class Sharing {
-		private final Port port;
+		private final Ports ports;
 		private final Progress progress;
 		/** When the next interval of an operator begins, or has begun; -1 as long as that is not known. */
 		private final long[] begin = new long[time.length];
@@ -328,17 +411,21 @@ final class Recurrence {
 		private final long[] toStore = new long[time.length];
 		private final int[] handed = new int[time.length];
 		private long now;
+		/** What the port has left to deliver of first bursts, which come before all else. */
+		private long ahead;
 
-		Sharing(Port port, Waits waits) {
-			this.port = port;
-			begun = new long[time.length][];
+		Sharing(Waits waits, Ports ports) {
+			this.ports = ports;
+			progress = new Progress(waits, ports, handed);
 			Arrays.fill(begin, -1);
 			for (int i = 0; i < time.length; i++) {
-				stored[i] = new long[graph.intervals[i]];
-				begun[i] = new long[graph.intervals[i]];
-				toStore[i] = port.stored[i];
+				toStore[i] = stores(i);
+				ahead += Math.min(2, graph.intervals[i]) * ports.heads[i];
 			}
-			progress = new Progress(waits, handed);
+		}
+
+		private long stores(int i) {
+			return ports.apart ? 0 : ports.stored[i];
 		}
 
 		void run() {
@@ -354,13 +441,15 @@ final class Recurrence {
 						place = asked;
 					}
 				}
-				next = first < 0 ? next : Math.min(next, now + (isStore(first) ? toStore : toDeliver)[first]);
+				next = first < 0 ? next : Math.min(next, now + ahead + (isStore(first) ? toStore : toDeliver)[first]);
 				if (next == Long.MAX_VALUE) {
 					break;
 				}
+				long served = Math.max(0, next - now - ahead);
 				if (first >= 0) {
-					(isStore(first) ? toStore : toDeliver)[first] -= next - now;
+					(isStore(first) ? toStore : toDeliver)[first] -= served;
 				}
+				ahead = Math.max(0, ahead - (next - now));
 				now = next;
 			}
 			progress.checkComplete();
@@ -383,7 +472,7 @@ final class Recurrence {
 		/** When an operator does something that does not wait for the port. */
 		private long nextEvent(int i) {
 			long next = begin[i] < 0 ? Long.MAX_VALUE : begin[i] > now ? begin[i] : toDeliver[i] == 0 ? progress.end(i, begin[i]) : Long.MAX_VALUE;
-			return handed[i] < Math.min(progress.done[i], storing[i]) ? Math.min(next, finish[i][handed[i]] + port.after[i]) : next;
+			return handed[i] < Math.min(progress.done[i], storing[i]) ? Math.min(next, finish[i][handed[i]] + ports.after[i]) : next;
 		}
 
 		/** Does what is due; whether something is left to do. */
@@ -392,17 +481,17 @@ final class Recurrence {
 			boolean goesOn = now == 0;
 			for (int i = 0; i < time.length; i++) {
 				if (runs(i) && toDeliver[i] == 0 && progress.end(i, begin[i]) <= now) {
-					begun[i][progress.done[i]] = begin[i];
-					progress.finish(i, now);
+					progress.finish(i, begin[i], now);
+					ahead += progress.done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
 					begin[i] = -1;
 					goesOn = true;
 				}
 				while (storing[i] < graph.intervals[i] && toStore[i] == 0) {
 					storing[i]++;
-					toStore[i] = storing[i] < graph.intervals[i] ? port.stored[i] : 0;
+					toStore[i] = storing[i] < graph.intervals[i] ? stores(i) : 0;
 				}
-				while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + port.after[i] <= now) {
-					stored[i][handed[i]++] = now - port.after[i];
+				while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + ports.after[i] <= now) {
+					stored[i][handed[i]++] = now - ports.after[i];
 					goesOn = true;
 				}
 				left |= handed[i] < graph.intervals[i];
@@ -412,7 +501,7 @@ final class Recurrence {
 				if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
 					begin[i] = progress.begin(i);
 					begin[i] = begin[i] < 0 ? begin[i] : Math.max(begin[i], now);
-					toDeliver[i] = port.delivered[i];
+					toDeliver[i] = ports.delivered[i];
 				}
 			}
 			return left;
@@ -430,6 +519,7 @@ final class Recurrence {
 		int depth = intervals.length;
 		HandOver[][] into = graph.into();
 		Recurrence recurrence = new Recurrence(graph, time);
+		System.arraycopy(recurrence.finish, 0, recurrence.stored, 0, depth);
 		int[] done = new int[depth];
 		long now = 0;
 		int next = depth - 1;
@@ -481,11 +571,11 @@ final class Recurrence {
 
 	/** Whether operators wait for each other at a port. */
 	boolean isShared() {
-		return begun != null;
+		return shared;
 	}
 
 	private long begin(int i, int k) {
-		return begun == null ? finish[i][k] - time[i] : begun[i][k];
+		return begun[i] == null ? finish[i][k] - time[i] : begun[i][k];
 	}
 
 	/** When the results of each operator's last interval are there; {@code after} as for {@link #end}. */

@@ -676,7 +676,7 @@ public final class SegmentBounds {
 	 */
 	public SegmentSketch sketch(int tiling, SegmentPlan plan, double recurrence, CostModel.Scratch scratch) {
 		boolean together = depth > 1 && plan.point.organization().spatial();
-		double cycles = together ? model.leastCycles(plan, scratch) : cycles(tiling, plan);
+		double cycles = together ? model.leastCycles(plan, scratch) : cycles(plan);
 		double delivered = 0;
 		double stored = 0;
 		double handedOver = 0;
@@ -716,39 +716,14 @@ public final class SegmentBounds {
 		return true;
 	}
 
-	/**
-	 * Cycles that the recurrence of a sketched plan takes at least: what its operators' intervals take by themselves, filling and draining
-	 * along the longest path of hand-overs included.
-	 */
-	private double cycles(int tiling, SegmentPlan sketch) {
-		long[] compute = model.leastIntervalUnits(sketch);
-		int[] intervals = sketch.layout.intervals;
-		double most = 0;
+	/** Cycles that the recurrence of a sketched plan takes at least, whose operators do not share the array: what its intervals take by themselves. */
+	private double cycles(SegmentPlan sketch) {
+		long[] units = model.leastIntervalUnits(sketch);
 		double sum = 0;
 		for (int i = 0; i < depth; i++) {
-			double units = (double) compute[i] * intervals[i];
-			most = Math.max(most, units);
-			sum += units;
+			sum += (double) units[i] * sketch.layout.intervals[i];
 		}
-		if (!sketch.point.organization().spatial()) {
-			return sum / model.unitsPerCycle();
-		}
-		int count = path();
-		double behind = 0;
-		for (int j = 0; j < count; j++) {
-			after[j] = behind;
-			if (j < count - 1) {
-				behind += (double) compute[path[j]] * link(tiling, path[j + 1], path[j])[1];
-			}
-		}
-		double ahead = 0;
-		for (int j = count - 1; j >= 0; j--) {
-			most = Math.max(most, ahead + (double) compute[path[j]] * intervals[path[j]] + after[j]);
-			if (j > 0) {
-				ahead += (double) compute[path[j]] * link(tiling, path[j], path[j - 1])[0];
-			}
-		}
-		return most / model.unitsPerCycle();
+		return sum / model.unitsPerCycle();
 	}
 
 	/** What a sketched point costs at least; {@code null} if it does not fit into the buffer. */

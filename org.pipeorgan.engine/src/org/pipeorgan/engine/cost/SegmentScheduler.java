@@ -10,6 +10,7 @@ import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.Split;
 import org.pipeorgan.engine.pipelining.Dataflow;
+import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.Operator;
 
 /** When the intervals of a segment run: compute, link loads, recurrence (sections 4 and 5 of the model). Safe for many threads. */
@@ -27,10 +28,11 @@ final class SegmentScheduler {
 	 * What the operators of a plan ask of the buffer, for each operator.
 	 *
 	 * @param reads  bytes that it delivers while the segment runs
+	 * @param heads  units in which it delivers the first burst of an interval
 	 * @param writes bytes that are written to it in an interval
 	 * @param after  units from the end of an interval until its results are there: sums travel to their owners, the last part of a chunk that goes to the buffer is stored
 	 */
-	private record Asked(long[] reads, long[] writes, long[] after) {
+	private record Asked(long[] reads, long[] heads, long[] writes, long[] after) {
 	}
 
 	private final Network network;
@@ -84,25 +86,29 @@ final class SegmentScheduler {
 		Asked asked = asked(plan);
 		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
 				key -> spatial ? flows(plan, operators, asked, loads) : flowsInTurn(plan, operators, loads));
-		Recurrence.Port port = spatial ? port(plan, asked) : null;
 		plan.feedsFromMemory = new boolean[layout.intervals.length];
-		Layout.ScheduleKey key = key(plan, flows, asked, port);
-		return layout.schedules.computeIfAbsent(key, k -> spatial ? together(plan, k, port) : inTurn(layout, k, asked.after));
+		long[] feeds = portUnits(plan, asked);
+		if (!spatial) {
+			Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds, NOTHING, NOTHING, NOTHING, settled(plan, asked.reads), NOTHING, NOTHING, NOTHING);
+			return layout.schedules.computeIfAbsent(key, k -> inTurn(layout, k, asked.after));
+		}
+		Recurrence.Ports ports = ports(plan, asked);
+		long[] times = times(plan, flows.workUnits);
+		Layout.ScheduleKey key = key(plan, flows, asked, times, ports);
+		return layout.schedules.computeIfAbsent(key, k -> together(layout, k, feeds, ports));
 	}
 
-	/** @param port {@code null} in turns, where operators do not wait for each other there */
-	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, Asked asked, Recurrence.Port port) {
+	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, Asked asked, long[] times, Recurrence.Ports ports) {
 		int[] intervals = plan.layout.intervals;
-		long[] feeds = portUnits(plan, asked);
 		long longest = 0;
-		for (int i = 0; i < feeds.length; i++) {
-			feeds[i] = feeds[i] > flows.workUnits[i] ? feeds[i] : 0;
-			longest = Math.max(longest, intervals[i] * Math.max(feeds[i], flows.workUnits[i]));
+		for (int i = 0; i < times.length; i++) {
+			longest = Math.max(longest, intervals[i] * Math.max(times[i], ports.busy(i)));
 		}
 		// no schedule ends before its longest operator
-		boolean mayBeBusy = port != null && port.isBusy(intervals, longest);
-		return new Layout.ScheduleKey(flows, feeds, settled(plan, asked.reads), sums(plan, asked.reads), mayBeBusy ? asked.reads : NOTHING,
-				mayBeBusy ? plan.weightStreamBytes : NOTHING);
+		boolean mayBeBusy = ports.isBusy(intervals, longest);
+		Recurrence.Ports delays = ports.inTheWayOf(times);
+		return new Layout.ScheduleKey(flows, times, asked.heads, delays.delivered(), delays.stored(), settled(plan, asked.reads), room(plan, asked), mayBeBusy ? ports.delivered() : NOTHING,
+				mayBeBusy ? ports.stored() : NOTHING);
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
@@ -114,7 +120,7 @@ final class SegmentScheduler {
 		if (layout.computeCapacities == null) {
 			layout.computeCapacities = capacities(layout,
 					layout.handOvers.stream().allMatch(HandOver::bounded) ? null
-							: Recurrence.run(layout.graph, layout.compute, Recurrence.Waits.none(layout.graph)));
+							: Recurrence.run(layout.graph, layout.compute, Recurrence.Waits.none(layout.graph), Recurrence.Ports.none(layout.graph)));
 		}
 		return fitting(plan, layout.computeCapacities, -1L);
 	}
@@ -129,9 +135,10 @@ final class SegmentScheduler {
 
 	private long[] leastIntervalUnits(SegmentPlan plan, Asked asked) {
 		boolean spatial = plan.point.organization().spatial();
-		long[] least = portUnits(plan, asked);
+		long[] least = spatial ? times(plan, plan.layout.compute) : portUnits(plan, asked);
+		Recurrence.Ports ports = spatial ? ports(plan, asked) : null;
 		for (int i = 0; i < least.length; i++) {
-			least[i] = Math.max(least[i], plan.layout.compute[i]) + (spatial ? 0 : asked.after[i]);
+			least[i] = spatial ? Math.max(least[i], ports.busy(i)) : Math.max(least[i], plan.layout.compute[i]) + asked.after[i];
 		}
 		return least;
 	}
@@ -143,11 +150,15 @@ final class SegmentScheduler {
 	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
 		Layout layout = plan.layout;
 		Asked asked = asked(plan);
-		Recurrence.Times times = new Recurrence.Times(leastIntervalUnits(plan, asked), latencies(plan, traffic.leastHops(plan, operators, network), asked.after),
-				settled(plan, asked.reads), sums(plan, asked.reads), asked.after);
+		long[] least = times(plan, layout.compute);
+		Recurrence.Ports ports = ports(plan, asked).inTheWayOf(least);
+		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked.after);
+		wait(latencies, layout, plan.forwarded, asked.heads);
+		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], asked.heads, settled(plan, asked.reads), room(plan, asked), -1L);
+		Recurrence.Times times = new Recurrence.Times(least, waits, ports);
 		Long units = known.get(times);
 		if (units == null) {
-			units = Recurrence.run(layout.graph, times.intervals(), new Recurrence.Waits(times.latencies(), new long[times.latencies().length], times.settled(), times.sums(), -1L)).end(times.after());
+			units = Recurrence.run(layout.graph, least, waits, ports).end(asked.after);
 			known.put(times, units);
 		}
 		return units;
@@ -191,7 +202,12 @@ final class SegmentScheduler {
 		for (int i = 0; i < after.length; i++) {
 			after[i] = Math.addExact(plan.layout.reductionUnits()[i], units.lastPart(writes[i]));
 		}
-		return new Asked(reads(plan), writes, after);
+		long[] reads = reads(plan);
+		long[] heads = new long[reads.length];
+		for (int i = 0; i < heads.length; i++) {
+			heads[i] = Math.min(units.perCycle(), units.buffer(Math.ceilDiv(reads[i], (long) plan.layout.intervals[i]), 0));
+		}
+		return new Asked(reads, heads, writes, after);
 	}
 
 	/** Bytes that the buffer delivers to each operator while the segment runs. */
@@ -210,13 +226,16 @@ final class SegmentScheduler {
 		return reads;
 	}
 
-	/** What the buffer delivers keeps all PEs of an operator in step, so that the next interval but one waits for the longest way of the sums. */
-	private static long[] sums(SegmentPlan plan, long[] reads) {
-		long[] sums = new long[reads.length];
-		for (int i = 0; i < sums.length; i++) {
-			sums[i] = reads[i] > 0 ? plan.layout.reductionUnits()[i] : 0;
+	/**
+	 * Units after which an interval has left room for the next but one: what the buffer delivers keeps all PEs of an operator in step, so that it waits
+	 * for the longest way of the sums; and two chunks at most wait to be stored.
+	 */
+	private static long[] room(SegmentPlan plan, Asked asked) {
+		long[] room = new long[asked.reads.length];
+		for (int i = 0; i < room.length; i++) {
+			room[i] = asked.writes[i] > 0 ? asked.after[i] : asked.reads[i] > 0 ? plan.layout.reductionUnits()[i] : 0;
 		}
-		return sums;
+		return room;
 	}
 
 	/** When the buffer has delivered what the first interval of each operator needs, and the weights that stay in registers: operator after operator. */
@@ -233,43 +252,55 @@ final class SegmentScheduler {
 		return settled;
 	}
 
-	private Layout.Schedule together(SegmentPlan plan, Layout.ScheduleKey key, Recurrence.Port port) {
-		Layout layout = plan.layout;
-		long[] after = port.after();
-		long[] times = key.flows().workUnits.clone();
-		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.max(times[i], key.feeds()[i]);
-		}
-		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times), key.flows().paces, key.settled(), key.sums(), plan.forwarded);
-		Recurrence recurrence = Recurrence.run(layout.graph, times, waits);
+	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] feeds, Recurrence.Ports ports) {
+		long[] after = ports.after();
+		long[] times = key.times();
+		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times, ports), key.flows().paces, ports.heads(), key.settled(), key.room(), key.flows().forwarded);
+		Recurrence recurrence = Recurrence.run(layout.graph, times, waits, ports.inTheWayOf(times));
 		// only where it may be by the longest operator, as the key has it
-		if (port.isBusy(layout.intervals, recurrence.end(after))) {
-			Recurrence shared = Recurrence.share(layout.graph, whileServed(plan, key.flows()), port, waits);
+		if (ports.isBusy(layout.intervals, recurrence.end(after))) {
+			Recurrence shared = Recurrence.share(layout.graph, times, waits, ports);
 			recurrence = shared.end(after) > recurrence.end(after) ? shared : recurrence;
 		}
-		return new Layout.Schedule(key, times, layout.intervals, recurrence, after, capacities(layout, recurrence));
+		long[] rounds = new long[times.length];
+		for (int i = 0; i < rounds.length; i++) {
+			rounds[i] = Math.max(Math.addExact(times[i], after[i]), ports.busy(i));
+		}
+		return new Layout.Schedule(key.flows(), times, feeds, rounds, layout.intervals, recurrence, after, capacities(layout, recurrence));
 	}
 
-	/** Units that the intervals of each operator take but for the buffer's port. */
-	private long[] whileServed(SegmentPlan plan, Layout.Flows flows) {
-		long[] times = flows.workUnits.clone();
+	/** Units that the intervals of each operator take but for the buffer's port. @param work those of the PEs, and of their own links */
+	private long[] times(SegmentPlan plan, long[] work) {
+		long[] times = work.clone();
 		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.max(times[i], Math.multiplyExact(streamed(plan, i), units.perMemoryByte()));
+			if (plan.point.orderClass() == OrderClass.ACTIVATION_OUTER) {
+				times[i] = Math.max(times[i], Math.multiplyExact(streamed(plan, i), units.perMemoryByte()));
+			}
 		}
 		return times;
 	}
 
-	/** What the operators of a plan ask of the port over which the buffer delivers: the first burst of an interval comes ahead of all. */
-	private Recurrence.Port port(SegmentPlan plan, Asked asked) {
-		boolean alsoWrites = units.perBufferWriteByte() == 0;
-		long[] delivered = new long[asked.reads.length];
-		long[] stored = new long[delivered.length];
-		for (int i = 0; i < delivered.length; i++) {
-			long each = Math.ceilDiv(asked.reads[i], (long) plan.layout.intervals[i]);
-			delivered[i] = Math.max(0, units.buffer(each, alsoWrites ? streamed(plan, i) : 0) - units.perCycle());
-			stored[i] = alsoWrites ? units.buffer(0, asked.writes[i]) : 0;
+	/** What the operators of a plan ask of the ports of buffer and memory. */
+	private Recurrence.Ports ports(SegmentPlan plan, Asked asked) {
+		boolean apart = units.perBufferWriteByte() > 0;
+		Layout layout = plan.layout;
+		int depth = asked.reads.length;
+		long[] delivered = new long[depth];
+		long[] stored = new long[depth];
+		long[] loaded = new long[depth];
+		int[] partIntervals = new int[depth];
+		for (int i = 0; i < depth; i++) {
+			long stream = streamed(plan, i);
+			long reads = Math.ceilDiv(asked.reads[i], (long) layout.intervals[i]);
+			delivered[i] = units.buffer(reads, apart ? 0 : stream) - asked.heads[i];
+			stored[i] = units.buffer(0, asked.writes[i] + (apart ? stream : 0));
+			Dataflow dataflow = layout.dataflows.get(i);
+			partIntervals[i] = (int) (dataflow.intervals() / dataflow.kParts());
+			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER && dataflow.kParts() > 1) {
+				loaded[i] = Math.multiplyExact(layout.operators[i].weightPiece(), units.perMemoryByte());
+			}
 		}
-		return new Recurrence.Port(delivered, stored, asked.after);
+		return new Recurrence.Ports(asked.heads, delivered, stored, asked.after, loaded, partIntervals, apart);
 	}
 
 	/** Bytes of weights that memory delivers for an interval. */
@@ -281,10 +312,10 @@ final class SegmentScheduler {
 	private static Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key, long[] after) {
 		long[] times = key.flows().intervalUnits.clone();
 		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.addExact(Math.max(times[i], key.feeds()[i]), after[i]);
+			times[i] = Math.addExact(Math.max(times[i], key.times()[i]), after[i]);
 		}
 		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, key.settled());
-		return new Layout.Schedule(key, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
+		return new Layout.Schedule(key.flows(), times, times, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
 	}
 
 	private Layout.Flows flowsInTurn(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
@@ -366,6 +397,7 @@ final class SegmentScheduler {
 		flows.limits = new String[depth];
 		Arrays.fill(flows.limits, COMPUTE);
 		flows.paces = new long[hops.length];
+		flows.forwarded = plan.forwarded;
 		loads.clear();
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
@@ -415,17 +447,19 @@ final class SegmentScheduler {
 	 * Time from the end of a producer's interval until its chunk is with its consumer, for each hand-over: the last part has a way to go, and passes the
 	 * slowest link after the others, which set off part by part, as they were made.
 	 */
-	private static long[] latencies(Layout layout, Layout.Flows flows, long[] times) {
+	private static long[] latencies(Layout layout, Layout.Flows flows, long[] times, Recurrence.Ports ports) {
 		long[] latencies = flows.latencies.clone();
 		for (int e = 0; e < latencies.length; e++) {
-			long made = times[layout.handOvers.get(e).producer()];
+			int producer = layout.handOvers.get(e).producer();
+			long made = Math.max(times[producer], ports.heads()[producer] + ports.delivered()[producer]);
 			latencies[e] = Math.addExact(latencies[e], Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - made + TimeUnits.lastPartOf(made)));
 		}
+		wait(latencies, layout, flows.forwarded, ports.heads());
 		return latencies;
 	}
 
 	/**
-	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for what the last part of a chunk waits for on its way from PE to PE.
+	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for first bursts, and for what the last part of a chunk waits for on its way from PE to PE.
 	 *
 	 * @param hops  of its longest route
 	 * @param after see {@link Asked}
@@ -437,6 +471,13 @@ final class SegmentScheduler {
 			latencies[e] = Math.addExact(hopUnits(hops[e]), (plan.forwarded >> e & 1) == 1 ? plan.layout.reductionUnits()[producer] : after[producer]);
 		}
 		return latencies;
+	}
+
+	/** A chunk that goes through the buffer is there with its first burst. */
+	private static void wait(long[] latencies, Layout layout, long forwarded, long[] heads) {
+		for (int e = 0; e < latencies.length; e++) {
+			latencies[e] += (forwarded >> e & 1) == 1 ? 0 : heads[layout.handOvers.get(e).consumer()];
+		}
 	}
 
 	private static void countLoads(Layout.Flows flows, LinkLoads loads) {

@@ -46,12 +46,13 @@ final class OperatorProcess {
 	/** Of how many of its parts what an interval makes for other PEs has set off. */
 	final int[][] partsSent;
 
-	/** Intervals that some PE has begun, that all have computed, whose results are whole, in the buffer, and off the chip. */
+	/** Intervals that all PEs have begun, that all have computed, whose results are whole, in the buffer, and off the chip. */
 	int begun;
 	int computed;
 	int done;
 	int handed;
 	int drained;
+	final int[] startedPes;
 	final int[] computedPes;
 	final int[] doneOwners;
 	/** How far the buffer is with the first bursts of its deliveries, and the rest of them. */
@@ -91,6 +92,7 @@ final class OperatorProcess {
 		sumsSent = new int[pes][SUM_SLOTS];
 		startedAt = new long[pes][SUM_SLOTS];
 		partsSent = new int[pes][SUM_SLOTS];
+		startedPes = new int[intervals];
 		computedPes = new int[intervals];
 		doneOwners = new int[intervals];
 		positionOf = new int[accelerator.pes()];

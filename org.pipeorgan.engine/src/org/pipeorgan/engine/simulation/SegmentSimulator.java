@@ -245,7 +245,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		}
 	}
 
-	/** What is streamed has no place but the PEs: it is asked for when its interval begins. */
+	/** What is streamed has no place but the PEs: it is asked for when all of them have begun its interval. */
 	private static boolean mayLoad(OperatorProcess process, OperatorTransfers.Load load) {
 		return load.after() <= process.computed && (!load.streamed() || load.by() < process.begun);
 	}
@@ -256,8 +256,8 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 	}
 
 	/**
-	 * The first burst of an interval's delivery comes while the interval before runs, and waits at the PEs; the rest follows
-	 * when the interval has begun and all of them are done with the one before.
+	 * The first burst of an interval's delivery comes while the interval before runs, and waits at the PEs; the rest has no place there before
+	 * all of them have begun the interval.
 	 */
 	private void askForDelivery(OperatorProcess process) {
 		while (begun && process.headsAsked <= Math.min(process.computed + 1, process.intervals - 1) && mayRead(process, process.headsAsked)) {
@@ -267,7 +267,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 				tryStartAll(process);
 			});
 		}
-		if (process.deliveriesAsked < process.headsAsked && process.deliveriesAsked <= process.computed && process.deliveriesAsked < process.begun) {
+		if (process.deliveriesAsked < process.headsAsked && process.deliveriesAsked < process.begun) {
 			int k = process.deliveriesAsked++;
 			bufferReads.request(place(process, k), process.transfers.delivered[k] - firstBurst(process, k), () -> {
 				process.deliveriesDone++;
@@ -291,12 +291,22 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		return true;
 	}
 
-	/** An operator begins an interval: what it makes sets off for the buffer as it is made. */
+	/** All PEs of an operator have begun an interval: what they make sets off for the buffer as it is made. */
 	private void beginToStore(OperatorProcess process, int interval) {
-		long longest = Arrays.stream(process.computeUnits(interval)).max().orElse(0);
+		long longest = Math.max(Arrays.stream(process.computeUnits(interval)).max().orElse(0), feedUnits(process, interval));
 		for (int part = 1; process.stored && part < OperatorProcess.PARTS; part++) {
 			events.add(events.now() + longest * part / OperatorProcess.PARTS, event(STORE, process, part, interval));
 		}
+	}
+
+	/** Units in which the buffer delivers what an interval reads after its first burst: its PEs make nothing faster than that. */
+	private long feedUnits(OperatorProcess process, int interval) {
+		return (process.transfers.delivered[interval] - firstBurst(process, interval)) * units.perBufferByte();
+	}
+
+	/** Units in which a PE makes its slice of an interval, if the buffer delivers without a break. */
+	private long makingUnits(OperatorProcess process, int position, int interval) {
+		return Math.max(process.computeUnits(interval)[position], feedUnits(process, interval));
 	}
 
 	private static long partOf(OperatorProcess process, int interval, int part) {
@@ -377,8 +387,8 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		} else {
 			beginToForward(process, position, k);
 		}
-		if (k == process.begun) {
-			process.begun++;
+		if (++process.startedPes[k] == process.pes) {
+			process.begun = k + 1;
 			beginToStore(process, k);
 			askForLoads(process);
 			askForDelivery(process);
@@ -438,7 +448,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		long packets = packets(process, position, interval);
 		for (int part = 1; part < OperatorProcess.PARTS && packets > 1; part++) {
 			if (packets * part / OperatorProcess.PARTS > packets * (part - 1) / OperatorProcess.PARTS) {
-				events.add(events.now() + process.computeUnits(interval)[position] * part / OperatorProcess.PARTS,
+				events.add(events.now() + makingUnits(process, position, interval) * part / OperatorProcess.PARTS,
 						event(FORWARD, process, part << POSITION_BITS | position, interval));
 			}
 		}
@@ -568,7 +578,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			}
 			return;
 		}
-		long made = process.startedAt[position][interval % OperatorProcess.SUM_SLOTS] + process.computeUnits(interval)[position] * (part + 1) / packets;
+		long made = process.startedAt[position][interval % OperatorProcess.SUM_SLOTS] + makingUnits(process, position, interval) * (part + 1) / packets;
 		if (made <= events.now()) {
 			passOn(process, position, interval);
 		} else {
@@ -609,7 +619,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		if (!begun || arrived == packets) {
 			return;
 		}
-		long made = process.startedAt[position][interval % OperatorProcess.SUM_SLOTS] + process.computeUnits(interval)[position] * arrived / packets;
+		long made = process.startedAt[position][interval % OperatorProcess.SUM_SLOTS] + makingUnits(process, position, interval) * arrived / packets;
 		if (made <= events.now()) {
 			sendParts(process, position, interval, parts);
 		} else {

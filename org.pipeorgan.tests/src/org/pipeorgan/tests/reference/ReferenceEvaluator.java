@@ -59,9 +59,8 @@ public final class ReferenceEvaluator {
 	private boolean[] forwarded;
 	private int[] leads;
 	private Timeline timeline;
-	/** Of the intervals of each operator, and from their end until their results are there. */
-	private Rational[] times;
-	private Rational[] after;
+	/** Times of the intervals of each operator until their results are there, at least. */
+	private Rational[] rounds;
 	private long hopBits;
 	private boolean fits = true;
 
@@ -270,7 +269,7 @@ public final class ReferenceEvaluator {
 		Rational[] none = zeros(intervals.length);
 		Rational[] reductions = reductions();
 		timeline = turns ? Timeline.inTurn(intervals, computing, edges, none)
-				: Timeline.together(intervals, computing, edges, zeros(edges.size()), zeros(edges.size()), none, none, none);
+				: Timeline.together(intervals, Timeline.Ports.none(computing), edges, zeros(edges.size()), zeros(edges.size()), new boolean[edges.size()]);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
 		Arrays.fill(all, point.organization().forwards());
@@ -278,26 +277,26 @@ public final class ReferenceEvaluator {
 		while (true) {
 			Rational[] latencies = zeros(edges.size());
 			Rational[] paces = zeros(edges.size());
-			after = reductions.clone();
+			Rational[] after = reductions.clone();
 			for (int i = 0; i < after.length; i++) {
 				after[i] = after[i].plus(storing(i));
 			}
-			times = times(intervals, computing, latencies, paces);
-			Rational[] working = times.clone();
-			for (int i = 0; i < times.length; i++) {
-				times[i] = times[i].max(ports(i, intervals[i])).plus(turns ? after[i] : Rational.ZERO);
-			}
+			Rational[] working = times(intervals, computing, latencies, paces);
+			Timeline.Ports ports = ports(intervals, working, after, reductions);
 			for (int e = 0; e < latencies.length; e++) {
+				int producer = edges.get(e).producer();
 				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
-				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(times[edges.get(e).producer()].times(new Rational(-7, 8)))));
-				latencies[e] = latencies[e].plus((forwarded[e] ? reductions : after)[edges.get(e).producer()]);
+				Rational made = ports.times()[producer].max(ports.heads()[producer].plus(ports.delivered()[producer]));
+				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(made.times(new Rational(-7, 8)))));
+				latencies[e] = latencies[e].plus(forwarded[e] ? reductions[producer] : ports.heads()[edges.get(e).consumer()]);
 			}
-			after = turns ? none : after;
-			timeline = turns ? Timeline.inTurn(intervals, times, edges, settled())
-					: Timeline.together(intervals, times, edges, latencies, paces, settled(), after, inStep(reductions));
-			Timeline.Port port = port(intervals, working);
-			if (!turns && port.isBusy(intervals, timeline.end())) {
-				Timeline shared = Timeline.sharing(intervals, port, edges, latencies, paces, settled(), after, inStep(reductions));
+			rounds = new Rational[intervals.length];
+			for (int i = 0; i < rounds.length; i++) {
+				rounds[i] = turns ? working[i].max(ports(i, intervals[i])).plus(after[i]) : ports.round(i);
+			}
+			timeline = turns ? Timeline.inTurn(intervals, rounds, edges, settled()) : Timeline.together(intervals, ports, edges, latencies, paces, forwarded);
+			if (!turns && ports.isBusy(intervals, timeline.end())) {
+				Timeline shared = Timeline.sharing(intervals, ports, edges, latencies, paces, forwarded);
 				timeline = shared.end().compareTo(timeline.end()) > 0 ? shared : timeline;
 			}
 			leads = edges.stream().mapToInt(timeline::lead).toArray();
@@ -309,21 +308,32 @@ public final class ReferenceEvaluator {
 		}
 	}
 
-	/** What the operators ask of the port of the buffer that delivers, which stores too if writes have no bandwidth of their own. */
-	private Timeline.Port port(int[] intervals, Rational[] working) {
-		boolean writes = accelerator.buffer().writeBandwidth().isEmpty();
+	/** What the operators ask of the ports of buffer and memory; the buffer's port stores too if writes have no bandwidth of their own. */
+	private Timeline.Ports ports(int[] intervals, Rational[] working, Rational[] after, Rational[] reductions) {
+		boolean apart = accelerator.buffer().writeBandwidth().isPresent();
+		Rational buffer = accelerator.buffer().bandwidth();
 		Rational[] times = working.clone();
+		Rational[] heads = zeros(times.length);
 		Rational[] delivered = zeros(times.length);
 		Rational[] stored = zeros(times.length);
+		Rational[] loaded = zeros(times.length);
+		Rational[] room = zeros(times.length);
+		int[] perPart = new int[times.length];
 		for (int i = 0; i < times.length; i++) {
 			Weights weights = weights(i);
 			long streamed = Math.ceilDiv(weights.memoryReads - weights.first, (long) intervals[i]);
-			times[i] = times[i].max(over(streamed, accelerator.memoryBandwidth()));
-			long bytes = Math.ceilDiv(reads(i), (long) intervals[i]) + (writes ? streamed : 0);
-			delivered[i] = over(bytes, accelerator.buffer().bandwidth()).plus(Rational.of(-1)).max(Rational.ZERO);
-			stored[i] = writes ? over(stored(i), accelerator.buffer().bandwidth()) : Rational.ZERO;
+			boolean ahead = loops.get(i).order() == OrderClass.WEIGHT_OUTER;
+			times[i] = ahead ? times[i] : times[i].max(over(streamed, accelerator.memoryBandwidth()));
+			loaded[i] = ahead && loops.get(i).kParts() > 1 ? over(weights.first, accelerator.memoryBandwidth()) : Rational.ZERO;
+			perPart[i] = intervals[i] / loops.get(i).kParts();
+			long read = Math.ceilDiv(reads(i), (long) intervals[i]);
+			Rational head = over(read, buffer);
+			heads[i] = head.compareTo(Rational.of(1)) > 0 ? Rational.of(1) : head;
+			delivered[i] = over(read + (apart ? 0 : streamed), buffer).plus(heads[i].times(Rational.of(-1)));
+			stored[i] = over(stored(i) + (apart ? streamed : 0), apart ? accelerator.buffer().writeBandwidth().orElseThrow() : buffer);
+			room[i] = stored(i) > 0 ? after[i] : reads(i) > 0 ? reductions[i] : Rational.ZERO;
 		}
-		return new Timeline.Port(times, delivered, stored, forwarded);
+		return new Timeline.Ports(times, heads, delivered, stored, loaded, perPart, apart, settled(), room, after);
 	}
 
 	private static Rational[] zeros(int count) {
@@ -384,15 +394,6 @@ public final class ReferenceEvaluator {
 			}
 		}
 		return cycles;
-	}
-
-	/** The reductions of those operators to which the buffer delivers while the segment runs. */
-	private Rational[] inStep(Rational[] reductions) {
-		Rational[] result = zeros(reductions.length);
-		for (int i = 0; i < result.length; i++) {
-			result[i] = reads(i) > 0 ? reductions[i] : Rational.ZERO;
-		}
-		return result;
 	}
 
 	/** What the buffer delivers to an operator while the segment runs. */
@@ -601,8 +602,8 @@ public final class ReferenceEvaluator {
 					last = Math.max(last, chunk);
 					Rational made = timeline.there()[i][0];
 					// an interval begins when the chunk of the last but one is in memory
-					long rounds = (loops.get(i).intervals() - 1) / 2;
-					paced = paced.max(made.plus(times[i].plus(after[i]).plus(over(chunk, accelerator.memoryBandwidth())).times(Rational.of(rounds))));
+					long pairs = (loops.get(i).intervals() - 1) / 2;
+					paced = paced.max(made.plus(rounds[i].plus(over(chunk, accelerator.memoryBandwidth())).times(Rational.of(pairs))));
 					firstResult = firstResult == null || made.compareTo(firstResult) < 0 ? made : firstResult;
 				}
 			}

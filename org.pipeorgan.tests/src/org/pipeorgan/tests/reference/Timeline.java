@@ -2,7 +2,6 @@ package org.pipeorgan.tests.reference;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 import org.pipeorgan.engine.hardware.Rational;
 
@@ -17,30 +16,64 @@ import org.pipeorgan.engine.hardware.Rational;
 record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, Rational end) {
 
 	/**
-	 * What the intervals of each operator ask of the port that delivers.
+	 * What the intervals of each operator take by themselves, and ask of the ports of buffer and memory.
 	 *
-	 * @param times     of an interval, but for the port
-	 * @param delivered time that the port delivers, after the first burst
+	 * @param times     of an interval, but for the buffer's port
+	 * @param heads     time that the port delivers the first burst
+	 * @param delivered time that it delivers the rest
 	 * @param stored    time that it stores
-	 * @param forwarded which hand-overs do not wait for that
+	 * @param loaded    time that memory delivers the weights of a part of K ahead
+	 * @param perPart   intervals of such a part
+	 * @param apart     whether the buffer stores over a port of its own
+	 * @param settled   before which the first interval does not end
+	 * @param room      after which what an interval makes has left room for the next but one
+	 * @param after     time from the end of an interval until what it makes is there
 	 */
-	record Port(Rational[] times, Rational[] delivered, Rational[] stored, boolean[] forwarded) {
-		/** Whether several operators ask it for more than half of a time. */
+	record Ports(Rational[] times, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
+			Rational[] room, Rational[] after) {
+		static Ports none(Rational[] times) {
+			Rational[] none = new Rational[times.length];
+			Arrays.fill(none, Rational.ZERO);
+			int[] whole = new int[times.length];
+			Arrays.fill(whole, Integer.MAX_VALUE);
+			return new Ports(times, none, none, none, none, whole, false, none, none, none);
+		}
+
+		/** Whether several operators ask the one that delivers for more than half of a time. */
 		boolean isBusy(int[] intervals, Rational end) {
 			Rational asked = Rational.ZERO;
 			int several = 0;
 			for (int i = 0; i < intervals.length; i++) {
-				Rational each = delivered[i].plus(stored[i]);
+				Rational each = heads[i].plus(delivered[i]).plus(apart ? Rational.ZERO : stored[i]);
 				several += each.compareTo(Rational.ZERO) > 0 ? 1 : 0;
 				asked = asked.plus(each.times(Rational.of(2L * intervals[i])));
 			}
 			return several > 1 && asked.compareTo(end) > 0;
 		}
+
+		/** What an interval takes at least until its result is there. */
+		Rational round(int i) {
+			Rational read = heads[i].plus(delivered[i]);
+			return times[i].plus(after[i]).max(apart ? read.max(stored[i]) : read.plus(stored[i]));
+		}
+
+		/** When an interval has the weights of its part of K, fetched while the part before is worked on. */
+		private Rational loaded(int i, int k, Rational[] finishes) {
+			Rational there = Rational.ZERO;
+			for (int part = 1; part <= k / perPart[i]; part++) {
+				there = (part == 1 ? there : there.max(finishes[(part - 1) * perPart[i] - 1])).plus(loaded[i]);
+			}
+			return k % perPart[i] == 0 ? there : Rational.ZERO;
+		}
+
+		/** When an interval ends at the earliest, but for the buffer's port. */
+		private Rational end(int i, int k, Rational start, Rational[] finishes) {
+			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : Rational.ZERO);
+		}
 	}
 
 	/** All operators work at the same time; intervals are settled in any order in which what they wait for is known. */
-	static Timeline together(int[] intervals, Rational[] times, List<Edge> edges, Rational[] latencies, Rational[] paces, Rational[] settled, Rational[] after,
-			Rational[] sums) {
+	static Timeline together(int[] intervals, Ports ports, List<Edge> edges, Rational[] latencies, Rational[] paces, boolean[] forwarded) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		Rational[][] there = new Rational[intervals.length][];
@@ -53,19 +86,32 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 		}
 		Rational end = Rational.ZERO;
 		int[] next = new int[intervals.length];
+		Rational[] reads = new Rational[intervals.length];
+		Rational[] writes = new Rational[intervals.length];
 		while (unsettled > 0) {
 			int before = unsettled;
 			for (int i = 0; i < intervals.length; i++) {
 				while (next[i] < intervals[i]) {
 					int k = next[i];
-					Rational start = start(i, k, finishes, edges, e -> finishes[edges.get(e).producer()], latencies, paces);
+					Rational start = start(i, k, finishes, there, edges, latencies, paces, forwarded, ports);
 					if (start == null) {
 						break;
 					}
-					start = k < 2 ? start : start.max(finishes[i][k - 2].plus(sums[i]));
+					// one burst for the next interval comes ahead, at first two
+					Rational head = ports.heads[i];
+					reads[i] = k == 0 ? head.times(Rational.of(Math.min(2, intervals[i]))) : k + 1 < intervals[i] ? reads[i].max(finishes[i][k - 1]).plus(head) : reads[i];
+					reads[i] = reads[i].max(start).plus(ports.delivered[i]);
+					Rational finish = ports.end(i, k, start, finishes[i]);
+					finish = ports.delivered[i].equals(Rational.ZERO) ? finish : finish.max(reads[i]);
+					there[i][k] = finish.plus(ports.after[i]);
+					if (!ports.stored[i].equals(Rational.ZERO)) {
+						Rational free = !ports.apart ? reads[i] : writes[i] == null ? start : writes[i].max(start);
+						writes[i] = free.plus(ports.stored[i]);
+						reads[i] = ports.apart ? reads[i] : writes[i];
+						there[i][k] = there[i][k].max(writes[i]).max(start.plus(ports.times[i].times(new Rational(1, 8))).plus(ports.stored[i]));
+					}
 					starts[i][k] = start;
-					finishes[i][k] = k == 0 ? start.plus(times[i]).max(settled[i]) : start.plus(times[i]);
-					there[i][k] = finishes[i][k].plus(after[i]);
+					finishes[i][k] = finish;
 					end = end.max(there[i][k]);
 					next[i]++;
 					unsettled--;
@@ -79,17 +125,25 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	}
 
 	/** When interval k of operator i may start; {@code null} if something that it waits for is not settled yet. */
-	private static Rational start(int i, int k, Rational[][] finishes, List<Edge> edges, IntFunction<Rational[]> made, Rational[] latencies, Rational[] paces) {
-		Rational start = k == 0 ? Rational.ZERO : finishes[i][k - 1];
+	private static Rational start(int i, int k, Rational[][] finishes, Rational[][] there, List<Edge> edges, Rational[] latencies, Rational[] paces, boolean[] forwarded, Ports ports) {
+		Rational start = k == 0 ? ports.heads[i] : finishes[i][k - 1];
+		if (start == null || k > 1 && there[i][k - 2] == null) {
+			return null;
+		}
+		if (k > 1) {
+			start = start.max(finishes[i][k - 2].plus(ports.room[i]));
+			start = ports.stored[i].equals(Rational.ZERO) ? start : start.max(there[i][k - 2]);
+		}
 		for (int e = 0; e < edges.size(); e++) {
 			Edge edge = edges.get(e);
 			if (edge.consumer() == i && edge.last()[k] >= 0) {
-				if (made.apply(e)[edge.last()[k]] == null) {
+				Rational[] made = (forwarded[e] ? finishes : there)[edge.producer()];
+				if (made[edge.last()[k]] == null) {
 					return null;
 				}
 				for (int chunk = 0; chunk <= edge.last()[k]; chunk++) {
 					// a chunk follows the ones before it at the pace of the links
-					start = start.max(made.apply(e)[chunk].plus(latencies[e]).plus(paces[e].times(Rational.of(edge.last()[k] - chunk))));
+					start = start.max(made[chunk].plus(latencies[e]).plus(paces[e].times(Rational.of(edge.last()[k] - chunk))));
 				}
 			}
 			if (edge.producer() == i && edge.bounded()) {
@@ -107,23 +161,24 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	}
 
 	/** All operators work at the same time, and wait for each other at a port, which serves at any time what comes first. */
-	static Timeline sharing(int[] intervals, Port port, List<Edge> edges, Rational[] latencies, Rational[] paces, Rational[] settled, Rational[] after, Rational[] sums) {
+	static Timeline sharing(int[] intervals, Ports ports, List<Edge> edges, Rational[] latencies, Rational[] paces, boolean[] forwarded) {
 		int depth = intervals.length;
 		Rational[][] starts = new Rational[depth][];
 		Rational[][] finishes = new Rational[depth][];
 		Rational[][] there = new Rational[depth][];
-		Rational[][] stored = new Rational[depth][];
+		// first bursts, before all else
+		Rational ahead = Rational.ZERO;
 		Rational[][] toDeliver = new Rational[depth][];
 		Rational[][] toStore = new Rational[depth][];
 		for (int i = 0; i < depth; i++) {
 			starts[i] = new Rational[intervals[i]];
 			finishes[i] = new Rational[intervals[i]];
 			there[i] = new Rational[intervals[i]];
-			stored[i] = new Rational[intervals[i]];
 			toDeliver[i] = new Rational[intervals[i]];
 			toStore[i] = new Rational[intervals[i]];
-			Arrays.fill(toDeliver[i], port.delivered[i]);
-			Arrays.fill(toStore[i], port.stored[i]);
+			Arrays.fill(toDeliver[i], ports.delivered[i]);
+			Arrays.fill(toStore[i], ports.apart ? Rational.ZERO : ports.stored[i]);
+			ahead = ahead.plus(ports.heads[i].times(Rational.of(Math.min(2, intervals[i]))));
 		}
 		Rational now = Rational.ZERO;
 		while (true) {
@@ -139,13 +194,11 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 						}
 						Rational due = null;
 						if (starts[i][k] == null) {
-							due = k > 0 && finishes[i][k - 1] == null || k > 1 && there[i][k - 2] == null ? null
-									: start(i, k, finishes, edges, e -> port.forwarded[e] ? finishes[edges.get(e).producer()] : stored[edges.get(e).producer()], latencies, paces);
-							due = due == null || k < 2 ? due : due.max(finishes[i][k - 2].plus(sums[i])).max(there[i][k - 2]);
+							due = start(i, k, finishes, there, edges, latencies, paces, forwarded, ports);
 						} else if (finishes[i][k] == null) {
-							due = toDeliver[i][k].equals(Rational.ZERO) ? starts[i][k].plus(port.times[i]).max(k == 0 ? settled[i] : Rational.ZERO) : null;
+							due = toDeliver[i][k].equals(Rational.ZERO) ? ports.end(i, k, starts[i][k], finishes[i]) : null;
 						} else {
-							due = toStore[i][k].equals(Rational.ZERO) ? finishes[i][k].plus(after[i]) : null;
+							due = toStore[i][k].equals(Rational.ZERO) ? finishes[i][k].plus(ports.after[i]) : null;
 						}
 						if (due != null && due.compareTo(now) > 0) {
 							next = next == null || due.compareTo(next) < 0 ? due : next;
@@ -154,9 +207,9 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 								starts[i][k] = now;
 							} else if (finishes[i][k] == null) {
 								finishes[i][k] = now;
+								ahead = k + 2 < intervals[i] ? ahead.plus(ports.heads[i]) : ahead;
 							} else {
 								there[i][k] = now;
-								stored[i][k] = now.plus(after[i].times(Rational.of(-1)));
 							}
 							changes = true;
 						}
@@ -179,12 +232,14 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 				}
 			}
 			if (first != null) {
-				Rational done = now.plus(first[at]);
+				Rational done = now.plus(ahead).plus(first[at]);
 				next = next == null || done.compareTo(next) < 0 ? done : next;
-				first[at] = first[at].plus(now).plus(next.times(Rational.of(-1)));
+				Rational served = next.plus(now.plus(ahead).times(Rational.of(-1))).max(Rational.ZERO);
+				first[at] = first[at].plus(served.times(Rational.of(-1)));
 			} else if (next == null) {
 				return new Timeline(starts, finishes, there, Arrays.stream(there).map(t -> t[t.length - 1]).reduce(Rational.ZERO, Rational::max));
 			}
+			ahead = ahead.plus(now).plus(next.times(Rational.of(-1))).max(Rational.ZERO);
 			now = next;
 		}
 	}
