@@ -23,6 +23,38 @@ public record RelaxedCost(boolean streaming, double body, double transfers, doub
 		return streaming ? Math.max(body, transfers - fetched) : body + fetchable - fetched;
 	}
 
+	/** Room that it leaves at most behind it, with so much room before it. */
+	public double left(double before) {
+		return streaming ? Math.min(room, latency(before) - transfers + Math.min(before, fetchable)) : room;
+	}
+
+	/** Cycles that any room before it saves at most, if what follows is faster by room behind it up to so many cycles. */
+	public double savable(double behind) {
+		return streaming ? Math.min(fetchable, Math.max(0, Math.min(behind, room) + transfers - body)) : fetchable;
+	}
+
+	/**
+	 * Whether a mapping takes no more cycles with this than with another, whatever room is before it and what comes behind.
+	 *
+	 * @param late cycles by which this may be later
+	 */
+	public boolean isFaster(RelaxedCost other, double late) {
+		if (streaming != other.streaming) {
+			return false;
+		}
+		if (streaming) {
+			return body <= other.body && transfers <= other.transfers && fetchable >= other.fetchable && room >= other.room;
+		}
+		double lacks = Math.max(0, other.room - room);
+		return body + lacks <= other.body + late && body + fetchable + lacks <= other.body + other.fetchable + late;
+	}
+
+	/** What both say, of the same points. */
+	RelaxedCost and(RelaxedCost other) {
+		return new RelaxedCost(streaming, Math.max(body, other.body), Math.max(transfers, other.transfers), Math.min(fetchable, other.fetchable), Math.min(room, other.room),
+				Math.max(energy, other.energy), Math.max(memory, other.memory));
+	}
+
 	/** The same with more energy. */
 	RelaxedCost plus(double picojoules) {
 		return new RelaxedCost(streaming, body, transfers, fetchable, room, energy + picojoules, memory);

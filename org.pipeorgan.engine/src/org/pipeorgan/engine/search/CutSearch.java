@@ -5,13 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.workload.Tensor;
 import org.pipeorgan.engine.workload.Workload;
 
 /**
@@ -40,11 +38,9 @@ final class CutSearch {
 	private final CostModel model;
 	private final Workload workload;
 	private final Objective objective;
-	private final Policy policy;
 	private final StudyProgress progress;
 	private final MappingBounds bounds;
-	private final List<Integer> kept;
-	private final List<Integer> spilled;
+	private final KeptChoices choices;
 	private boolean exhaustive = true;
 	private long pruned;
 
@@ -52,15 +48,9 @@ final class CutSearch {
 		this.model = model;
 		this.workload = model.workload();
 		this.objective = objective;
-		this.policy = policy;
 		this.bounds = bounds;
 		this.progress = progress;
-		kept = named(policy.constraints().kept());
-		spilled = named(policy.constraints().spilled());
-	}
-
-	private List<Integer> named(List<String> names) {
-		return workload.tensors().stream().filter(tensor -> names.contains(tensor.name())).map(Tensor::index).toList();
+		choices = new KeptChoices(workload, policy, MOST_SUBSETS);
 	}
 
 	/** The best mapping that beats the known one; {@code null} if there is none. */
@@ -78,7 +68,7 @@ final class CutSearch {
 			for (int depth = 1; !labels.isEmpty() && depth <= space.deepest(first); depth++) {
 				List<SegmentPlans.Planned> plans = segments.front(first, depth);
 				if (!plans.isEmpty()) {
-					List<Held> keepable = keepable(plans.get(0).plan(), first + depth);
+					List<Held> keepable = choices.of(Held.of(plans.get(0).plan().outputTensors()).readFrom(workload, first + depth).tensors());
 					Map<Held, List<Label>> cut = cuts.get(first + depth);
 					int end = first + depth;
 					labels.forEach((held, same) -> step(held, same, plans, keepable, end, cut));
@@ -99,31 +89,11 @@ final class CutSearch {
 	}
 
 	boolean exhaustive() {
-		return exhaustive;
+		return exhaustive && choices.exhaustive();
 	}
 
 	long pruned() {
 		return pruned;
-	}
-
-	/** The choices of results of a segment that stay in the buffer for later segments. */
-	private List<Held> keepable(SegmentPlan plan, int end) {
-		List<Integer> keepable = Held.of(plan.outputTensors()).readFrom(workload, end).tensors();
-		if (policy.restrictions().contains(Restriction.NO_RESIDENCE)) {
-			return List.of(Held.NONE);
-		}
-		Held fixed = Held.of(keepable.stream().filter(kept::contains).toList());
-		List<Integer> open = keepable.stream().filter(tensor -> !kept.contains(tensor) && !spilled.contains(tensor)).toList();
-		if (open.size() > MOST_SUBSETS) {
-			exhaustive = false;
-			return List.of(fixed, fixed.and(Held.of(open)));
-		}
-		List<Held> choices = new ArrayList<>();
-		for (int subset = 0; subset < 1 << open.size(); subset++) {
-			int chosen = subset;
-			choices.add(fixed.and(Held.of(IntStream.range(0, open.size()).filter(i -> (chosen >> i & 1) == 1).mapToObj(open::get).toList())));
-		}
-		return choices;
 	}
 
 	/** Goes on through a segment from labels that hold the same tensors. */

@@ -47,6 +47,12 @@ final class Held implements SegmentCost.Residence {
 		return bytes;
 	}
 
+	/** Those of them that are among others. */
+	Held among(Held others) {
+		int[] shared = Arrays.stream(tensors).filter(others::holds).toArray();
+		return shared.length == tensors.length ? this : new Held(shared);
+	}
+
 	/** Those of them that operator {@code end} or a later one reads. */
 	Held readFrom(Workload workload, int end) {
 		int[] read = new int[tensors.length];

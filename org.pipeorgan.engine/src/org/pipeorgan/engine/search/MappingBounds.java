@@ -72,6 +72,26 @@ final class MappingBounds {
 		return main.settle(settler);
 	}
 
+	/** What a cycle is worth where ways are weighted. */
+	double perCycle() {
+		return main.value(1, 0, 0);
+	}
+
+	/** What a segment of such a cost is worth besides its cycles. */
+	double fixed(RelaxedCost cost) {
+		return main.fixed(cost);
+	}
+
+	/** A bound from below on what ways on from a cut with so much room cost, weighted. */
+	double onFrom(int cut, double room) {
+		return main.onFrom(cut, room);
+	}
+
+	/** A bound from below on what ways on from a cut through a segment cost, weighted. */
+	double leastThrough(int first, int depth) {
+		return main.leastThrough(first, depth);
+	}
+
 	/** What a step of a mapping costs, weighted as ways are. */
 	double weighted(SegmentCost cost) {
 		return main.value(cost.latencyCycles(), cost.energyPicojoules(), cost.memoryReadBytes() + cost.memoryWriteBytes());
@@ -90,6 +110,11 @@ final class MappingBounds {
 	/** From now on only mappings of a smaller value are of use. */
 	void limit(double value) {
 		limit = value * SAFE;
+	}
+
+	/** Mappings of this value and above are of no use. */
+	double limit() {
+		return limit;
 	}
 
 	/** A bound from below on the value of every mapping through a segment. */

@@ -31,6 +31,14 @@ final class MappingSearch {
 	/** By what part of it a mapping must get better for another attempt. */
 	private static final double WORTHWHILE = 1e-3;
 
+	/** How much of what lies between bound and limit the graph of held tensors spans first, how much more each time, and how little is given up. */
+	private static final double FIRST_BAND = 0.125;
+	private static final double BAND_GROWTH = 2;
+	private static final double LEAST_BAND = 1e-6;
+	/** How much of that is looked at first, and how much more each time. */
+	private static final double FIRST_LOOK = 0.25;
+	private static final double LOOK_GROWTH = 1.3;
+
 	private final CostModel model;
 	private final SegmentSpace space;
 	private final Policy policy;
@@ -132,13 +140,68 @@ final class MappingSearch {
 		improve(limit);
 		if (gap > 0 && best != null) {
 			polish();
-		} else {
+		} else if (objective == Objective.ENERGY_DELAY) {
 			close();
+		} else {
+			settle();
 		}
 		// where residence was cut, only the bounds of segments prove anything
 		proven = Math.min(exhaustive ? threshold : bounds.least(), limit);
 		exhaustive &= best == null || proven >= limit;
 		return best;
+	}
+
+	/**
+	 * Costs points on the shortest ways through the graph of cuts and held tensors, until a way of plans is the shortest or so many points are costed. The
+	 * graph holds ways up to a value, which rises.
+	 */
+	private void settle() {
+		HoldingGraph graph = new HoldingGraph(model, policy, bounds, plans, space, progress.study());
+		double band = (limit - threshold) * FIRST_BAND;
+		boolean small = true;
+		bounds.limit(limit);
+		while (threshold < bounds.limit() && plans.costed() < most && small) {
+			bounds.update();
+			double below = Math.min(bounds.limit(), threshold + band);
+			if (graph.explore(below)) {
+				settle(graph, below);
+				band *= BAND_GROWTH;
+			} else {
+				band = Math.min(band, threshold) / BAND_GROWTH;
+				small = band > threshold * LEAST_BAND;
+			}
+		}
+		if (threshold < bounds.limit()) {
+			improve(limit);
+		} else {
+			threshold = limit;
+		}
+		labels += graph.pruned();
+		exhaustive = graph.exhaustive();
+	}
+
+	/** The same for a graph of all ways below a value. Ways that are not much longer than the shortest are looked at first. */
+	private void settle(HoldingGraph graph, double below) {
+		double step = (below - threshold) * FIRST_LOOK;
+		while (threshold < below && threshold < bounds.limit() && plans.costed() < most) {
+			double target = Math.min(below, threshold + step);
+			graph.look(target, bounds.limit());
+			double least = graph.least();
+			while (least < Math.min(target, bounds.limit()) && plans.costed() < most) {
+				threshold = Math.max(threshold, least);
+				progress.step(part());
+				graph.settle(Math.min(target, bounds.limit()));
+				Mapping found = graph.best(bounds.limit());
+				if (found != null) {
+					best = found;
+					limit = objective.value(found);
+					bounds.limit(limit);
+				}
+				least = graph.least();
+			}
+			threshold = Math.max(threshold, Math.min(least, target));
+			step *= LOOK_GROWTH;
+		}
 	}
 
 	/** Raises the threshold until a mapping lies below it or near enough, or so many points are costed. */

@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.search;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.pipeorgan.engine.cost.RelaxedCost;
 
@@ -23,13 +24,10 @@ final class Relaxation {
 	/** For each segment, what its options cost at least with any room, and the room that they leave at most. */
 	private final double[][] floor;
 	private final double[][] mostRoom;
-	private final double[][] forward;
-	private final int[] forwardCount;
+	private final Ways[] forward;
 	private final boolean[] forwardStale;
-	private final double[][] backward;
-	private final int[] backwardCount;
+	private final Ways[] backward;
 	private final boolean[] backwardStale;
-	private double[] before = new double[8];
 
 	Relaxation(int operators, int maxDepth, double perCycle, double perPicojoule, double perByte) {
 		cuts = operators + 1;
@@ -47,12 +45,10 @@ final class Relaxation {
 			Arrays.fill(each, Double.POSITIVE_INFINITY);
 		}
 		mostRoom = new double[operators][maxDepth + 1];
-		forward = new double[cuts][8];
-		forwardCount = new int[cuts];
+		forward = Stream.generate(() -> new Ways(perCycle)).limit(cuts).toArray(Ways[]::new);
 		forwardStale = new boolean[cuts];
 		Arrays.fill(forwardStale, true);
-		backward = new double[cuts][8];
-		backwardCount = new int[cuts];
+		backward = Stream.generate(() -> new Ways(perCycle)).limit(cuts).toArray(Ways[]::new);
 		backwardStale = new boolean[cuts];
 		Arrays.fill(backwardStale, true);
 	}
@@ -70,7 +66,8 @@ final class Relaxation {
 		forwardStale[first + depth] = true;
 	}
 
-	private double fixed(RelaxedCost cost) {
+	/** What a segment of such a cost is worth besides its cycles. */
+	double fixed(RelaxedCost cost) {
 		return perPicojoule * cost.energy() + perByte * cost.memory();
 	}
 
@@ -105,14 +102,7 @@ final class Relaxation {
 			return less >= 0;
 		}
 		less /= perCycle;
-		if (less < 0 || a.streaming() != b.streaming()) {
-			return false;
-		}
-		if (a.streaming()) {
-			return a.body() <= b.body() && a.transfers() <= b.transfers() && a.fetchable() >= b.fetchable() && a.room() >= b.room();
-		}
-		double lacks = Math.max(0, b.room() - a.room());
-		return a.body() + lacks <= b.body() + less && a.body() + a.fetchable() + lacks <= b.body() + b.fetchable() + less;
+		return less >= 0 && a.isFaster(b, less);
 	}
 
 	/** Finds the shortest ways to and from every cut. */
@@ -136,26 +126,26 @@ final class Relaxation {
 			return;
 		}
 		forwardStale[cut] = false;
-		int count = remember(forward[cut], forwardCount[cut]);
-		forwardCount[cut] = 0;
+		Ways to = forward[cut];
+		to.begin();
 		if (cut == 0) {
-			offerForward(0, 0, 0);
+			to.reach(0, 0);
 		}
 		for (int first = cut - 1; first >= Math.max(0, cut - maxDepth); first--) {
-			if (isLate(cut, to(first) + floor[first][cut - first], mostRoom[first][cut - first])) {
+			if (to.isReached(to(first) + floor[first][cut - first], mostRoom[first][cut - first])) {
 				continue;
 			}
 			RelaxedCost[] through = options[first][cut - first];
-			double[] ways = forward[first];
+			Ways ways = forward[first];
 			for (int i = 0; i < optionCount[first][cut - first]; i++) {
 				double fixed = fixed(through[i]);
-				for (int w = 0; w < forwardCount[first]; w++) {
-					double latency = through[i].latency(ways[2 * w + 1]);
-					offerForward(cut, ways[2 * w] + fixed + perCycle * latency, room(through[i], ways[2 * w + 1], latency));
+				for (int w = 0; w < ways.count(); w++) {
+					double room = ways.second(w);
+					to.reach(ways.value(w) + fixed + perCycle * through[i].latency(room), left(through[i], room));
 				}
 			}
 		}
-		if (isOther(forward[cut], forwardCount[cut], count)) {
+		if (to.isChanged()) {
 			for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
 				forwardStale[cut + depth] |= optionCount[cut][depth] > 0;
 			}
@@ -168,118 +158,41 @@ final class Relaxation {
 			return;
 		}
 		backwardStale[cut] = false;
-		int count = remember(backward[cut], backwardCount[cut]);
-		backwardCount[cut] = 0;
+		Ways from = backward[cut];
+		from.begin();
 		if (cut == cuts - 1) {
-			offerBackward(cut, 0, 0);
+			from.leave(0, 0);
 		}
 		for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
-			double[] ways = backward[cut + depth];
+			Ways ways = backward[cut + depth];
 			for (int i = 0; i < optionCount[cut][depth]; i++) {
 				RelaxedCost cost = options[cut][depth][i];
-				double fixed = fixed(cost);
-				double none = cost.latency(0);
-				double left = room(cost, 0, none);
-				for (int w = 0; w < backwardCount[cut + depth]; w++) {
-					double save = Math.min(ways[2 * w + 1], cost.room());
-					double more = cost.streaming() ? Math.min(cost.fetchable(), Math.max(0, save + cost.transfers() - cost.body())) : cost.fetchable();
-					offerBackward(cut, ways[2 * w] + fixed + perCycle * (none - Math.min(save, left)), more);
+				double without = fixed(cost) + perCycle * cost.latency(0);
+				double left = left(cost, 0);
+				for (int w = 0; w < ways.count(); w++) {
+					from.leave(ways.value(w) + without - perCycle * Math.min(ways.second(w), left), cost.savable(ways.second(w)));
 				}
 			}
 		}
-		if (isOther(backward[cut], backwardCount[cut], count)) {
+		if (from.isChanged()) {
 			for (int first = Math.max(0, cut - maxDepth); first < cut; first++) {
 				backwardStale[first] |= optionCount[first][cut - first] > 0;
 			}
 		}
 	}
 
-	private int remember(double[] ways, int count) {
-		if (before.length < 2 * count) {
-			before = new double[ways.length];
-		}
-		System.arraycopy(ways, 0, before, 0, 2 * count);
-		return count;
-	}
-
-	private boolean isOther(double[] ways, int count, int countBefore) {
-		return count != countBefore || !Arrays.equals(ways, 0, 2 * count, before, 0, 2 * count);
-	}
-
-	private double room(RelaxedCost cost, double before, double latency) {
-		return perCycle == 0 ? 0 : cost.streaming() ? Math.min(cost.room(), latency - cost.transfers() + Math.min(before, cost.fetchable())) : cost.room();
-	}
-
-	/** Whether a way to a cut beats all of such a value that leave so much room. */
-	private boolean isLate(int cut, double value, double room) {
-		double[] ways = forward[cut];
-		for (int i = 0; i < forwardCount[cut]; i++) {
-			if (ways[2 * i] + perCycle * Math.max(0, room - ways[2 * i + 1]) <= value) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void offerForward(int cut, double value, double room) {
-		if (isLate(cut, value, room)) {
-			return;
-		}
-		double[] ways = forward[cut];
-		int count = forwardCount[cut];
-		int kept = 0;
-		for (int i = 0; i < count; i++) {
-			if (!(value + perCycle * Math.max(0, ways[2 * i + 1] - room) <= ways[2 * i])) {
-				ways[2 * kept] = ways[2 * i];
-				ways[2 * kept + 1] = ways[2 * i + 1];
-				kept++;
-			}
-		}
-		forward[cut] = with(ways, kept, value, room);
-		forwardCount[cut] = kept + 1;
-	}
-
-	private void offerBackward(int cut, double value, double save) {
-		double[] ways = backward[cut];
-		int count = backwardCount[cut];
-		for (int i = 0; i < count; i++) {
-			if (ways[2 * i] <= value && ways[2 * i] - perCycle * ways[2 * i + 1] <= value - perCycle * save) {
-				return;
-			}
-		}
-		int kept = 0;
-		for (int i = 0; i < count; i++) {
-			if (!(value <= ways[2 * i] && value - perCycle * save <= ways[2 * i] - perCycle * ways[2 * i + 1])) {
-				ways[2 * kept] = ways[2 * i];
-				ways[2 * kept + 1] = ways[2 * i + 1];
-				kept++;
-			}
-		}
-		backward[cut] = with(ways, kept, value, save);
-		backwardCount[cut] = kept + 1;
-	}
-
-	private static double[] with(double[] ways, int at, double value, double second) {
-		double[] longer = 2 * at + 2 > ways.length ? Arrays.copyOf(ways, 2 * ways.length) : ways;
-		longer[2 * at] = value;
-		longer[2 * at + 1] = second;
-		return longer;
+	private double left(RelaxedCost cost, double before) {
+		return perCycle == 0 ? 0 : cost.left(before);
 	}
 
 	/** Least value on from a cut with so much room. */
 	double onFrom(int cut, double room) {
-		double least = Double.POSITIVE_INFINITY;
-		double[] ways = backward[cut];
-		for (int i = 0; i < backwardCount[cut]; i++) {
-			least = Math.min(least, ways[2 * i] - perCycle * Math.min(room, ways[2 * i + 1]));
-		}
-		return least;
+		return backward[cut].on(room);
 	}
 
 	/** Least value on from a cut with so much room through a segment of such a cost. */
 	double onThrough(int first, int depth, RelaxedCost cost, double room) {
-		double latency = cost.latency(room);
-		return fixed(cost) + perCycle * latency + onFrom(first + depth, room(cost, room, latency));
+		return fixed(cost) + perCycle * cost.latency(room) + onFrom(first + depth, left(cost, room));
 	}
 
 	/** Says more about segments of a way. */
@@ -311,7 +224,7 @@ final class Relaxation {
 					return any;
 				}
 			}
-			room = room(next.option(), room, next.option().latency(room));
+			room = left(next.option(), room);
 		}
 		return any;
 	}
@@ -346,9 +259,9 @@ final class Relaxation {
 	/** Least value of a way through a segment of such a cost. */
 	double through(int first, int depth, RelaxedCost cost) {
 		double least = Double.POSITIVE_INFINITY;
-		double[] ways = forward[first];
-		for (int w = 0; w < forwardCount[first]; w++) {
-			least = Math.min(least, ways[2 * w] + onThrough(first, depth, cost, ways[2 * w + 1]));
+		Ways ways = forward[first];
+		for (int w = 0; w < ways.count(); w++) {
+			least = Math.min(least, ways.value(w) + onThrough(first, depth, cost, ways.second(w)));
 		}
 		return least;
 	}
@@ -360,6 +273,11 @@ final class Relaxation {
 			least = Math.min(least, through(first, depth, options[first][depth][i]));
 		}
 		return least;
+	}
+
+	/** Least value on from a cut through the options of a segment, with any room. */
+	double leastThrough(int first, int depth) {
+		return floor[first][depth] + onFrom(first + depth, Double.POSITIVE_INFINITY);
 	}
 
 	/** Whether a way through the options of a segment is below a value. */
@@ -379,11 +297,7 @@ final class Relaxation {
 
 	/** Least value of a way to a cut. */
 	private double to(int cut) {
-		double least = Double.POSITIVE_INFINITY;
-		for (int w = 0; w < forwardCount[cut]; w++) {
-			least = Math.min(least, forward[cut][2 * w]);
-		}
-		return least;
+		return forward[cut].least();
 	}
 
 	/** What an option costs at least with any room. */

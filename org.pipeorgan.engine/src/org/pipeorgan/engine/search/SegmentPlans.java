@@ -20,6 +20,7 @@ import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.cost.RelaxedCost;
+import org.pipeorgan.engine.cost.ResidenceBound;
 import org.pipeorgan.engine.cost.SegmentBounds;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentNeeds;
@@ -53,7 +54,7 @@ final class SegmentPlans {
 	}
 
 	/** Points that are not costed yet, with their bound: one of a single organization, or those of all organizations of a kind. */
-	private static final class Candidate {
+	static final class Candidate {
 		private static final int LEVELS = WeightLevel.values().length;
 		private static final int ORGANIZATIONS = Organization.values().length;
 		private static final int LAYOUTS = ORGANIZATIONS + Kind.values().length;
@@ -65,6 +66,8 @@ final class SegmentPlans {
 		final double cycles;
 		final RelaxedCost cost;
 		double value;
+		/** What its points need; {@code null} until it is asked for. */
+		private SegmentNeeds needs;
 
 		Candidate(int tiling, WeightLevel level, Kind kind, Organization organization, double cycles, RelaxedCost cost) {
 			this.tiling = tiling;
@@ -97,6 +100,15 @@ final class SegmentPlans {
 	 * @param costs what it costs in each
 	 */
 	record Planned(SegmentPlan plan, SegmentNeeds needs, RelaxedCost cost, ResidenceCosts costs) {
+	}
+
+	/**
+	 * What a segment may cost in a residence.
+	 *
+	 * @param candidate points that cost at least so much; {@code null} for a plan
+	 * @param plan      that costs just so much; {@code null} for points
+	 */
+	record Option(ResidenceBound bound, Candidate candidate, SegmentPlan plan) {
 	}
 
 	/** What is known of segments with the same signature: the plans of the points that were costed, {@code null} for one without. */
@@ -253,7 +265,20 @@ final class SegmentPlans {
 		}
 		bounds.select(first, depth);
 		segment = segment(first, depth, limit);
-		List<Candidate> chosen = segment.candidates.stream().filter(candidate -> candidate.cost == option).toList();
+		settle(first, depth, segment, segment.candidates.stream().filter(candidate -> candidate.cost == option).toList(), limit);
+		return true;
+	}
+
+	/** Lays out the points that a candidate of a segment stands for, or costs its point, unless that was done. */
+	void settle(int first, int depth, MappingBounds limit, Candidate candidate) {
+		Segment segment = segments[first][depth];
+		if (segment.candidates.contains(candidate)) {
+			bounds.select(first, depth);
+			settle(first, depth, segment, List.of(candidate), limit);
+		}
+	}
+
+	private void settle(int first, int depth, Segment segment, List<Candidate> chosen, MappingBounds limit) {
 		segment.candidates.removeAll(chosen);
 		for (Candidate candidate : chosen) {
 			if (candidate.organization == null) {
@@ -263,7 +288,63 @@ final class SegmentPlans {
 			}
 		}
 		replaceOptions(first, depth, segment, limit);
-		return true;
+	}
+
+	/** Forgets points of a segment that are beyond the limit. */
+	void prune(int first, int depth, MappingBounds limit) {
+		bounds.select(first, depth);
+		Segment segment = segment(first, depth, limit);
+		segment.candidates.removeIf(candidate -> limit.excludes(first, depth, candidate.cost));
+		segment.front.sort(Comparator.comparingDouble(planned -> planned.cost() == null ? Double.POSITIVE_INFINITY : planned.cost().body()));
+		segment.candidates.sort(Comparator.comparingDouble(candidate -> candidate.cost.body()));
+	}
+
+	/**
+	 * What a segment may cost in a residence, but for what another covers.
+	 *
+	 * @param held tensors that it reads and that are held
+	 * @param kept which of its results stay
+	 */
+	Option[] options(int first, int depth, Held held, Held kept) {
+		Segment segment = segments[first][depth];
+		List<Option> options = new ArrayList<>();
+		for (Planned planned : segment.front) {
+			if (planned.cost() != null) {
+				add(options, new Option(ResidenceBound.of(model, planned.plan(), held, kept), null, planned.plan()), segment.live);
+			}
+		}
+		for (Candidate candidate : segment.candidates) {
+			if (candidate.needs == null) {
+				bounds.select(first, depth);
+				candidate.needs = candidate.organization == null ? bounds.needs(candidate.tiling, candidate.level, candidate.kind.any, candidate.cycles)
+						: bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow());
+			}
+			// most are covered whatever their residence
+			if (!isCovered(options, new ResidenceBound(candidate.cost, candidate.needs.space()), segment.live)) {
+				add(options, new Option(ResidenceBound.of(model, candidate.needs, candidate.cost, held, kept), candidate, null), segment.live);
+			}
+		}
+		return options.toArray(Option[]::new);
+	}
+
+	private void add(List<Option> options, Option option, double live) {
+		if (option.bound().space() <= model.accelerator().bufferBytes() && !isCovered(options, option.bound(), live)) {
+			options.removeIf(other -> covers(option.bound(), other.bound(), live));
+			options.add(option);
+		}
+	}
+
+	private boolean isCovered(List<Option> options, ResidenceBound bound, double live) {
+		for (Option option : options) {
+			if (covers(option.bound(), bound, live)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean covers(ResidenceBound one, ResidenceBound other, double live) {
+		return one.covers(other, model, objective.ofTime(), objective.ofEnergy(), objective == Objective.MEMORY_TRAFFIC, live);
 	}
 
 	private static void replaceOptions(int first, int depth, Segment segment, MappingBounds limit) {
