@@ -63,12 +63,14 @@ final class Layout {
 	 * @param room            units after which an interval has left room for the next but one
 	 * @param sharedDelivered all that is delivered, where operators may wait for each other at the port; else empty
 	 * @param sharedStored    likewise all that is stored
+	 * @param sharedResident  likewise the weights that go into registers
 	 */
-	record ScheduleKey(Flows flows, long[] times, long[] heads, long[] delivered, long[] stored, long[] settled, long[] room, long[] sharedDelivered, long[] sharedStored) {
+	record ScheduleKey(Flows flows, long[] times, long[] heads, long[] delivered, long[] stored, long[] settled, long[] room, long[] sharedDelivered, long[] sharedStored, long[] sharedResident) {
 		@Override
 		public boolean equals(Object other) {
 			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(times, key.times) && Arrays.equals(heads, key.heads) && Arrays.equals(delivered, key.delivered) && Arrays.equals(stored, key.stored)
-					&& Arrays.equals(settled, key.settled) && Arrays.equals(room, key.room) && Arrays.equals(sharedDelivered, key.sharedDelivered) && Arrays.equals(sharedStored, key.sharedStored);
+					&& Arrays.equals(settled, key.settled) && Arrays.equals(room, key.room) && Arrays.equals(sharedDelivered, key.sharedDelivered) && Arrays.equals(sharedStored, key.sharedStored)
+					&& Arrays.equals(sharedResident, key.sharedResident);
 		}
 
 		@Override

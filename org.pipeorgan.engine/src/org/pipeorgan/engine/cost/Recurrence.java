@@ -123,16 +123,18 @@ final class Recurrence {
 	 * @param heads         time of the buffer's port for the first burst of what an interval is delivered: it comes ahead, while an interval before runs
 	 * @param delivered     time of the port for the rest: the interval is not done before; 0 where that is in nobody's way
 	 * @param stored        likewise for what it stores: what it makes is not there before
+	 * @param lastStored    time of the port for the last part of that, which is made when the interval ends, and the sums are there
+	 * @param resident      time of the port for the weights that stay in registers: the first interval is not done before
 	 * @param after         time from its end until what it makes is there, if nothing is in the way
 	 * @param loaded        time in which memory fetches the weights of a part of K, while the part before is worked on; 0 for none
 	 * @param partIntervals intervals of such a part
 	 * @param apart         whether what is stored has a port of its own
 	 */
-	record Ports(long[] heads, long[] delivered, long[] stored, long[] after, long[] loaded, int[] partIntervals, boolean apart) {
+	record Ports(long[] heads, long[] delivered, long[] stored, long[] lastStored, long[] resident, long[] after, long[] loaded, int[] partIntervals, boolean apart) {
 		/** Nothing is asked of them. */
 		static Ports none(Graph graph) {
 			long[] none = new long[graph.intervals.length];
-			return new Ports(none, none, none, none, none, graph.intervals, false);
+			return new Ports(none, none, none, none, none, none, none, graph.intervals, false);
 		}
 
 		/** What an operator's port is busy with for an interval. */
@@ -152,7 +154,7 @@ final class Recurrence {
 					stores[i] = 0;
 				}
 			}
-			return new Ports(firsts, delays, stores, after, loaded, partIntervals, apart);
+			return new Ports(firsts, delays, stores, lastStored, resident, after, loaded, partIntervals, apart);
 		}
 
 		/** Whether several operators ask the port that delivers for more than half of a time. */
@@ -161,8 +163,8 @@ final class Recurrence {
 			long busy = 0;
 			for (int i = 0; i < intervals.length; i++) {
 				long asked = heads[i] + delivered[i] + (apart ? 0 : stored[i]);
-				several += asked > 0 ? 1 : 0;
-				busy = Math.addExact(busy, Math.multiplyExact(asked, (long) intervals[i]));
+				several += asked + resident[i] > 0 ? 1 : 0;
+				busy = Math.addExact(busy, Math.addExact(resident[i], Math.multiplyExact(asked, (long) intervals[i])));
 			}
 			return several > 1 && busy > end - busy;
 		}
@@ -403,13 +405,20 @@ final class Recurrence {
 	private final class Sharing {
 		private final Ports ports;
 		private final Progress progress;
+		/** A bit for each operator that may begin an interval when one has ended, or what it made is stored. */
+		private final long[] wakes = new long[time.length];
 		/** When the next interval of an operator begins, or has begun; -1 as long as that is not known. */
 		private final long[] begin = new long[time.length];
-		/** What the port has left to deliver to it, which chunk it stores next, and what is left of that. */
+		/** What the port has left to deliver to it before its first interval ends, and for the interval, which chunk it stores next, and what is left of that. */
+		private final long[] toSettle;
 		private final long[] toDeliver = new long[time.length];
 		private final int[] storing = new int[time.length];
 		private final long[] toStore = new long[time.length];
 		private final int[] handed = new int[time.length];
+		/** When an operator does something that does not wait for the port; the place of what it asks the port for, and how much that is. */
+		private final long[] event = new long[time.length];
+		private final double[] place = new double[time.length];
+		private final long[] asked = new long[time.length];
 		private long now;
 		/** What the port has left to deliver of first bursts, which come before all else. */
 		private long ahead;
@@ -417,10 +426,16 @@ final class Recurrence {
 		Sharing(Waits waits, Ports ports) {
 			this.ports = ports;
 			progress = new Progress(waits, ports, handed);
+			toSettle = ports.resident.clone();
 			Arrays.fill(begin, -1);
 			for (int i = 0; i < time.length; i++) {
 				toStore[i] = stores(i);
 				ahead += Math.min(2, graph.intervals[i]) * ports.heads[i];
+				wakes[i] = 1L << i;
+			}
+			for (HandOver edge : graph.handOvers) {
+				wakes[edge.producer()] |= 1L << edge.consumer();
+				wakes[edge.consumer()] |= 1L << edge.producer();
 			}
 		}
 
@@ -429,28 +444,34 @@ final class Recurrence {
 		}
 
 		void run() {
-			while (settle()) {
+			for (int i = 0; i < time.length; i++) {
+				begin(i);
+			}
+			while (true) {
 				long next = Long.MAX_VALUE;
-				int first = -1;
-				int place = -1;
+				int first = 0;
 				for (int i = 0; i < time.length; i++) {
-					next = Math.min(next, nextEvent(i));
-					int asked = asks(i);
-					if (asked >= 0 && (first < 0 || (long) asked * graph.intervals[first] < (long) place * graph.intervals[i])) {
-						first = i;
-						place = asked;
-					}
+					next = Math.min(next, event[i]);
+					first = place[i] < place[first] ? i : first;
 				}
-				next = first < 0 ? next : Math.min(next, now + ahead + (isStore(first) ? toStore : toDeliver)[first]);
+				boolean asks = asked[first] > 0;
+				next = asks ? Math.min(next, now + ahead + asked[first]) : next;
 				if (next == Long.MAX_VALUE) {
 					break;
 				}
-				long served = Math.max(0, next - now - ahead);
-				if (first >= 0) {
-					(isStore(first) ? toStore : toDeliver)[first] -= served;
+				if (asks) {
+					serve(first, Math.max(0, next - now - ahead));
 				}
 				ahead = Math.max(0, ahead - (next - now));
 				now = next;
+				if (asks && asked[first] == 0) {
+					settle(first);
+				}
+				for (int i = 0; i < time.length; i++) {
+					if (event[i] <= now) {
+						settle(i);
+					}
+				}
 			}
 			progress.checkComplete();
 		}
@@ -459,52 +480,78 @@ final class Recurrence {
 			return begin[i] >= 0 && begin[i] <= now;
 		}
 
-		/** The interval for which an operator asks the port for something; -1 for none. */
-		private int asks(int i) {
-			return isStore(i) ? storing[i] : runs(i) && toDeliver[i] > 0 ? progress.done[i] : -1;
-		}
-
-		/** Whether that is a store: of an interval before the one that runs, or of this one when it is delivered. */
-		private boolean isStore(int i) {
-			return toStore[i] > 0 && (storing[i] < progress.done[i] || storing[i] == progress.done[i] && runs(i) && toDeliver[i] == 0);
-		}
-
-		/** When an operator does something that does not wait for the port. */
-		private long nextEvent(int i) {
-			long next = begin[i] < 0 ? Long.MAX_VALUE : begin[i] > now ? begin[i] : toDeliver[i] == 0 ? progress.end(i, begin[i]) : Long.MAX_VALUE;
-			return handed[i] < Math.min(progress.done[i], storing[i]) ? Math.min(next, finish[i][handed[i]] + ports.after[i]) : next;
-		}
-
-		/** Does what is due; whether something is left to do. */
-		private boolean settle() {
-			boolean left = false;
-			boolean goesOn = now == 0;
-			for (int i = 0; i < time.length; i++) {
-				if (runs(i) && toDeliver[i] == 0 && progress.end(i, begin[i]) <= now) {
-					progress.finish(i, begin[i], now);
-					ahead += progress.done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
-					begin[i] = -1;
-					goesOn = true;
-				}
-				while (storing[i] < graph.intervals[i] && toStore[i] == 0) {
-					storing[i]++;
-					toStore[i] = storing[i] < graph.intervals[i] ? stores(i) : 0;
-				}
-				while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + ports.after[i] <= now) {
-					stored[i][handed[i]++] = now - ports.after[i];
-					goesOn = true;
-				}
-				left |= handed[i] < graph.intervals[i];
+		/** How much of a chunk the port may store: the last part of it when it is made. */
+		private long storable(int i) {
+			if (toStore[i] == 0 || storing[i] > progress.done[i] || storing[i] == progress.done[i] && (!runs(i) || toDeliver[i] > 0)) {
+				return 0;
 			}
-			for (int i = 0; i < time.length && goesOn; i++) {
-				// two chunks may wait to be stored
-				if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
-					begin[i] = progress.begin(i);
-					begin[i] = begin[i] < 0 ? begin[i] : Math.max(begin[i], now);
-					toDeliver[i] = ports.delivered[i];
-				}
+			return lastMade(i) <= now ? toStore[i] : Math.max(0, toStore[i] - ports.lastStored[i]);
+		}
+
+		private long lastMade(int i) {
+			return storing[i] < progress.done[i] ? finish[i][storing[i]] + ports.after[i] - ports.lastStored[i] : Long.MAX_VALUE;
+		}
+
+		private void serve(int i, long units) {
+			asked[i] -= units;
+			if (toSettle[i] > 0) {
+				toSettle[i] -= units;
+			} else if (storable(i) > 0) {
+				toStore[i] -= units;
+			} else {
+				toDeliver[i] -= units;
 			}
-			return left;
+		}
+
+		/** Says what an operator does next, and what it asks the port for. */
+		private void look(int i) {
+			int k = progress.done[i];
+			long next = begin[i] < 0 ? Long.MAX_VALUE : begin[i] > now ? begin[i] : toDeliver[i] == 0 && toSettle[i] == 0 ? Math.max(now, progress.end(i, begin[i])) : Long.MAX_VALUE;
+			if (handed[i] < Math.min(k, storing[i])) {
+				next = Math.min(next, Math.max(now, finish[i][handed[i]] + ports.after[i]));
+			}
+			long made = toStore[i] > 0 ? lastMade(i) : 0;
+			event[i] = made > now ? Math.min(next, made) : next;
+			long storable = storable(i);
+			boolean delivers = toDeliver[i] > 0 && runs(i);
+			asked[i] = toSettle[i] > 0 ? toSettle[i] : storable > 0 ? storable : delivers ? toDeliver[i] : 0;
+			place[i] = asked[i] == 0 ? Double.POSITIVE_INFINITY : toSettle[i] > 0 ? 0 : (double) (storable > 0 ? storing[i] : k) / graph.intervals[i];
+		}
+
+		/** Does what is due. */
+		private void settle(int i) {
+			boolean goesOn = false;
+			if (runs(i) && toDeliver[i] == 0 && toSettle[i] == 0 && progress.end(i, begin[i]) <= now) {
+				progress.finish(i, begin[i], now);
+				ahead += progress.done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
+				begin[i] = -1;
+				goesOn = true;
+			}
+			while (storing[i] < graph.intervals[i] && toStore[i] == 0) {
+				storing[i]++;
+				toStore[i] = storing[i] < graph.intervals[i] ? stores(i) : 0;
+			}
+			while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + ports.after[i] <= now) {
+				stored[i][handed[i]++] = now - ports.after[i];
+				goesOn = true;
+			}
+			if (goesOn) {
+				for (long left = wakes[i]; left != 0; left &= left - 1) {
+					begin(Long.numberOfTrailingZeros(left));
+				}
+			} else {
+				look(i);
+			}
+		}
+
+		/** Begins the next interval of an operator, if what it waits for is known; two chunks may wait to be stored. */
+		private void begin(int i) {
+			if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
+				begin[i] = progress.begin(i);
+				begin[i] = begin[i] < 0 ? begin[i] : Math.max(begin[i], now);
+				toDeliver[i] = ports.delivered[i];
+			}
+			look(i);
 		}
 	}
 

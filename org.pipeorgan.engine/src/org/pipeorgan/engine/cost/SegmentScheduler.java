@@ -89,7 +89,7 @@ final class SegmentScheduler {
 		plan.feedsFromMemory = new boolean[layout.intervals.length];
 		long[] feeds = portUnits(plan, asked);
 		if (!spatial) {
-			Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds, NOTHING, NOTHING, NOTHING, settled(plan, asked.reads), NOTHING, NOTHING, NOTHING);
+			Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds, NOTHING, NOTHING, NOTHING, settled(plan, asked.reads), NOTHING, NOTHING, NOTHING, NOTHING);
 			return layout.schedules.computeIfAbsent(key, k -> inTurn(layout, k, asked.after));
 		}
 		Recurrence.Ports ports = ports(plan, asked);
@@ -108,7 +108,7 @@ final class SegmentScheduler {
 		boolean mayBeBusy = ports.isBusy(intervals, longest);
 		Recurrence.Ports delays = ports.inTheWayOf(times);
 		return new Layout.ScheduleKey(flows, times, asked.heads, delays.delivered(), delays.stored(), settled(plan, asked.reads), room(plan, asked), mayBeBusy ? ports.delivered() : NOTHING,
-				mayBeBusy ? ports.stored() : NOTHING);
+				mayBeBusy ? ports.stored() : NOTHING, mayBeBusy ? ports.resident() : NOTHING);
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
@@ -287,6 +287,8 @@ final class SegmentScheduler {
 		int depth = asked.reads.length;
 		long[] delivered = new long[depth];
 		long[] stored = new long[depth];
+		long[] lastStored = new long[depth];
+		long[] resident = new long[depth];
 		long[] loaded = new long[depth];
 		int[] partIntervals = new int[depth];
 		for (int i = 0; i < depth; i++) {
@@ -294,13 +296,15 @@ final class SegmentScheduler {
 			long reads = Math.ceilDiv(asked.reads[i], (long) layout.intervals[i]);
 			delivered[i] = units.buffer(reads, apart ? 0 : stream) - asked.heads[i];
 			stored[i] = units.buffer(0, asked.writes[i] + (apart ? stream : 0));
+			lastStored[i] = units.lastPart(asked.writes[i]);
+			resident[i] = units.buffer(plan.residentBytes[i], 0);
 			Dataflow dataflow = layout.dataflows.get(i);
 			partIntervals[i] = (int) (dataflow.intervals() / dataflow.kParts());
 			if (plan.point.orderClass() == OrderClass.WEIGHT_OUTER && dataflow.kParts() > 1) {
 				loaded[i] = Math.multiplyExact(layout.operators[i].weightPiece(), units.perMemoryByte());
 			}
 		}
-		return new Recurrence.Ports(asked.heads, delivered, stored, asked.after, loaded, partIntervals, apart);
+		return new Recurrence.Ports(asked.heads, delivered, stored, lastStored, resident, asked.after, loaded, partIntervals, apart);
 	}
 
 	/** Bytes of weights that memory delivers for an interval. */

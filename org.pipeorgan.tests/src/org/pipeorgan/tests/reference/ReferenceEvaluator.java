@@ -316,6 +316,8 @@ public final class ReferenceEvaluator {
 		Rational[] heads = zeros(times.length);
 		Rational[] delivered = zeros(times.length);
 		Rational[] stored = zeros(times.length);
+		Rational[] last = zeros(times.length);
+		Rational[] resident = zeros(times.length);
 		Rational[] loaded = zeros(times.length);
 		Rational[] room = zeros(times.length);
 		int[] perPart = new int[times.length];
@@ -331,9 +333,11 @@ public final class ReferenceEvaluator {
 			heads[i] = head.compareTo(Rational.of(1)) > 0 ? Rational.of(1) : head;
 			delivered[i] = over(read + (apart ? 0 : streamed), buffer).plus(heads[i].times(Rational.of(-1)));
 			stored[i] = over(stored(i) + (apart ? streamed : 0), apart ? accelerator.buffer().writeBandwidth().orElseThrow() : buffer);
+			last[i] = storing(i);
+			resident[i] = inRegisters.contains(i) ? over(operators.get(i).weightBytes(), buffer) : Rational.ZERO;
 			room[i] = stored(i) > 0 ? after[i] : reads(i) > 0 ? reductions[i] : Rational.ZERO;
 		}
-		return new Timeline.Ports(times, heads, delivered, stored, loaded, perPart, apart, settled(), room, after);
+		return new Timeline.Ports(times, heads, delivered, stored, last, resident, loaded, perPart, apart, settled(), room, after);
 	}
 
 	private static Rational[] zeros(int count) {

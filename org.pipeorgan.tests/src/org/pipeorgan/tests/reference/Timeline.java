@@ -22,6 +22,8 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 * @param heads     time that the port delivers the first burst
 	 * @param delivered time that it delivers the rest
 	 * @param stored    time that it stores
+	 * @param last      time that it stores the last part of that, made when the interval ends and its sums are there
+	 * @param resident  time that it delivers weights that stay in registers
 	 * @param loaded    time that memory delivers the weights of a part of K ahead
 	 * @param perPart   intervals of such a part
 	 * @param apart     whether the buffer stores over a port of its own
@@ -29,14 +31,14 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 * @param room      after which what an interval makes has left room for the next but one
 	 * @param after     time from the end of an interval until what it makes is there
 	 */
-	record Ports(Rational[] times, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
+	record Ports(Rational[] times, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] last, Rational[] resident, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
 			Rational[] room, Rational[] after) {
 		static Ports none(Rational[] times) {
 			Rational[] none = new Rational[times.length];
 			Arrays.fill(none, Rational.ZERO);
 			int[] whole = new int[times.length];
 			Arrays.fill(whole, Integer.MAX_VALUE);
-			return new Ports(times, none, none, none, none, whole, false, none, none, none);
+			return new Ports(times, none, none, none, none, none, none, whole, false, none, none, none);
 		}
 
 		/** Whether several operators ask the one that delivers for more than half of a time. */
@@ -45,8 +47,8 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 			int several = 0;
 			for (int i = 0; i < intervals.length; i++) {
 				Rational each = heads[i].plus(delivered[i]).plus(apart ? Rational.ZERO : stored[i]);
-				several += each.compareTo(Rational.ZERO) > 0 ? 1 : 0;
-				asked = asked.plus(each.times(Rational.of(2L * intervals[i])));
+				several += each.plus(resident[i]).compareTo(Rational.ZERO) > 0 ? 1 : 0;
+				asked = asked.plus(each.times(Rational.of(2L * intervals[i]))).plus(resident[i].times(Rational.of(2)));
 			}
 			return several > 1 && asked.compareTo(end) > 0;
 		}
@@ -168,6 +170,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 		Rational[][] there = new Rational[depth][];
 		// first bursts, before all else
 		Rational ahead = Rational.ZERO;
+		Rational[] toSettle = ports.resident.clone();
 		Rational[][] toDeliver = new Rational[depth][];
 		Rational[][] toStore = new Rational[depth][];
 		for (int i = 0; i < depth; i++) {
@@ -196,7 +199,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 						if (starts[i][k] == null) {
 							due = start(i, k, finishes, there, edges, latencies, paces, forwarded, ports);
 						} else if (finishes[i][k] == null) {
-							due = toDeliver[i][k].equals(Rational.ZERO) ? ports.end(i, k, starts[i][k], finishes[i]) : null;
+							due = toDeliver[i][k].equals(Rational.ZERO) && toSettle[i].equals(Rational.ZERO) ? ports.end(i, k, starts[i][k], finishes[i]) : null;
 						} else {
 							due = toStore[i][k].equals(Rational.ZERO) ? finishes[i][k].plus(ports.after[i]) : null;
 						}
@@ -216,23 +219,36 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 					}
 				}
 			}
-			// a job is an interval's delivery or its store
+			// a job is what stays in registers, an interval's delivery, or its store, of which the last part is made last
 			Rational[] first = null;
 			int at = -1;
 			Rational earliest = null;
+			Rational most = null;
 			for (int i = 0; i < depth; i++) {
 				for (int k = 0; k < intervals[i]; k++) {
-					Rational[] left = starts[i][k] == null ? null : !toDeliver[i][k].equals(Rational.ZERO) ? toDeliver[i] : !toStore[i][k].equals(Rational.ZERO) ? toStore[i] : null;
+					Rational[] left = k == 0 && !toSettle[i].equals(Rational.ZERO) ? toSettle : starts[i][k] == null ? null
+							: !toDeliver[i][k].equals(Rational.ZERO) ? toDeliver[i] : k > 0 && !toStore[i][k - 1].equals(Rational.ZERO) ? null : toStore[i];
+					int job = left == toSettle ? i : k;
+					Rational amount = left == null ? Rational.ZERO : left[job];
+					if (left == toStore[i] && !amount.equals(Rational.ZERO)) {
+						Rational minusLast = ports.last[i].times(Rational.of(-1));
+						Rational made = finishes[i][k] == null ? null : finishes[i][k].plus(ports.after[i]).plus(minusLast);
+						if (made == null || made.compareTo(now) > 0) {
+							amount = amount.plus(minusLast);
+							next = made != null && (next == null || made.compareTo(next) < 0) ? made : next;
+						}
+					}
 					Rational place = new Rational(k, intervals[i]);
-					if (left != null && (first == null || place.compareTo(earliest) < 0)) {
+					if (amount.compareTo(Rational.ZERO) > 0 && (first == null || place.compareTo(earliest) < 0)) {
 						first = left;
-						at = k;
+						at = job;
 						earliest = place;
+						most = amount;
 					}
 				}
 			}
 			if (first != null) {
-				Rational done = now.plus(ahead).plus(first[at]);
+				Rational done = now.plus(ahead).plus(most);
 				next = next == null || done.compareTo(next) < 0 ? done : next;
 				Rational served = next.plus(now.plus(ahead).times(Rational.of(-1))).max(Rational.ZERO);
 				first[at] = first[at].plus(served.times(Rational.of(-1)));
