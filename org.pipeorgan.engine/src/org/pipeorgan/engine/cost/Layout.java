@@ -43,6 +43,8 @@ final class Layout {
 		long[] latencies;
 		/** A bit for each hand-over: whether it goes from PE to PE. */
 		long forwarded;
+		/** Units of the longest route of each hand-over that are not behind the slowest link. */
+		long[] spare;
 		/** Units between chunks on the slowest link on their way, for each hand-over. */
 		long[] paces;
 		String[] limits;

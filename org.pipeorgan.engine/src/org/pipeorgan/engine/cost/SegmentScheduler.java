@@ -401,6 +401,7 @@ final class SegmentScheduler {
 		flows.limits = new String[depth];
 		Arrays.fill(flows.limits, COMPUTE);
 		flows.paces = new long[hops.length];
+		flows.spare = new long[hops.length];
 		flows.forwarded = plan.forwarded;
 		loads.clear();
 		for (int i = 0; i < depth; i++) {
@@ -409,7 +410,7 @@ final class SegmentScheduler {
 		}
 		for (int i = 0; i < depth && plan.forwarded != 0; i++) {
 			takeLinks(flows, loads, i, i, layout.intervals[i]);
-			pass(flows, plan, i, loads);
+			pass(flows, plan, i, hops, loads);
 		}
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
@@ -435,28 +436,39 @@ final class SegmentScheduler {
 		return time;
 	}
 
-	/** The pace at which chunks pass the slowest link on their way to operator i. Links carry nothing but hand-overs yet. */
-	private void pass(Layout.Flows flows, SegmentPlan plan, int i, LinkLoads loads) {
+	/** The pace at which chunks pass the slowest link on their way to operator i, and how far they have come there. Links carry nothing but hand-overs yet. */
+	private void pass(Layout.Flows flows, SegmentPlan plan, int i, long[] hops, LinkLoads loads) {
 		Layout layout = plan.layout;
 		for (int e = 0; e < flows.paces.length; e++) {
 			HandOver edge = layout.handOvers.get(e);
 			if (edge.consumer() == i && (plan.forwarded >> e & 1) == 1) {
 				int intervals = layout.intervals[edge.producer()];
-				flows.paces[e] = linkUnits(loads, slowestLink(loads, i, intervals), intervals);
+				int link = slowestLink(loads, i, intervals);
+				flows.paces[e] = linkUnits(loads, link, intervals);
+				flows.spare[e] = hopUnits(Math.max(0, hops[e] - hopsBehind(plan, i, link, hops[e])));
 			}
 		}
 	}
 
+	/** Most hops that chunks have to go to operator i from the beginning of a link on. @param longest hops of their whole way */
+	private long hopsBehind(SegmentPlan plan, int i, int link, long longest) {
+		if (link < network.routerLinks()) {
+			return link < 0 ? longest : network.mostHopsOver(link, plan.layout.placement.extent(i, network));
+		}
+		return link < network.ejection(0) ? longest : 0;
+	}
+
 	/**
-	 * Time from the end of a producer's interval until its chunk is with its consumer, for each hand-over: the last part has a way to go, and passes the
-	 * slowest link after the others, which set off part by part, as they were made.
+	 * Time from the end of a producer's interval until its chunk is with its consumer, for each hand-over: the last part has the longest way to go, or passes the
+	 * slowest link after the others, which set off part by part, as they were made, and goes on from there. What comes from far away meets none of these there.
 	 */
 	private static long[] latencies(Layout layout, Layout.Flows flows, long[] times, Recurrence.Ports ports) {
 		long[] latencies = flows.latencies.clone();
 		for (int e = 0; e < latencies.length; e++) {
 			int producer = layout.handOvers.get(e).producer();
 			long made = Math.max(times[producer], ports.heads()[producer] + ports.delivered()[producer]);
-			latencies[e] = Math.addExact(latencies[e], Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - made + TimeUnits.lastPartOf(made)));
+			long queued = Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - made + TimeUnits.lastPartOf(made));
+			latencies[e] = Math.addExact(latencies[e], Math.max(0, queued - flows.spare[e]));
 		}
 		wait(latencies, layout, flows.forwarded, ports.heads());
 		return latencies;

@@ -19,6 +19,7 @@ abstract class Line {
 
 	private final int size;
 	private volatile long[] steps;
+	private volatile short[] beyond;
 
 	Line(int size) {
 		this.size = size;
@@ -102,6 +103,39 @@ abstract class Line {
 			steps = made;
 		}
 		return made;
+	}
+
+	/** Most links that a route from the start of a link over it to one of the positions {@code first..last} has; 0 if none goes there. */
+	final int mostHopsOver(int link, int first, int last) {
+		short[] known = size <= LONGEST_TABLE ? beyond() : null;
+		int most = 0;
+		for (int position = first; position <= last; position++) {
+			most = Math.max(most, known == null ? hopsOver(link, position) : known[link * size + position]);
+		}
+		return most;
+	}
+
+	private short[] beyond() {
+		short[] made = beyond;
+		if (made == null) {
+			made = new short[links() * size];
+			for (int at = 0; at < made.length; at++) {
+				made[at] = (short) hopsOver(at / size, at % size);
+			}
+			beyond = made;
+		}
+		return made;
+	}
+
+	/** Links of the route from the start of a link to a position if it begins with that link; else 0. */
+	private int hopsOver(int link, int position) {
+		int hops = 0;
+		int first = -1;
+		for (int at = position; at != from(link); at = from(first)) {
+			first = lastLink(from(link), at);
+			hops++;
+		}
+		return first == link ? hops : 0;
 	}
 
 	/** The links of a route, in order. */

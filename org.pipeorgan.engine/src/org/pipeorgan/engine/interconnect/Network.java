@@ -154,6 +154,40 @@ public final class Network {
 		return alongRow.hops(rowPosition[source], rowPosition[destination]) + (ringPosition != null ? 0 : alongColumn.hops(columnPosition[source], columnPosition[destination]));
 	}
 
+	/** The first and the last position of some nodes along their rows, and along their columns: the rectangle around them. */
+	public int[] extent(int[] nodes) {
+		int[] extent = { Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 0 };
+		for (int node : nodes) {
+			extent[0] = Math.min(extent[0], rowPosition[node]);
+			extent[1] = Math.max(extent[1], rowPosition[node]);
+			extent[2] = Math.min(extent[2], columnPosition[node]);
+			extent[3] = Math.max(extent[3], columnPosition[node]);
+		}
+		return extent;
+	}
+
+	/** Most hops of the routes that begin with a link between routers and end in a rectangle. @param extent see {@link #extent} */
+	public int mostHopsOver(int link, int[] extent) {
+		if (ringPosition != null) {
+			return alongRow.mostHopsOver(link, extent[0], extent[1]);
+		}
+		if (link >= rowLinks) {
+			int column = (link - rowLinks) / alongColumn.links();
+			return column < extent[0] || column > extent[1] ? 0 : alongColumn.mostHopsOver((link - rowLinks) % alongColumn.links(), extent[2], extent[3]);
+		}
+		int row = link / alongRow.links();
+		int along = alongRow.mostHopsOver(link % alongRow.links(), extent[0], extent[1]);
+		return along == 0 ? 0 : along + mostHops(row, extent);
+	}
+
+	private int mostHops(int row, int[] extent) {
+		int most = 0;
+		for (int to = extent[2]; to <= extent[3]; to++) {
+			most = Math.max(most, alongColumn.hops(row, to));
+		}
+		return most;
+	}
+
 	/** Calls the visitor for each link between routers on the route of two nodes, in order. */
 	public void route(int source, int destination, LinkVisitor visitor) {
 		for (int link : alongRow.route(rowStart(source), rowEnd(destination))) {

@@ -19,6 +19,7 @@ public final class Placement {
 	private final boolean whole;
 	private final Places places;
 	private final AtomicReferenceArray<int[]> listed;
+	private final AtomicReferenceArray<int[]> extents;
 	private final Map<Chains, Long> reductions = new ConcurrentHashMap<>();
 
 	/** The PEs of an operator along which sums travel. */
@@ -49,6 +50,7 @@ public final class Placement {
 		this.sizes = sizes;
 		this.places = places;
 		listed = new AtomicReferenceArray<>(sizes.length);
+		extents = new AtomicReferenceArray<>(sizes.length);
 	}
 
 	/** Number of units in which the organization hands out the array: single PEs, whole rows, whole columns. */
@@ -150,6 +152,16 @@ public final class Placement {
 	/** The PE at a position of an operator's share. */
 	public int pe(int operator, int position) {
 		return places.pe(operator, position);
+	}
+
+	/** The rectangle around the PEs of an operator; see {@link Network#extent}. */
+	public int[] extent(int operator, Network network) {
+		int[] extent = extents.getAcquire(operator);
+		if (extent == null) {
+			extent = network.extent(pes(operator));
+			extents.setRelease(operator, extent);
+		}
+		return extent;
 	}
 
 	/** Hops that partial sums take on their way along C, from the PE with the highest c to the owner: the most of any group of PEs of an operator. */

@@ -36,18 +36,23 @@ final class Port {
 	private final long wakeUp;
 	private final long unitsPerByte;
 	private final long burstBytes;
+	private final long beat;
 	private final PriorityQueue<Request> waiting = new PriorityQueue<>();
 	private Request served;
 	private long servedBytes;
 	private long requests;
 	private long totalBytes;
 
-	/** @param wakeUp the event that {@link #burstDone} answers */
-	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes) {
+	/**
+	 * @param wakeUp the event that {@link #burstDone} answers
+	 * @param beat   units of time after whose multiples it begins when it was idle
+	 */
+	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes, long beat) {
 		this.events = events;
 		this.wakeUp = wakeUp;
 		this.unitsPerByte = unitsPerByte;
 		this.burstBytes = burstBytes;
+		this.beat = beat;
 	}
 
 	/** Bytes asked for so far. */
@@ -80,7 +85,7 @@ final class Port {
 		}
 		waiting.add(new Request(place, requests++, bytes, burst, done));
 		if (served == null) {
-			next();
+			next(Math.ceilDiv(events.now(), beat) * beat);
 		}
 	}
 
@@ -97,15 +102,15 @@ final class Port {
 			request.done.run();
 		}
 		if (served == null) {
-			next();
+			next(events.now());
 		}
 	}
 
-	private void next() {
+	private void next(long begin) {
 		served = waiting.poll();
 		if (served != null) {
 			servedBytes = Math.min(burstBytes, served.bytes);
-			events.add(events.now() + servedBytes * unitsPerByte, wakeUp);
+			events.add(begin + servedBytes * unitsPerByte, wakeUp);
 		}
 	}
 }

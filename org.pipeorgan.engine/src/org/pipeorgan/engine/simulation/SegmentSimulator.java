@@ -73,10 +73,10 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			Operator operator = workload.operators().get(plan.point().first() + i);
 			processes[i] = new OperatorProcess(plan, i, operator, workload.outputOf(operator), edges, model.accelerator(), units.perCycle(), options.packetBytes());
 		}
-		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()));
+		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()), 1);
 		bufferWrites = units.perBufferWriteByte() == 0 ? bufferReads
-				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()));
-		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()));
+				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()), 1);
+		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()), units.perCycle());
 		traffic = new EdgeTraffic[edges.size()];
 		arrivals = new Arrivals[edges.size()];
 		for (int e = 0; e < traffic.length; e++) {

@@ -18,6 +18,7 @@ import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.Network;
+import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
 import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.pipelining.OrderClass;
@@ -281,13 +282,15 @@ public final class ReferenceEvaluator {
 			for (int i = 0; i < after.length; i++) {
 				after[i] = after[i].plus(storing(i));
 			}
-			Rational[] working = times(intervals, computing, latencies, paces);
+			Rational[] spare = zeros(edges.size());
+			Rational[] working = times(intervals, computing, latencies, paces, spare);
 			Timeline.Ports ports = ports(intervals, working, after, reductions);
 			for (int e = 0; e < latencies.length; e++) {
 				int producer = edges.get(e).producer();
 				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
 				Rational made = ports.times()[producer].max(ports.heads()[producer].plus(ports.delivered()[producer]));
-				latencies[e] = latencies[e].plus(paces[e].times(new Rational(1, 8)).max(paces[e].plus(made.times(new Rational(-7, 8)))));
+				Rational queued = paces[e].times(new Rational(1, 8)).max(paces[e].plus(made.times(new Rational(-7, 8))));
+				latencies[e] = latencies[e].plus(queued.plus(spare[e].times(Rational.of(-1))).max(Rational.ZERO));
 				latencies[e] = latencies[e].plus(forwarded[e] ? reductions[producer] : ports.heads()[edges.get(e).consumer()]);
 			}
 			rounds = new Rational[intervals.length];
@@ -422,8 +425,8 @@ public final class ReferenceEvaluator {
 				.max(over(streamed, accelerator.memoryBandwidth()));
 	}
 
-	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, and all traffic. */
-	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces) {
+	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, how far it is to the slowest link, and all traffic. */
+	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces, Rational[] spare) {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
 		Loads all = new Loads(network);
@@ -434,7 +437,11 @@ public final class ReferenceEvaluator {
 		for (int e = 0; e < latencies.length; e++) {
 			if (forwarded[e]) {
 				int producer = edges.get(e).producer();
-				paces[e] = slowest(Rational.ZERO, all, between.get(edges.get(e).consumer()), intervals[producer]);
+				int consumer = edges.get(e).consumer();
+				paces[e] = slowest(Rational.ZERO, all, between.get(consumer), intervals[producer]);
+				long hop = network.interconnect().hopCycles();
+				long hops = hop == 0 ? 0 : latencies[e].ceil() / hop;
+				spare[e] = Rational.of(hop * Math.max(0, hops - hopsBehind(slowestLink(all, between.get(consumer), intervals[producer]), stations.get(consumer).pes(), hops)));
 			}
 		}
 		List<Loads> loads = new ArrayList<>();
@@ -514,6 +521,52 @@ public final class ReferenceEvaluator {
 			time = time.max(Rational.of(bytes).dividedBy(network.bandwidth(link)));
 		}
 		return time;
+	}
+
+	/** The link that takes longest, between routers rather than at a PE, the one with most bits, the first of them; -1 for none. */
+	private int slowestLink(Loads loads, Set<Integer> links, int intervals) {
+		int router = -1;
+		int port = -1;
+		for (int link : links) {
+			if (link < network.routerLinks()) {
+				router = router < 0 || loads.bits[link] > loads.bits[router] ? link : router;
+			} else {
+				port = port < 0 || loads.bits[link] > loads.bits[port] ? link : port;
+			}
+		}
+		return router < 0 || port >= 0 && slowest(Rational.ZERO, loads, Set.of(port), intervals).compareTo(slowest(Rational.ZERO, loads, Set.of(router), intervals)) > 0 ? port : router;
+	}
+
+	/** The most hops from the start of a link, over it, to a router in the rectangle around some PEs. */
+	private long hopsBehind(int link, List<Integer> pes, long longest) {
+		if (link < 0 || link >= network.routerLinks()) {
+			return link >= network.ejection(0) ? 0 : longest;
+		}
+		int columns = network.columns();
+		boolean ring = network.interconnect().topology() == Topology.RING;
+		int[] rows = pes.stream().mapToInt(pe -> ring ? 0 : pe / columns).toArray();
+		int[] places = pes.stream().mapToInt(pe -> ring ? along(pe) : pe % columns).toArray();
+		long most = 0;
+		for (int node = 0; node < network.rows() * columns; node++) {
+			if (!ring && outside(node / columns, rows) || outside(ring ? along(node) : node % columns, places)) {
+				continue;
+			}
+			List<Integer> route = new ArrayList<>();
+			network.route(network.from(link), node, route::add);
+			most = !route.isEmpty() && route.get(0) == link ? Math.max(most, route.size()) : most;
+		}
+		return most;
+	}
+
+	/** Place of a node on the ring, which goes through the rows there and back. */
+	private int along(int node) {
+		int row = node / network.columns();
+		int column = node % network.columns();
+		return row * network.columns() + (row % 2 == 0 ? column : network.columns() - 1 - column);
+	}
+
+	private static boolean outside(int place, int[] places) {
+		return place < Arrays.stream(places).min().orElseThrow() || place > Arrays.stream(places).max().orElseThrow();
 	}
 
 	private long betweenRouters(Loads loads) {

@@ -125,7 +125,7 @@ class SegmentSimulatorTest {
 		assertEquals(3 * 2 * 40 + 2 * 4 * 40, simulated.latencyCycles(), 9);
 	}
 
-	/** One packet of 4 B over links of 1 B/cycle: 1 hop of 7 cycles, then the tail. The producer computes for 4 cycles, the consumer while the tail comes in. */
+	/** One packet of 4 B over links of 1 B/cycle: 1 hop of 7 cycles, then the tail. The producer computes for 4 cycles, the consumer while the tail comes in; buffer and memory take less than a cycle each. */
 	@Test
 	void aPacketTakesItsHopsAndItsBytes() {
 		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(1, 1, 4), 0).elementwise("a", List.of("x"), 0)
@@ -133,7 +133,7 @@ class SegmentSimulatorTest {
 		Accelerator accelerator = huge(1, 2, 1);
 		Interconnect slow = new Interconnect("slow", Topology.MESH, List.of(), Rational.ONE, Rational.ONE, 7, true);
 		SimulatedSegment simulated = simulate(workload, accelerator, slow, Organization.BLOCKED_ROWS, 1, SimulationOptions.DEFAULT);
-		assertEquals(4 + 7 + 4, simulated.latencyCycles(), 1);
+		assertEquals(4 + 7 + 4, simulated.latencyCycles(), 2);
 		assertEquals(4 * 8, simulated.hopBits());
 	}
 
