@@ -75,6 +75,8 @@ public final class SegmentBounds {
 		double[][] memory;
 		double[][] staging;
 		double[][] firstBytes;
+		/** For each operand: whether parts of the result read the same channels, weights outside. */
+		boolean[] again;
 		/** For each weight level: memory reads, buffer reads, first bytes and space of weights. */
 		double[] weightMemory = new double[LEVELS.length];
 		double[] weightBuffer = new double[LEVELS.length];
@@ -83,7 +85,7 @@ public final class SegmentBounds {
 		double misfit = Double.POSITIVE_INFINITY;
 		/** Bytes of weights that stay in registers where the level allows it, and how many times more the buffer delivers them if they do not. */
 		double resident;
-		double again;
+		double more;
 		/** For each operand: bytes that wait in registers if it goes from PE to PE. */
 		double[] waiting;
 		/** For each weight level: what the buffer delivers of weights that do not stay in registers; and what bounds that by the operator's PEs, see {@link #sharing}. */
@@ -105,10 +107,13 @@ public final class SegmentBounds {
 		double inside;
 		double insideSpace;
 		double handedOver;
+		/** Whether there are weights, and whether what enters the segment is read again by parts of a result. */
+		boolean weights;
+		boolean again;
 		/** Least memory reads more of an operator whose weights do not fit into registers. */
 		double misfit;
 		double resident;
-		double leastAgain;
+		double leastMore;
 		double waiting;
 		double leastDelivered;
 		final double[] walked = new double[LEVELS.length];
@@ -141,9 +146,11 @@ public final class SegmentBounds {
 			inside = 0;
 			insideSpace = 0;
 			handedOver = 0;
+			weights = false;
+			again = false;
 			misfit = Double.POSITIVE_INFINITY;
 			resident = 0;
-			leastAgain = Double.POSITIVE_INFINITY;
+			leastMore = Double.POSITIVE_INFINITY;
 			waiting = 0;
 			leastDelivered = Double.POSITIVE_INFINITY;
 			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering, walked, spread }) {
@@ -281,9 +288,10 @@ public final class SegmentBounds {
 		sum.work += row.peCycles * row.intervals;
 		sum.slowest = Math.max(sum.slowest, row.alone * row.intervals);
 		sum.misfit = Math.min(sum.misfit, row.misfit);
+		sum.weights |= operator.weights() > 0;
 		if (row.resident > 0) {
 			sum.resident += row.resident;
-			sum.leastAgain = Math.min(sum.leastAgain, row.again);
+			sum.leastMore = Math.min(sum.leastMore, row.more);
 		}
 		for (int l = 0; l < LEVELS.length; l++) {
 			sum.weightMemory[l] += row.weightMemory[l];
@@ -307,6 +315,7 @@ public final class SegmentBounds {
 				}
 			} else {
 				sum.delivered += row.delivered[o];
+				sum.again |= row.again[o];
 				if (!boundary.holdable(tensor) && boundary.isFirstReader(tensor, i, o)) {
 					for (int l = 0; l < LEVELS.length; l++) {
 						sum.entering[l] += row.memory[l][o];
@@ -345,6 +354,7 @@ public final class SegmentBounds {
 		row.delivered = new double[operands];
 		row.needed = new double[operands];
 		row.waiting = new double[operands];
+		row.again = new boolean[operands];
 		row.memory = new double[LEVELS.length][operands];
 		row.staging = new double[LEVELS.length][operands];
 		row.firstBytes = new double[LEVELS.length][operands];
@@ -378,7 +388,7 @@ public final class SegmentBounds {
 		boolean fits = all / model.accelerator().pes() + sums <= registers + 1;
 		if (fits && orderClass == OrderClass.ACTIVATION_OUTER) {
 			row.resident = all;
-			row.again = passes - 1;
+			row.more = passes - 1;
 		}
 		// of the tiles of partial sums, how many there are for each PE less
 		double walks = all * row.intervals / row.dataflow.kParts();
@@ -423,8 +433,9 @@ public final class SegmentBounds {
 				* operand.columns().count(0, to.qTile() - 1, view.w()) * tensor.bits() / 8);
 		double shown = tensor.bytes(view.elements());
 		double rowBytes = Math.ceil(shown * operand.channels().reach(orderClass == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c()) / (double) (view.c() * view.h() * view.n()) * SAFE);
+		boolean again = orderClass == OrderClass.WEIGHT_OUTER && channels > view.c();
+		row.again[o] = again;
 		for (WeightLevel level : LEVELS) {
-			boolean again = orderClass == OrderClass.WEIGHT_OUTER && channels > view.c();
 			long reach = operand.rows().reach(again && level.memory() ? 1 : to.pTile(), view.h());
 			double begin = Math.min(shown, rowBytes * reach);
 			row.firstBytes[level.ordinal()][o] = begin;
@@ -513,7 +524,7 @@ public final class SegmentBounds {
 		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		double excess = level.registers() ? sum.resident - registers() : 0;
-		return Math.max(excess > 0 ? excess * sum.leastAgain : 0, organization.spatial() ? sum.spread[l] * sum.spread[l] / model.accelerator().pes() - sum.walked[l] : 0);
+		return Math.max(excess > 0 ? excess * sum.leastMore : 0, organization.spatial() ? sum.spread[l] * sum.spread[l] / model.accelerator().pes() - sum.walked[l] : 0);
 	}
 
 	/** Bytes of the largest last chunk of a result that must go to memory. */
@@ -744,6 +755,18 @@ public final class SegmentBounds {
 		return new SegmentNeeds(sketch.cycles() * SAFE, leastBody * SAFE, sketch.weights(), sketch.firstWeights(), sketch.weights() - sketch.firstWeights(),
 				sketch.weightReads() + sums(tiling).delivered + sketch.delivered(), sketch.stored(), sketch.bankCycles(), hopBits(sketch.handedOver()), sketch.space(),
 				inputs(tiling, sketch.level()), outputs(tiling));
+	}
+
+	/** The level that makes the same plans as another, the first of them, as far as that can be told before they are laid out. */
+	public WeightLevel level(int tiling, WeightLevel level) {
+		Sums sum = sums(tiling);
+		if (tilings.get(tiling).orderClass() == OrderClass.WEIGHT_OUTER) {
+			return sum.again ? level : WeightLevel.BUFFER;
+		}
+		if (!sum.weights) {
+			return WeightLevel.BUFFER;
+		}
+		return sum.resident > 0 || !level.registers() ? level : level.memory() ? WeightLevel.MEMORY : WeightLevel.BUFFER;
 	}
 
 	/**

@@ -8,6 +8,16 @@ final class LongMap<V> {
 	private Object[] values = {};
 	private int size;
 
+	LongMap() {
+	}
+
+	/** A copy of another, of the same values. */
+	LongMap(LongMap<V> other) {
+		keys = other.keys.clone();
+		values = other.values.clone();
+		size = other.size;
+	}
+
 	/** The value of a key; {@code null} if there is none. */
 	@SuppressWarnings("unchecked")
 	V get(long key) {

@@ -66,12 +66,13 @@ final class MappingSearch {
 	private double threshold;
 
 	/**
-	 * @param policy whose restrictions hold; the space may be another's
-	 * @param most   points that are costed at most, a few more perhaps; then the search ends with the best mapping of the plans so far
-	 * @param gap    part of its value by which the mapping may be worse than what is proven, and is not made better then; otherwise only as long as that is
+	 * @param policy  whose restrictions hold; the space may be another's
+	 * @param earlier points of an earlier search under the same restrictions
+	 * @param most    points that are costed at most, a few more perhaps; then the search ends with the best mapping of the plans so far
+	 * @param gap     part of its value by which the mapping may be worse than what is proven, and is not made better then; otherwise only as long as that is
 	 *               fast. 0 to prove the best one
 	 */
-	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, long most, double gap, StudyProgress.Run progress) {
+	MappingSearch(CostModel model, SegmentSpace space, Policy policy, Objective objective, SegmentPlans.Points earlier, long most, double gap, StudyProgress.Run progress) {
 		this.model = model;
 		this.space = space;
 		this.policy = policy;
@@ -79,7 +80,7 @@ final class MappingSearch {
 		this.most = most;
 		this.gap = gap;
 		this.progress = progress;
-		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
+		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE), earlier);
 		operators = model.workload().operators().size();
 		maxDepth = space.maxDepth();
 		reach = new int[operators];
@@ -94,9 +95,14 @@ final class MappingSearch {
 		}
 	}
 
-	/** Points that were costed. */
+	/** Points that were costed, but for those that an earlier search had. */
 	long costed() {
 		return plans.costed();
+	}
+
+	/** The points that are known now. */
+	SegmentPlans.Points points() {
+		return plans.points();
 	}
 
 	/** Points of the space that were not costed, and labels that were given up. */

@@ -2,7 +2,6 @@ package org.pipeorgan.engine.search;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.ResidenceCost;
@@ -61,8 +60,8 @@ final class PolicySearch {
 			case FIXED -> fixed();
 			case SIMBA, LAYER_BY_LAYER -> alone(policy.kind());
 			case TANGRAM, TANGRAM_PAIRED -> pairs();
-			case PIPEORGAN -> heuristic();
-			case OPTIMAL -> search(PolicyKind.OPTIMAL, heuristic(), () -> null, Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0);
+			case PIPEORGAN -> heuristic().mapping();
+			case OPTIMAL -> optimal();
 		};
 		if (mapping == null) {
 			throw infeasible();
@@ -89,62 +88,61 @@ final class PolicySearch {
 		return mapping;
 	}
 
-	/** The heuristic's mapping, or that of the fair baseline's space if it is better: where what is proven of that space does not tell, it is searched to its end. */
-	private Mapping heuristic() {
-		if (policy.maxDepth() == 1) {
-			return heuristic(null);
-		}
-		SharedSearches.Found near = find(PolicyKind.TANGRAM, null, Long.MAX_VALUE, HEURISTIC_GAP);
-		count(near);
-		Mapping mapping = heuristic(near.mapping());
-		if (mapping == null || objective.value(mapping) > near.proven()) {
-			double proven = bound;
-			mapping = better(mapping, pairs());
-			bound = proven;
-			exhaustive = false;
-		}
-		return mapping;
+	private Mapping optimal() {
+		SharedSearches.Found known = heuristic();
+		return count(find(PolicyKind.OPTIMAL, known.mapping(), known.points(), Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0)).mapping();
 	}
 
-	private Mapping heuristic(Mapping known) {
-		return search(PolicyKind.PIPEORGAN, known, () -> null, Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
+	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: where what is proven of this space does not tell, it is searched to its end. */
+	private SharedSearches.Found heuristic() {
+		SharedSearches.Found near = policy.maxDepth() == 1 ? SharedSearches.Found.NOTHING
+				: count(find(PolicyKind.TANGRAM, null, SegmentPlans.Points.NONE, Long.MAX_VALUE, HEURISTIC_GAP));
+		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, near.mapping(), near.points(),
+				Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
+		boolean better = found.mapping() != null && objective.value(found.mapping()) <= near.proven();
+		Mapping mapping = better || near.mapping() == null ? found.mapping() : better(found.mapping(), pairs());
+		count(found);
+		exhaustive = false;
+		return found.with(mapping);
 	}
 
 	/** The best mapping of the fair baseline's space under the policy's restrictions. */
 	private Mapping pairs() {
-		Supplier<Mapping> alone = () -> policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
-		return policy.maxDepth() == 1 ? alone.get() : search(PolicyKind.TANGRAM, null, alone, Long.MAX_VALUE, 0);
+		if (policy.maxDepth() == 1) {
+			return policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
+		}
+		SharedSearches.Found found = exact(PolicyKind.TANGRAM);
+		Mapping alone = found.exhaustive() || policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
+		return better(count(found).mapping(), alone);
 	}
 
 	private Mapping alone(PolicyKind space) {
-		return search(space, null, () -> null, Long.MAX_VALUE, 0);
+		return count(exact(space)).mapping();
 	}
 
-	/** @param smaller finds a mapping of a smaller space, for where the search cannot prove that its own is the best; may find {@code null} */
-	private Mapping search(PolicyKind space, Mapping known, Supplier<Mapping> smaller, long most, double gap) {
-		SharedSearches.Found found = find(space, known, most, gap);
-		Mapping other = found.exhaustive() ? null : smaller.get();
-		count(found);
-		exhaustive = found.exhaustive() && policy.kind() != PolicyKind.PIPEORGAN;
-		bound = found.proven();
-		return better(found.mapping(), other);
+	private SharedSearches.Found exact(PolicyKind space) {
+		return find(space, null, SegmentPlans.Points.NONE, Long.MAX_VALUE, 0);
 	}
 
-	private SharedSearches.Found find(PolicyKind space, Mapping known, long most, double gap) {
+	private SharedSearches.Found find(PolicyKind space, Mapping known, SegmentPlans.Points earlier, long most, double gap) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
 		return shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints(), gap), () -> {
 			long begin = System.nanoTime();
-			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, most, gap, progress);
+			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most, gap, progress);
 			Mapping mapping = search.search(known);
-			return new SharedSearches.Found(mapping, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
+			return new SharedSearches.Found(mapping, search.points(), search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
 	}
 
-	private void count(SharedSearches.Found found) {
+	/** Counts what a search did; the last one that is counted is the policy's own. */
+	private SharedSearches.Found count(SharedSearches.Found found) {
 		candidates += found.costed();
 		pruned += found.pruned();
 		seconds += found.seconds();
+		exhaustive = found.exhaustive();
+		bound = found.proven();
+		return found;
 	}
 
 	private Mapping better(Mapping one, Mapping other) {

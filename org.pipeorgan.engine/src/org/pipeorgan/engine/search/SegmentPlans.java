@@ -29,6 +29,7 @@ import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.cost.SegmentSketch;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
 
 /**
  * The points of segments, costed no further than is needed. A point is bounded by sums over its operators, then with filling and
@@ -55,10 +56,8 @@ final class SegmentPlans {
 
 	/** Points that are not costed yet, with their bound: one of a single organization, or those of all organizations of a kind. */
 	static final class Candidate {
-		private static final int LEVELS = WeightLevel.values().length;
-		private static final int ORGANIZATIONS = Organization.values().length;
-		private static final int LAYOUTS = ORGANIZATIONS + Kind.values().length;
-
+		/** Tells it from the other candidates of its segment, in every space. */
+		final long number;
 		final int tiling;
 		final WeightLevel level;
 		final Kind kind;
@@ -69,27 +68,14 @@ final class SegmentPlans {
 		/** What its points need; {@code null} until it is asked for. */
 		private SegmentNeeds needs;
 
-		Candidate(int tiling, WeightLevel level, Kind kind, Organization organization, double cycles, RelaxedCost cost) {
+		Candidate(long number, int tiling, WeightLevel level, Kind kind, Organization organization, double cycles, RelaxedCost cost) {
+			this.number = number;
 			this.tiling = tiling;
 			this.level = level;
 			this.kind = kind;
 			this.organization = organization;
 			this.cycles = cycles;
 			this.cost = cost;
-		}
-
-		/** Tells it from the other candidates of its segment. */
-		int number() {
-			return organization == null ? number(tiling, level, ORGANIZATIONS + kind.ordinal()) : number(tiling, level, organization);
-		}
-
-		/** The {@link #number()} of a point. */
-		static int number(int tiling, WeightLevel level, Organization organization) {
-			return number(tiling, level, organization.ordinal());
-		}
-
-		private static int number(int tiling, WeightLevel level, int layout) {
-			return (tiling * LEVELS + level.ordinal()) * LAYOUTS + layout;
 		}
 	}
 
@@ -117,28 +103,49 @@ final class SegmentPlans {
 		final int first;
 		/** Costs of candidates at least, plans and sketches, by {@link Candidate#number}. */
 		final LongMap<RelaxedCost> costs = new LongMap<>();
-		final LongMap<SegmentPlan> plans = new LongMap<>();
-		final LongMap<Optional<SegmentSketch>> sketches = new LongMap<>();
+		final LongMap<SegmentPlan> plans;
+		final LongMap<Optional<SegmentSketch>> sketches;
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
 			this.first = first;
+			plans = new LongMap<>();
+			sketches = new LongMap<>();
+		}
+
+		/** @param before what an earlier search knew */
+		Known(Known before) {
+			signature = before.signature;
+			first = before.first;
+			plans = new LongMap<>(before.plans);
+			sketches = new LongMap<>(before.sketches);
 		}
 
 		/** A candidate with the cost that it has in a segment before, if that is equal: most of what is known of large networks is such costs. */
 		Candidate share(Candidate candidate) {
-			int number = candidate.number();
-			RelaxedCost before = costs.get(number);
+			RelaxedCost before = costs.get(candidate.number);
 			if (before == null) {
-				costs.put(number, candidate.cost);
+				costs.put(candidate.number, candidate.cost);
 			}
 			return candidate.cost.equals(before)
-					? new Candidate(candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
+					? new Candidate(candidate.number, candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
 		}
 	}
 
 	/** What segments have in common that share plans. */
 	private record Repeated(SegmentSignature signature, List<OperatorChoice> choices) {
+	}
+
+	/** The points that a search costed or laid out; another search on the same model need not do that again. It does not change any more. */
+	static final class Points {
+		/** Of a search that is the first. */
+		static final Points NONE = new Points(Map.of());
+
+		private final Map<Repeated, Known> segments;
+
+		private Points(Map<Repeated, Known> segments) {
+			this.segments = segments;
+		}
 	}
 
 	/** What is known of one segment. */
@@ -156,6 +163,10 @@ final class SegmentPlans {
 		}
 	}
 
+	private static final int CLASSES = OrderClass.values().length;
+	private static final int LEVELS = WeightLevel.values().length;
+	private static final int ORGANIZATIONS = Organization.values().length;
+	private static final int LAYOUTS = ORGANIZATIONS + Kind.values().length;
 	private static final Comparator<Candidate> BY_VALUE = Comparator.<Candidate>comparingDouble(c -> c.value).thenComparingDouble(c -> c.cost.body());
 
 	private final CostModel model;
@@ -163,13 +174,22 @@ final class SegmentPlans {
 	private final Objective objective;
 	private final CostModel.Scratch scratch;
 	private final SegmentBounds bounds;
+	private final Points earlier;
 	private final Map<Repeated, Known> known = new HashMap<>();
 	private final Segment[][] segments;
 	private final ResidenceCosts.Room residenceCosts = new ResidenceCosts.Room();
 	private long costed;
 
-	/** @param residence whether boundary tensors may stay in the buffer */
 	SegmentPlans(CostModel model, SegmentSpace space, Objective objective, boolean residence) {
+		this(model, space, objective, residence, Points.NONE);
+	}
+
+	/**
+	 * @param residence whether boundary tensors may stay in the buffer
+	 * @param earlier   points of an earlier search, with the same weight levels in its space
+	 */
+	SegmentPlans(CostModel model, SegmentSpace space, Objective objective, boolean residence, Points earlier) {
+		this.earlier = earlier;
 		this.model = model;
 		this.space = space;
 		this.objective = objective;
@@ -178,9 +198,20 @@ final class SegmentPlans {
 		segments = new Segment[model.workload().operators().size()][space.maxDepth() + 1];
 	}
 
-	/** Points that were costed. */
+	/** Points that were costed, but for those that an earlier search had. */
 	long costed() {
 		return costed;
+	}
+
+	/** The points so far, once no more are costed. */
+	Points points() {
+		return new Points(known);
+	}
+
+	/** @param layout number of the organization, or behind all of these that of the kind */
+	private long number(int tiling, WeightLevel level, int layout) {
+		Tiling cut = space.tilings().get(tiling);
+		return ((cut.chunks() * CLASSES + cut.orderClass().ordinal()) * LEVELS + level.ordinal()) * LAYOUTS + layout;
 	}
 
 	/** Puts the bounds of a segment's points into relaxations. */
@@ -317,7 +348,7 @@ final class SegmentPlans {
 			if (candidate.needs == null) {
 				bounds.select(first, depth);
 				candidate.needs = candidate.organization == null ? bounds.needs(candidate.tiling, candidate.level, candidate.kind.any, candidate.cycles)
-						: bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow());
+						: bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number).orElseThrow());
 			}
 			// most are covered whatever their residence
 			if (!isCovered(options, new ResidenceBound(candidate.cost, candidate.needs.space()), segment.live)) {
@@ -444,7 +475,11 @@ final class SegmentPlans {
 	/** The selected segment, with what is known of those that it repeats. */
 	private Segment newSegment(int first, int depth) {
 		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
-		return new Segment(signature, known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), s -> new Known(signature, first)), bounds.live());
+		Known same = known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), repeated -> {
+			Known before = earlier.segments.get(repeated);
+			return before == null ? new Known(signature, first) : new Known(before);
+		});
+		return new Segment(signature, same, bounds.live());
 	}
 
 	private Segment segment(int first, int depth, MappingBounds limit) {
@@ -461,7 +496,7 @@ final class SegmentPlans {
 
 	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
 	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
-		int number = Candidate.number(group.tiling, group.level, organization);
+		long number = number(group.tiling, group.level, organization.ordinal());
 		Optional<SegmentSketch> known = segment.known.sketches.get(number);
 		if (known == null) {
 			known = sketch(group, point(group.tiling, group.level, organization));
@@ -473,18 +508,17 @@ final class SegmentPlans {
 		}
 		RelaxedCost cost = bounds.of(group.tiling, sketch);
 		return cost == null || covers(segment, cost, () -> bounds.needs(group.tiling, sketch)) ? null
-				: segment.known.share(new Candidate(group.tiling, group.level, group.kind, organization, sketch.cycles(), cost));
+				: segment.known.share(new Candidate(number, group.tiling, group.level, group.kind, organization, sketch.cycles(), cost));
 	}
 
 	private Optional<SegmentSketch> sketch(Candidate group, MappingPoint point) {
 		SegmentPlan plan = model.sketch(point, scratch);
-		return plan == null || repeats(group.tiling, plan) ? Optional.empty() : Optional.of(bounds.sketch(group.tiling, plan, group.cycles, scratch));
+		return plan == null || repeats(group.tiling, group.level, bounds.level(group.tiling, plan)) ? Optional.empty() : Optional.of(bounds.sketch(group.tiling, plan, group.cycles, scratch));
 	}
 
 	/** Whether a point of another weight level of the space makes the same plan. */
-	private boolean repeats(int tiling, SegmentPlan plan) {
-		WeightLevel first = bounds.level(tiling, plan);
-		return first != plan.point().weightLevel() && space.levels(space.tilings().get(tiling)).contains(first);
+	private boolean repeats(int tiling, WeightLevel level, WeightLevel same) {
+		return same != level && space.levels(space.tilings().get(tiling)).contains(same);
 	}
 
 	private MappingPoint point(int tiling, WeightLevel level, Organization organization) {
@@ -493,8 +527,8 @@ final class SegmentPlans {
 	}
 
 	private void cost(Segment segment, Candidate candidate) {
-		if (segment.known.plans.get(candidate.number()) == null) {
-			if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number()).orElseThrow()))) {
+		if (segment.known.plans.get(candidate.number) == null) {
+			if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number).orElseThrow()))) {
 				return;
 			}
 			costed++;
@@ -504,12 +538,12 @@ final class SegmentPlans {
 
 	/** The plan of a point without its layout, or of a point of a segment that this one repeats. */
 	private SegmentPlan plan(Segment segment, Candidate candidate) {
-		SegmentPlan plan = segment.known.plans.get(candidate.number());
+		SegmentPlan plan = segment.known.plans.get(candidate.number);
 		if (plan != null) {
 			return plan.movedTo(model.workload(), segment.known.signature, segment.signature, bounds.first());
 		}
 		plan = model.plan(point(candidate.tiling, candidate.level, candidate.organization), scratch).withoutLayout();
-		segment.known.plans.put(candidate.number(), plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
+		segment.known.plans.put(candidate.number, plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
 		return plan;
 	}
 
@@ -519,6 +553,9 @@ final class SegmentPlans {
 			double filled = -1;
 			for (WeightLevel level : space.levels(space.tilings().get(t))) {
 				Kind before = null;
+				if (repeats(t, level, bounds.level(t, level))) {
+					continue;
+				}
 				for (Organization organization : space.organizations(depth)) {
 					Kind kind = Kind.of(organization);
 					if (kind == before) {
@@ -538,7 +575,7 @@ final class SegmentPlans {
 							continue;
 						}
 					}
-					into.accept(new Candidate(t, level, kind, null, cycles, cost));
+					into.accept(new Candidate(number(t, level, ORGANIZATIONS + kind.ordinal()), t, level, kind, null, cycles, cost));
 				}
 			}
 		}

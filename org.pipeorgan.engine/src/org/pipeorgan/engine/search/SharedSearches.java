@@ -23,13 +23,21 @@ final class SharedSearches {
 	 * What a search found.
 	 *
 	 * @param mapping    the best mapping; {@code null} if there is none
+	 * @param points     that are known now
 	 * @param costed     points that were costed
 	 * @param pruned     points and labels that were not
 	 * @param exhaustive whether the mapping is proven to be the best
 	 * @param proven     a bound from below on the objective of all mappings of the space
 	 * @param seconds    that it took
 	 */
-	record Found(Mapping mapping, long costed, long pruned, boolean exhaustive, double proven, double seconds) {
+	record Found(Mapping mapping, SegmentPlans.Points points, long costed, long pruned, boolean exhaustive, double proven, double seconds) {
+		/** Of no search. */
+		static final Found NOTHING = new Found(null, SegmentPlans.Points.NONE, 0, 0, false, 0, 0);
+
+		/** The same search with another mapping. */
+		Found with(Mapping better) {
+			return new Found(better, points, costed, pruned, exhaustive, proven, seconds);
+		}
 	}
 
 	private record ModelKey(boolean unicast, boolean channelsOnly) {
