@@ -133,9 +133,18 @@ final class MappingSearch {
 	 * @return the best mapping, or, where so many points did not suffice, the best that was found; {@code null} if there is none
 	 */
 	Mapping search(Mapping known) {
+		return search(known, known == null ? Double.POSITIVE_INFINITY : objective.value(known));
+	}
+
+	/** Finds the best mapping of those below a value. @return as {@link #search(Mapping)} */
+	Mapping searchBelow(double value) {
+		return search(null, value);
+	}
+
+	private Mapping search(Mapping known, double below) {
 		bounds = new MappingBounds(objective, operators, maxDepth, known == null ? 1 : known.latency(), known == null ? 1 : known.energy());
 		best = known;
-		limit = best == null ? Double.POSITIVE_INFINITY : objective.value(best);
+		limit = below;
 		relax();
 		if (known != null) {
 			known.steps().forEach(step -> plans.add(step.plan(), bounds));

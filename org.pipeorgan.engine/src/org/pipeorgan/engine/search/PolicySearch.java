@@ -2,11 +2,13 @@ package org.pipeorgan.engine.search;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.result.SearchEffort;
+import org.pipeorgan.engine.search.SharedSearches.Aim;
 import org.pipeorgan.engine.workload.Operator;
 
 /**
@@ -90,17 +92,22 @@ final class PolicySearch {
 
 	private Mapping optimal() {
 		SharedSearches.Found known = heuristic();
-		return count(find(PolicyKind.OPTIMAL, known.mapping(), known.points(), Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size()), 0)).mapping();
+		long most = Math.max(LEAST_POINTS, OPTIMAL_POINTS * model.workload().operators().size());
+		return count(find(PolicyKind.OPTIMAL, Aim.BEST, known.points(), most, search -> search.search(known.mapping()))).mapping();
 	}
 
-	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: where what is proven of this space does not tell, it is searched to its end. */
+	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: this space is searched further where what is proven of it does not tell. */
 	private SharedSearches.Found heuristic() {
 		SharedSearches.Found near = policy.maxDepth() == 1 ? SharedSearches.Found.NOTHING
-				: count(find(PolicyKind.TANGRAM, null, SegmentPlans.Points.NONE, Long.MAX_VALUE, HEURISTIC_GAP));
-		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, near.mapping(), near.points(),
-				Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size()), HEURISTIC_GAP);
-		boolean better = found.mapping() != null && objective.value(found.mapping()) <= near.proven();
-		Mapping mapping = better || near.mapping() == null ? found.mapping() : better(found.mapping(), pairs());
+				: count(find(PolicyKind.TANGRAM, Aim.NEAR, SegmentPlans.Points.NONE, Long.MAX_VALUE, search -> search.search(null)));
+		long most = Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size());
+		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, near.points(), most, search -> search.search(near.mapping()));
+		Mapping mapping = found.mapping();
+		if (mapping != null && policy.maxDepth() > 1 && objective.value(mapping) > near.proven()) {
+			double limit = objective.value(mapping);
+			SharedSearches.Found better = count(find(PolicyKind.TANGRAM, Aim.BETTER, near.points(), Long.MAX_VALUE, search -> search.searchBelow(limit)));
+			mapping = better(mapping, better.exhaustive() ? better.mapping() : pairs());
+		}
 		count(found);
 		exhaustive = false;
 		return found.with(mapping);
@@ -111,26 +118,28 @@ final class PolicySearch {
 		if (policy.maxDepth() == 1) {
 			return policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
 		}
-		SharedSearches.Found found = exact(PolicyKind.TANGRAM);
+		SharedSearches.Found found = best(PolicyKind.TANGRAM);
 		Mapping alone = found.exhaustive() || policy.pairs() ? null : alone(PolicyKind.LAYER_BY_LAYER);
 		return better(count(found).mapping(), alone);
 	}
 
 	private Mapping alone(PolicyKind space) {
-		return count(exact(space)).mapping();
+		return count(best(space)).mapping();
 	}
 
-	private SharedSearches.Found exact(PolicyKind space) {
-		return find(space, null, SegmentPlans.Points.NONE, Long.MAX_VALUE, 0);
+	private SharedSearches.Found best(PolicyKind space) {
+		return find(space, Aim.BEST, SegmentPlans.Points.NONE, Long.MAX_VALUE, search -> search.search(null));
 	}
 
-	private SharedSearches.Found find(PolicyKind space, Mapping known, SegmentPlans.Points earlier, long most, double gap) {
+	/** @param earlier points of an earlier search, see {@link MappingSearch} */
+	private SharedSearches.Found find(PolicyKind space, Aim aim, SegmentPlans.Points earlier, long most, Function<MappingSearch, Mapping> run) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
-		return shared.find(new SharedSearches.Key(space, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints(), gap), () -> {
+		return shared.find(new SharedSearches.Key(space, aim, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
 			long begin = System.nanoTime();
-			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most, gap, progress);
-			Mapping mapping = search.search(known);
+			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most,
+					aim == Aim.NEAR ? HEURISTIC_GAP : 0, progress);
+			Mapping mapping = run.apply(search);
 			return new SharedSearches.Found(mapping, search.points(), search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
 	}

@@ -15,8 +15,18 @@ import org.pipeorgan.engine.cost.CostModel;
  * second waits for the first. A search depends on nothing but its key, so it does not matter who is first.
  */
 final class SharedSearches {
+	/** What a search looks for. */
+	enum Aim {
+		/** The best mapping of its space. */
+		BEST,
+		/** One that is not much worse. */
+		NEAR,
+		/** The best mapping, if it is better than the heuristic's. */
+		BETTER
+	}
+
 	/** What a search on a target depends on, within a study of one objective. */
-	record Key(PolicyKind space, int maxDepth, boolean pairs, boolean channelsOnly, Set<Restriction> restrictions, Constraints constraints, double gap) {
+	record Key(PolicyKind space, Aim aim, int maxDepth, boolean pairs, boolean channelsOnly, Set<Restriction> restrictions, Constraints constraints) {
 	}
 
 	/**
