@@ -17,7 +17,8 @@ import org.pipeorgan.engine.workload.Workload;
  * the same plans. Networks repeat few blocks many times.
  */
 public final class SegmentSignature {
-	private record Source(int producer, int outside, TensorShape shape, int bits, Operand access) {
+	/** @param input whether no operator makes it: then it is always in memory */
+	private record Source(int producer, int outside, boolean input, TensorShape shape, int bits, Operand access) {
 	}
 
 	private record Stage(OperatorKind kind, long contracted, long filterRows, long filterColumns, long weights, int weightBits, List<Source> sources,
@@ -43,7 +44,7 @@ public final class SegmentSignature {
 				boolean inside = tensor.producer() >= first;
 				int number = inside ? -1 : numbers.computeIfAbsent(tensor.index(), t -> numbers.size());
 				Operand access = new Operand(0, operand.view(), operand.channelOffset(), operand.channels(), operand.rows(), operand.columns());
-				sources.add(new Source(inside ? tensor.producer() - first : -1, number, tensor.shape(), tensor.bits(), access));
+				sources.add(new Source(inside ? tensor.producer() - first : -1, number, tensor.producer() < 0, tensor.shape(), tensor.bits(), access));
 			}
 			Tensor out = workload.outputOf(operator);
 			stages.add(new Stage(operator.kind(), operator.contracted(), operator.filterRows(), operator.filterColumns(), operator.weights(),

@@ -77,6 +77,11 @@ final class SegmentPlans {
 			this.cycles = cycles;
 			this.cost = cost;
 		}
+
+		/** The same for another segment. */
+		Candidate copy() {
+			return new Candidate(number, tiling, level, kind, organization, cycles, cost);
+		}
 	}
 
 	/**
@@ -97,10 +102,25 @@ final class SegmentPlans {
 	record Option(ResidenceBound bound, Candidate candidate, SegmentPlan plan) {
 	}
 
+	/** Points of all organizations of a kind: with a bound that does not take filling into account, and with one that does, {@code null} before it is asked for. */
+	private static final class Group {
+		final Candidate unfilled;
+		final double[] cycles;
+		Candidate filled;
+
+		/** @param cycles with filling, that of all groups under the tiling; below 0 before it is asked for */
+		Group(Candidate unfilled, double[] cycles) {
+			this.unfilled = unfilled;
+			this.cycles = cycles;
+		}
+	}
+
 	/** What is known of segments with the same signature: the plans of the points that were costed, {@code null} for one without. */
 	private static final class Known {
 		final SegmentSignature signature;
 		final int first;
+		/** Groups of all their points; {@code null} before they are asked for. */
+		List<Group> groups;
 		/** Costs of candidates at least, plans and sketches, by {@link Candidate#number}. */
 		final LongMap<RelaxedCost> costs = new LongMap<>();
 		final LongMap<SegmentPlan> plans;
@@ -176,6 +196,7 @@ final class SegmentPlans {
 	private final SegmentBounds bounds;
 	private final Points earlier;
 	private final Map<Repeated, Known> known = new HashMap<>();
+	private final Known[][] knownOf;
 	private final Segment[][] segments;
 	private final ResidenceCosts.Room residenceCosts = new ResidenceCosts.Room();
 	private long costed;
@@ -196,6 +217,7 @@ final class SegmentPlans {
 		scratch = model.scratch();
 		bounds = new SegmentBounds(model, space.tilings(), residence, space.choices(), space.levelsDiffer());
 		segments = new Segment[model.workload().operators().size()][space.maxDepth() + 1];
+		knownOf = new Known[segments.length][space.maxDepth() + 1];
 	}
 
 	/** Points that were costed, but for those that an earlier search had. */
@@ -216,15 +238,10 @@ final class SegmentPlans {
 
 	/** Puts the bounds of a segment's points into relaxations. */
 	void relax(int first, int depth, MappingBounds limit, boolean filling) {
-		bounds.select(first, depth);
 		for (Relaxation each : limit.relaxations()) {
 			each.clear(first, depth);
 		}
-		groups(first, depth, cost -> limit.excludes(first, depth, cost), filling, candidate -> {
-			for (Relaxation each : limit.relaxations()) {
-				each.add(first, depth, candidate.cost);
-			}
-		});
+		groups(first, depth, cost -> limit.excludes(first, depth, cost), filling, group -> limit.relaxations().forEach(each -> each.add(first, depth, group.cost)));
 	}
 
 	/** The plans of a segment so far. */
@@ -418,8 +435,7 @@ final class SegmentPlans {
 	 */
 	SegmentPlan cheapest(int first, int depth, long room, ToDoubleFunction<SegmentPlan> value) {
 		bounds.select(first, depth);
-		Segment segment = newSegment(first, depth);
-		groups(first, depth, cost -> false, true, segment.candidates::add);
+		Segment segment = newSegment(first, depth, cost -> false);
 		segment.candidates.forEach(candidate -> candidate.value = objective.value(candidate.cost, room));
 		segment.candidates.sort(BY_VALUE);
 		PriorityQueue<Ranked> open = new PriorityQueue<>();
@@ -472,24 +488,32 @@ final class SegmentPlans {
 				.map(point -> model.plan(point, scratch)).filter(Objects::nonNull);
 	}
 
-	/** The selected segment, with what is known of those that it repeats. */
-	private Segment newSegment(int first, int depth) {
-		SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
-		Known same = known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), repeated -> {
-			Known before = earlier.segments.get(repeated);
-			return before == null ? new Known(signature, first) : new Known(before);
-		});
-		return new Segment(signature, same, bounds.live());
+	/** What is known of the segments that one repeats. */
+	private Known known(int first, int depth) {
+		Known same = knownOf[first][depth];
+		if (same == null) {
+			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
+			same = known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), repeated -> {
+				Known before = earlier.segments.get(repeated);
+				return before == null ? new Known(signature, first) : new Known(before);
+			});
+			knownOf[first][depth] = same;
+		}
+		return same;
+	}
+
+	/** The selected segment, with the groups of its points that are within a limit. */
+	private Segment newSegment(int first, int depth, Predicate<RelaxedCost> excluded) {
+		Segment segment = new Segment(SegmentSignature.of(model.workload(), first, depth), known(first, depth), bounds.live());
+		groups(first, depth, excluded, true, group -> segment.candidates.add(group.copy()));
+		return segment;
 	}
 
 	private Segment segment(int first, int depth, MappingBounds limit) {
 		Segment segment = segments[first][depth];
 		if (segment == null) {
-			segment = newSegment(first, depth);
+			segment = newSegment(first, depth, cost -> limit.excludes(first, depth, cost));
 			segments[first][depth] = segment;
-			List<Candidate> candidates = segment.candidates;
-			Known repeated = segment.known;
-			groups(first, depth, cost -> limit.excludes(first, depth, cost), true, candidate -> candidates.add(repeated.share(candidate)));
 		}
 		return segment;
 	}
@@ -547,36 +571,58 @@ final class SegmentPlans {
 		return plan;
 	}
 
-	/** The groups of points of the selected segment whose bounds are within the limit. */
+	/** The groups of points of a segment whose bounds are within a limit. */
 	private void groups(int first, int depth, Predicate<RelaxedCost> excluded, boolean filling, Consumer<Candidate> into) {
-		for (int t : space.tilings(first, depth)) {
-			double filled = -1;
-			for (WeightLevel level : space.levels(space.tilings().get(t))) {
-				Kind before = null;
-				if (repeats(t, level, bounds.level(t, level))) {
-					continue;
+		for (Group group : space.allows(first, depth) ? groups(first, depth) : List.<Group>of()) {
+			if (!excluded.test(group.unfilled.cost)) {
+				Candidate candidate = filling ? filled(first, depth, group) : group.unfilled;
+				if (candidate == group.unfilled || !excluded.test(candidate.cost)) {
+					into.accept(candidate);
 				}
-				for (Organization organization : space.organizations(depth)) {
-					Kind kind = Kind.of(organization);
-					if (kind == before) {
-						continue;
+			}
+		}
+	}
+
+	private Candidate filled(int first, int depth, Group group) {
+		if (group.filled == null) {
+			Candidate unfilled = group.unfilled;
+			group.filled = unfilled;
+			if (unfilled.kind != Kind.TURNS) {
+				bounds.select(first, depth);
+				group.cycles[0] = group.cycles[0] < 0 ? bounds.filled(unfilled.tiling) : group.cycles[0];
+				RelaxedCost cost = bounds.of(unfilled.tiling, unfilled.level, unfilled.kind.any, group.cycles[0]);
+				group.filled = new Candidate(unfilled.number, unfilled.tiling, unfilled.level, unfilled.kind, null, group.cycles[0], cost);
+			}
+		}
+		return group.filled;
+	}
+
+	/** All groups of points of a segment, the same for those that repeat each other. */
+	private List<Group> groups(int first, int depth) {
+		Known same = known(first, depth);
+		if (same.groups == null) {
+			bounds.select(first, depth);
+			same.groups = new ArrayList<>();
+			for (int tiling : space.tilings(first, depth)) {
+				double[] cycles = { -1 };
+				for (WeightLevel level : space.levels(space.tilings().get(tiling))) {
+					if (!repeats(tiling, level, bounds.level(tiling, level))) {
+						addGroups(tiling, level, cycles, same.groups);
 					}
-					before = kind;
-					double cycles = 0;
-					RelaxedCost cost = bounds.of(t, level, organization, 0);
-					if (cost == null || excluded.test(cost)) {
-						continue;
-					}
-					if (filling && kind != Kind.TURNS) {
-						filled = filled < 0 ? bounds.filled(t) : filled;
-						cycles = filled;
-						cost = bounds.of(t, level, organization, filled);
-						if (excluded.test(cost)) {
-							continue;
-						}
-					}
-					into.accept(new Candidate(number(t, level, ORGANIZATIONS + kind.ordinal()), t, level, kind, null, cycles, cost));
 				}
+			}
+		}
+		return same.groups;
+	}
+
+	private void addGroups(int tiling, WeightLevel level, double[] cycles, List<Group> groups) {
+		Kind before = null;
+		for (Organization organization : space.organizations(bounds.depth())) {
+			Kind kind = Kind.of(organization);
+			RelaxedCost cost = kind == before ? null : bounds.of(tiling, level, organization, 0);
+			before = kind;
+			if (cost != null) {
+				groups.add(new Group(new Candidate(number(tiling, level, ORGANIZATIONS + kind.ordinal()), tiling, level, kind, null, 0, cost), cycles));
 			}
 		}
 	}

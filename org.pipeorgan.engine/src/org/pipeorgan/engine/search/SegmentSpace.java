@@ -127,7 +127,7 @@ final class SegmentSpace {
 	}
 
 	/** Whether what the user fixes allows a segment at all: operators that are to be together are all in it, or none. */
-	private boolean allows(int first, int depth) {
+	boolean allows(int first, int depth) {
 		int last = first + depth - 1;
 		return together.stream().allMatch(each -> each[0] > last || each[1] < first || each[0] >= first && each[1] <= last);
 	}
