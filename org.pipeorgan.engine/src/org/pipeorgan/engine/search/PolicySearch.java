@@ -12,8 +12,8 @@ import org.pipeorgan.engine.search.SharedSearches.Aim;
 import org.pipeorgan.engine.workload.Operator;
 
 /**
- * Finds the mapping of a policy. Mappings of smaller spaces, which are found fast, are known to the search of a larger one, or compared with what it finds where it
- * proves nothing: no policy is worse in its objective than one of a smaller space.
+ * Finds the mapping of a policy. The heuristic's mapping is known to the search of the whole space. Where a search proves nothing, smaller spaces are searched for a better
+ * mapping: no policy is worse in its objective than one of a smaller space.
  */
 final class PolicySearch {
 	/** The heuristic ends at once this close to what is proven of its space, and otherwise with so many points, for each operator and in all. */
@@ -96,16 +96,14 @@ final class PolicySearch {
 		return count(find(PolicyKind.OPTIMAL, Aim.BEST, known.points(), most, search -> search.search(known.mapping()))).mapping();
 	}
 
-	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: this space is searched further where what is proven of it does not tell. */
+	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: this space is searched as far as it takes to tell. */
 	private SharedSearches.Found heuristic() {
-		SharedSearches.Found near = policy.maxDepth() == 1 ? SharedSearches.Found.NOTHING
-				: count(find(PolicyKind.TANGRAM, Aim.NEAR, SegmentPlans.Points.NONE, Long.MAX_VALUE, search -> search.search(null)));
 		long most = Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size());
-		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, near.points(), most, search -> search.search(near.mapping()));
+		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, SegmentPlans.Points.NONE, most, search -> search.search(null));
 		Mapping mapping = found.mapping();
-		if (mapping != null && policy.maxDepth() > 1 && objective.value(mapping) > near.proven()) {
+		if (mapping != null && policy.maxDepth() > 1) {
 			double limit = objective.value(mapping);
-			SharedSearches.Found better = count(find(PolicyKind.TANGRAM, Aim.BETTER, near.points(), Long.MAX_VALUE, search -> search.searchBelow(limit)));
+			SharedSearches.Found better = count(find(PolicyKind.TANGRAM, Aim.BETTER, found.points(), Long.MAX_VALUE, search -> search.searchBelow(limit)));
 			mapping = better(mapping, better.exhaustive() ? better.mapping() : pairs());
 		}
 		count(found);

@@ -41,9 +41,6 @@ final class SharedSearches {
 	 * @param seconds    that it took
 	 */
 	record Found(Mapping mapping, SegmentPlans.Points points, long costed, long pruned, boolean exhaustive, double proven, double seconds) {
-		/** Of no search. */
-		static final Found NOTHING = new Found(null, SegmentPlans.Points.NONE, 0, 0, false, 0, 0);
-
 		/** The same search with another mapping. */
 		Found with(Mapping better) {
 			return new Found(better, points, costed, pruned, exhaustive, proven, seconds);
