@@ -36,9 +36,11 @@ final class Layout {
 
 	/** Link loads, and the interval times that follow. */
 	static final class Flows {
-		/** What an interval of each operator takes while it runs: the larger of computation and the links of its sums. */
+		/** What an interval of each operator takes while it runs: the larger of computation and the links of its sums, with nothing else on them if it hands nothing over from PE to PE. */
 		long[] workUnits;
-		/** That, or the links of its hand-overs if they take longer: they pass chunks on at this pace. */
+		/** Units between the ends of intervals on the links of its sums, which carry hand-overs too. */
+		long[] ownPaces;
+		/** The larger of these, or the links of its hand-overs if they take longer: they pass chunks on at this pace. */
 		long[] intervalUnits;
 		long[] latencies;
 		/** A bit for each hand-over: whether it goes from PE to PE. */

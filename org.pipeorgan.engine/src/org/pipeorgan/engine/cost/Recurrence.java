@@ -11,7 +11,7 @@ import org.pipeorgan.engine.pipelining.Dependence;
  * of each producer that k waits for has come (some time after it is made, and at the pace of the links), and when each bounded edge out of it
  * has room for one more chunk:
  *
- * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + room_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = S_i(k) + t_i
+ * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + room_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = max(S_i(k) + t_i, F_i(k-1) + own pace)
  * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
  * An interval is not done before the buffer has delivered what it reads; what it makes is stored while the next one runs ({@link Ports}).
@@ -104,16 +104,17 @@ final class Recurrence {
 	 *
 	 * @param latencies time from the end of a producer's interval until its chunk is with its consumer, for each edge
 	 * @param paces     least time between chunks that come to the consumer, for each edge
+	 * @param ownPaces  least time between the ends of intervals of each operator
 	 * @param first     before which the first interval of each operator does not begin
 	 * @param settled   before which the first interval of each operator does not end
 	 * @param room      after which what an interval has made leaves room for what the next but one makes
 	 * @param forwarded a bit for each edge: whether chunks go from PE to PE
 	 */
-	record Waits(long[] latencies, long[] paces, long[] first, long[] settled, long[] room, long forwarded) {
+	record Waits(long[] latencies, long[] paces, long[] ownPaces, long[] first, long[] settled, long[] room, long forwarded) {
 		/** Nothing but the intervals themselves takes time. */
 		static Waits none(Graph graph) {
 			long[] none = new long[graph.intervals.length];
-			return new Waits(new long[graph.handOvers.size()], new long[graph.handOvers.size()], none, none, none, -1L);
+			return new Waits(new long[graph.handOvers.size()], new long[graph.handOvers.size()], none, none, none, none, -1L);
 		}
 	}
 
@@ -267,7 +268,7 @@ final class Recurrence {
 			this.ports = ports;
 			coming = ports.loaded.clone();
 			for (int i = 0; i < time.length; i++) {
-				boolean delayed = handed != null || ports.mayDelay(i);
+				boolean delayed = handed != null || ports.mayDelay(i) || waits.ownPaces[i] > time[i];
 				begun[i] = delayed ? new long[graph.intervals[i]] : null;
 				delivers[i] = Math.min(2, graph.intervals[i]) * ports.heads[i];
 				stored[i] = handed != null || ports.stored[i] > 0 ? new long[graph.intervals[i]] : finish[i];
@@ -322,7 +323,7 @@ final class Recurrence {
 
 		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
 		long end(int i, long begin) {
-			long end = done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
+			long end = Math.max(begin + time[i], done[i] == 0 ? waits.settled[i] : finish[i][done[i] - 1] + waits.ownPaces[i]);
 			return loaded[i] > end && done[i] % ports.partIntervals[i] == 0 ? loaded[i] : end;
 		}
 

@@ -154,7 +154,7 @@ final class SegmentScheduler {
 		Recurrence.Ports ports = ports(plan, asked).inTheWayOf(least);
 		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked.after);
 		wait(latencies, layout, plan.forwarded, asked.heads);
-		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], asked.heads, settled(plan, asked.reads), room(plan, asked), -1L);
+		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], new long[least.length], asked.heads, settled(plan, asked.reads), room(plan, asked), -1L);
 		Recurrence.Times times = new Recurrence.Times(least, waits, ports);
 		Long units = known.get(times);
 		if (units == null) {
@@ -255,7 +255,7 @@ final class SegmentScheduler {
 	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] feeds, Recurrence.Ports ports) {
 		long[] after = ports.after();
 		long[] times = key.times();
-		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times, ports), key.flows().paces, ports.heads(), key.settled(), key.room(), key.flows().forwarded);
+		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times, ports), key.flows().paces, key.flows().ownPaces, ports.heads(), key.settled(), key.room(), key.flows().forwarded);
 		Recurrence recurrence = Recurrence.run(layout.graph, times, waits, ports.inTheWayOf(times));
 		// only where it may be by the longest operator, as the key has it
 		if (ports.isBusy(layout.intervals, recurrence.end(after))) {
@@ -415,16 +415,30 @@ final class SegmentScheduler {
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
 			traffic.addOwn(plan, operators, i, plan.forwarded, hops, loads);
+			flows.workUnits[i] = Math.max(flows.workUnits[i], Math.max(units(loads.mostOnRouterLink(), layout.intervals[i], units.perLinkBit()),
+					units(loads.mostOnPort(), layout.intervals[i], units.perLocalBit())));
 		}
+		flows.ownPaces = new long[depth];
 		for (int i = 0; i < depth; i++) {
-			flows.workUnits[i] = Math.max(flows.workUnits[i], takeLinks(flows, loads, depth + i, i, layout.intervals[i]));
+			flows.ownPaces[i] = takeLinks(flows, loads, depth + i, i, layout.intervals[i]);
+			// what it hands over sets off while its sums are under way
+			flows.workUnits[i] = handsOver(plan, i) ? Math.max(flows.workUnits[i], flows.ownPaces[i]) : flows.workUnits[i];
 		}
 		countLoads(flows, loads);
 		flows.latencies = latencies(plan, hops, asked.after);
 		return flows;
 	}
 
-	/** Raises the interval time of operator i to what the slowest link of a group takes for an interval's share of its load, says what bounds it, and returns that. */
+	private static boolean handsOver(SegmentPlan plan, int i) {
+		for (int e = 0; e < plan.layout.handOvers.size(); e++) {
+			if ((plan.forwarded >> e & 1) == 1 && plan.layout.handOvers.get(e).producer() == i) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Raises the time between intervals of operator i to what the slowest link of a group takes for an interval's share of its load, says what bounds it, and returns that. */
 	private long takeLinks(Layout.Flows flows, LinkLoads loads, int group, int i, int intervals) {
 		int link = slowestLink(loads, group, intervals);
 		long time = linkUnits(loads, link, intervals);
@@ -518,8 +532,11 @@ final class SegmentScheduler {
 
 	/** Units that a link takes for an interval's share of its load; 0 for none. */
 	private long linkUnits(LinkLoads loads, int link, int intervals) {
-		return link < 0 ? 0
-				: Math.multiplyExact(wholeBytes(Math.ceilDiv(loads.load(link), (long) intervals)), link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
+		return link < 0 ? 0 : units(loads.load(link), intervals, link < network.routerLinks() ? units.perLinkBit() : units.perLocalBit());
+	}
+
+	private static long units(long bits, int intervals, long perBit) {
+		return Math.multiplyExact(wholeBytes(Math.ceilDiv(bits, (long) intervals)), perBit);
 	}
 
 	/** Bits of a transfer, rounded up to whole bytes. */

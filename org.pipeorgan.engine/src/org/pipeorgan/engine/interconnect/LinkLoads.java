@@ -39,6 +39,7 @@ public final class LinkLoads {
 	private final long[] loads;
 	private final int[] seen;
 	private final int[] seenInGroup;
+	private final long[] beforeGroup;
 	private final MulticastTrees trees;
 	private int[] used = new int[256];
 	private int usedCount;
@@ -71,6 +72,7 @@ public final class LinkLoads {
 		loads = new long[network.links()];
 		seen = new int[network.links()];
 		seenInGroup = new int[network.links()];
+		beforeGroup = new long[network.links()];
 		trees = merging && network.interconnect().multicast() ? new MulticastTrees(network) : null;
 	}
 
@@ -125,6 +127,26 @@ public final class LinkLoads {
 	/** The local port with the largest load of all, of those that a group uses, the first of equals; -1 if it uses none. */
 	public int busiestPort(int which) {
 		return busiest(which, network.routerLinks(), network.links());
+	}
+
+	/** The largest load that the transfers of the last group put on a link between routers. */
+	public long mostOnRouterLink() {
+		return most(0, network.routerLinks());
+	}
+
+	/** The largest load that the transfers of the last group put on a local port. */
+	public long mostOnPort() {
+		return most(network.routerLinks(), network.links());
+	}
+
+	private long most(int from, int to) {
+		settle();
+		long most = 0;
+		for (int i = groupStarts[groups - 1]; i < usedCount; i++) {
+			int link = used[i];
+			most = link >= from && link < to ? Math.max(most, loads[link] - beforeGroup[link]) : most;
+		}
+		return most;
 	}
 
 	private int busiest(int which, int from, int to) {
@@ -289,6 +311,7 @@ public final class LinkLoads {
 		loads[link] = Math.addExact(loads[link], units);
 		if (seenInGroup[link] != group) {
 			seenInGroup[link] = group;
+			beforeGroup[link] = loads[link] - units;
 			if (usedCount == used.length) {
 				used = Arrays.copyOf(used, 2 * used.length);
 			}

@@ -283,8 +283,9 @@ public final class ReferenceEvaluator {
 				after[i] = after[i].plus(storing(i));
 			}
 			Rational[] spare = zeros(edges.size());
-			Rational[] working = times(intervals, computing, latencies, paces, spare);
-			Timeline.Ports ports = ports(intervals, working, after, reductions);
+			Rational[] ownPaces = zeros(intervals.length);
+			Rational[] working = times(intervals, computing, latencies, paces, ownPaces, spare);
+			Timeline.Ports ports = ports(intervals, working, ownPaces, after, reductions);
 			for (int e = 0; e < latencies.length; e++) {
 				int producer = edges.get(e).producer();
 				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
@@ -312,7 +313,7 @@ public final class ReferenceEvaluator {
 	}
 
 	/** What the operators ask of the ports of buffer and memory; the buffer's port stores too if writes have no bandwidth of their own. */
-	private Timeline.Ports ports(int[] intervals, Rational[] working, Rational[] after, Rational[] reductions) {
+	private Timeline.Ports ports(int[] intervals, Rational[] working, Rational[] ownPaces, Rational[] after, Rational[] reductions) {
 		boolean apart = accelerator.buffer().writeBandwidth().isPresent();
 		Rational buffer = accelerator.buffer().bandwidth();
 		Rational[] times = working.clone();
@@ -340,7 +341,7 @@ public final class ReferenceEvaluator {
 			resident[i] = inRegisters.contains(i) ? over(operators.get(i).weightBytes(), buffer) : Rational.ZERO;
 			room[i] = stored(i) > 0 ? after[i] : reads(i) > 0 ? reductions[i] : Rational.ZERO;
 		}
-		return new Timeline.Ports(times, heads, delivered, stored, last, resident, loaded, perPart, apart, settled(), room, after);
+		return new Timeline.Ports(times, ownPaces, heads, delivered, stored, last, resident, loaded, perPart, apart, settled(), room, after);
 	}
 
 	private static Rational[] zeros(int count) {
@@ -426,7 +427,7 @@ public final class ReferenceEvaluator {
 	}
 
 	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, how far it is to the slowest link, and all traffic. */
-	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces, Rational[] spare) {
+	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces, Rational[] ownPaces, Rational[] spare) {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
 		Loads all = new Loads(network);
@@ -453,7 +454,12 @@ public final class ReferenceEvaluator {
 		}
 		Rational[] times = computing.clone();
 		for (int i = 0; i < operators.size(); i++) {
-			times[i] = slowest(times[i], loads.get(i), links.get(i), intervals[i]);
+			Loads alone = new Loads(network);
+			times[i] = slowest(times[i], alone, traffic(i, alone, zeros(latencies.length)), intervals[i]);
+			ownPaces[i] = slowest(Rational.ZERO, loads.get(i), links.get(i), intervals[i]);
+			for (int e = 0; e < edges.size(); e++) {
+				times[i] = edges.get(e).producer() == i && forwarded[e] ? times[i].max(ownPaces[i]) : times[i];
+			}
 			hopBits += turns ? betweenRouters(loads.get(i)) : 0;
 		}
 		hopBits += betweenRouters(all);

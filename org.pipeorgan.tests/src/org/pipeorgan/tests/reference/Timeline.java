@@ -19,6 +19,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 * What the intervals of each operator take by themselves, and ask of the ports of buffer and memory.
 	 *
 	 * @param times     of an interval, but for the buffer's port
+	 * @param paces     time between the ends of intervals, on links that others use too
 	 * @param heads     time that the port delivers the first burst
 	 * @param delivered time that it delivers the rest
 	 * @param stored    time that it stores
@@ -31,14 +32,14 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 * @param room      after which what an interval makes has left room for the next but one
 	 * @param after     time from the end of an interval until what it makes is there
 	 */
-	record Ports(Rational[] times, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] last, Rational[] resident, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
+	record Ports(Rational[] times, Rational[] paces, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] last, Rational[] resident, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
 			Rational[] room, Rational[] after) {
 		static Ports none(Rational[] times) {
 			Rational[] none = new Rational[times.length];
 			Arrays.fill(none, Rational.ZERO);
 			int[] whole = new int[times.length];
 			Arrays.fill(whole, Integer.MAX_VALUE);
-			return new Ports(times, none, none, none, none, none, none, whole, false, none, none, none);
+			return new Ports(times, none, none, none, none, none, none, none, whole, false, none, none, none);
 		}
 
 		/** Whether several operators ask the one that delivers for more than half of a time. */
@@ -70,7 +71,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 
 		/** When an interval ends at the earliest, but for the buffer's port. */
 		private Rational end(int i, int k, Rational start, Rational[] finishes) {
-			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : Rational.ZERO);
+			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : finishes[k - 1].plus(paces[i]));
 		}
 	}
 
