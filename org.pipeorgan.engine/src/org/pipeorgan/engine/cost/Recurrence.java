@@ -302,7 +302,7 @@ final class Recurrence {
 			long begin = k == 0 ? waits.first[i] : finish[i][k - 1];
 			if (k >= 2) {
 				begin = Math.max(begin, finish[i][k - 2] + waits.room[i]);
-				begin = ports.stored[i] > 0 ? Math.max(begin, stored[i][k - 2] + ports.after[i]) : begin;
+				begin = stored[i] == finish[i] ? begin : Math.max(begin, stored[i][k - 2] + ports.after[i]);
 			}
 			for (Arrival arrival : arrivals[i]) {
 				long come = arrival.of(k);
@@ -329,11 +329,12 @@ final class Recurrence {
 
 		/** The next interval of an operator begins, and nobody else is at the ports. */
 		void work(int i, long begin) {
-			long end = end(i, begin);
 			if (begun[i] == null) {
-				finish[i][done[i]++] = end;
+				finish[i][done[i]] = done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
+				done[i]++;
 				return;
 			}
+			long end = end(i, begin);
 			if (done[i] > 0 && done[i] + 1 < graph.intervals[i]) {
 				delivers[i] = Math.max(delivers[i], finish[i][done[i] - 1]) + ports.heads[i];
 			}
@@ -416,10 +417,11 @@ final class Recurrence {
 		private final int[] storing = new int[time.length];
 		private final long[] toStore = new long[time.length];
 		private final int[] handed = new int[time.length];
-		/** When an operator does something that does not wait for the port; the place of what it asks the port for, and how much that is. */
+		/** When an operator does something that does not wait for the port; the place of what it asks the port for, how much that is, and of what. */
 		private final long[] event = new long[time.length];
 		private final double[] place = new double[time.length];
 		private final long[] asked = new long[time.length];
+		private final long[][] of = new long[time.length][];
 		private long now;
 		/** What the port has left to deliver of first bursts, which come before all else. */
 		private long ahead;
@@ -432,11 +434,11 @@ final class Recurrence {
 			for (int i = 0; i < time.length; i++) {
 				toStore[i] = stores(i);
 				ahead += Math.min(2, graph.intervals[i]) * ports.heads[i];
-				wakes[i] = 1L << i;
+				wakes[i] |= 1L << i;
 			}
 			for (HandOver edge : graph.handOvers) {
 				wakes[edge.producer()] |= 1L << edge.consumer();
-				wakes[edge.consumer()] |= 1L << edge.producer();
+				wakes[edge.consumer()] |= edge.bounded() ? 1L << edge.producer() : 0;
 			}
 		}
 
@@ -447,6 +449,7 @@ final class Recurrence {
 		void run() {
 			for (int i = 0; i < time.length; i++) {
 				begin(i);
+				look(i);
 			}
 			while (true) {
 				long next = Long.MAX_VALUE;
@@ -477,52 +480,50 @@ final class Recurrence {
 			progress.checkComplete();
 		}
 
-		private boolean runs(int i) {
-			return begin[i] >= 0 && begin[i] <= now;
-		}
-
-		/** How much of a chunk the port may store: the last part of it when it is made. */
-		private long storable(int i) {
-			if (toStore[i] == 0 || storing[i] > progress.done[i] || storing[i] == progress.done[i] && (!runs(i) || toDeliver[i] > 0)) {
-				return 0;
-			}
-			return lastMade(i) <= now ? toStore[i] : Math.max(0, toStore[i] - ports.lastStored[i]);
-		}
-
-		private long lastMade(int i) {
-			return storing[i] < progress.done[i] ? finish[i][storing[i]] + ports.after[i] - ports.lastStored[i] : Long.MAX_VALUE;
-		}
-
 		private void serve(int i, long units) {
 			asked[i] -= units;
-			if (toSettle[i] > 0) {
-				toSettle[i] -= units;
-			} else if (storable(i) > 0) {
-				toStore[i] -= units;
-			} else {
-				toDeliver[i] -= units;
-			}
+			of[i][i] -= units;
 		}
 
-		/** Says what an operator does next, and what it asks the port for. */
+		/** Says what an operator does next, and what it asks the port for: to settle, to store, to deliver. */
 		private void look(int i) {
 			int k = progress.done[i];
-			long next = begin[i] < 0 ? Long.MAX_VALUE : begin[i] > now ? begin[i] : toDeliver[i] == 0 && toSettle[i] == 0 ? Math.max(now, progress.end(i, begin[i])) : Long.MAX_VALUE;
-			if (handed[i] < Math.min(k, storing[i])) {
+			int chunk = storing[i];
+			long next = Long.MAX_VALUE;
+			boolean runs = begin[i] >= 0 && begin[i] <= now;
+			if (!runs) {
+				next = begin[i] < 0 ? next : begin[i];
+			} else if (toDeliver[i] == 0 && toSettle[i] == 0) {
+				next = Math.max(now, progress.end(i, begin[i]));
+			}
+			if (handed[i] < Math.min(k, chunk)) {
 				next = Math.min(next, Math.max(now, finish[i][handed[i]] + ports.after[i]));
 			}
-			long made = toStore[i] > 0 ? lastMade(i) : 0;
-			event[i] = made > now ? Math.min(next, made) : next;
-			long storable = storable(i);
-			boolean delivers = toDeliver[i] > 0 && runs(i);
-			asked[i] = toSettle[i] > 0 ? toSettle[i] : storable > 0 ? storable : delivers ? toDeliver[i] : 0;
-			place[i] = asked[i] == 0 ? Double.POSITIVE_INFINITY : toSettle[i] > 0 ? 0 : (double) (storable > 0 ? storing[i] : k) / graph.intervals[i];
+			asked[i] = toSettle[i];
+			of[i] = toSettle;
+			if (asked[i] == 0 && toStore[i] > 0 && (chunk < k || chunk == k && runs && toDeliver[i] == 0)) {
+				// the last part is made when the interval ends, and its sums are there
+				long made = chunk < k ? finish[i][chunk] + ports.after[i] - ports.lastStored[i] : Long.MAX_VALUE;
+				asked[i] = made <= now ? toStore[i] : Math.max(0, toStore[i] - ports.lastStored[i]);
+				of[i] = toStore;
+				next = asked[i] == 0 ? Math.min(next, made) : next;
+			}
+			if (asked[i] > 0) {
+				place[i] = of[i] == toStore ? (double) chunk / graph.intervals[i] : 0;
+			} else if (runs && toDeliver[i] > 0) {
+				asked[i] = toDeliver[i];
+				of[i] = toDeliver;
+				place[i] = (double) k / graph.intervals[i];
+			} else {
+				place[i] = Double.POSITIVE_INFINITY;
+			}
+			event[i] = next;
 		}
 
 		/** Does what is due. */
 		private void settle(int i) {
 			boolean goesOn = false;
-			if (runs(i) && toDeliver[i] == 0 && toSettle[i] == 0 && progress.end(i, begin[i]) <= now) {
+			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && progress.end(i, begin[i]) <= now) {
 				progress.finish(i, begin[i], now);
 				ahead += progress.done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
 				begin[i] = -1;
@@ -540,19 +541,20 @@ final class Recurrence {
 				for (long left = wakes[i]; left != 0; left &= left - 1) {
 					begin(Long.numberOfTrailingZeros(left));
 				}
-			} else {
-				look(i);
 			}
+			look(i);
 		}
 
 		/** Begins the next interval of an operator, if what it waits for is known; two chunks may wait to be stored. */
 		private void begin(int i) {
 			if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
 				begin[i] = progress.begin(i);
-				begin[i] = begin[i] < 0 ? begin[i] : Math.max(begin[i], now);
-				toDeliver[i] = ports.delivered[i];
+				if (begin[i] >= 0) {
+					begin[i] = Math.max(begin[i], now);
+					toDeliver[i] = ports.delivered[i];
+					look(i);
+				}
 			}
-			look(i);
 		}
 	}
 

@@ -36,23 +36,18 @@ final class Port {
 	private final long wakeUp;
 	private final long unitsPerByte;
 	private final long burstBytes;
-	private final long beat;
 	private final PriorityQueue<Request> waiting = new PriorityQueue<>();
 	private Request served;
 	private long servedBytes;
 	private long requests;
 	private long totalBytes;
 
-	/**
-	 * @param wakeUp the event that {@link #burstDone} answers
-	 * @param beat   units of time after whose multiples it begins when it was idle
-	 */
-	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes, long beat) {
+	/** @param wakeUp the event that {@link #burstDone} answers */
+	Port(EventQueue events, long wakeUp, long unitsPerByte, long burstBytes) {
 		this.events = events;
 		this.wakeUp = wakeUp;
 		this.unitsPerByte = unitsPerByte;
 		this.burstBytes = burstBytes;
-		this.beat = beat;
 	}
 
 	/** Bytes asked for so far. */
@@ -67,17 +62,18 @@ final class Port {
 
 	/** Asks for a transfer; nothing to transfer is done at once. */
 	void request(long place, long bytes, Runnable done) {
-		request(place, bytes, NOBODY, done);
+		request(place, bytes, 1, NOBODY, done);
 	}
 
 	/**
 	 * Asks for a transfer; nothing to transfer is done at once.
 	 *
 	 * @param place in the schedule: what has a smaller one is served before
+	 * @param beat  units of time: if the port is idle, it begins after a multiple of so many
 	 * @param burst told of each burst that is through, with its bytes
 	 * @param done  told when the last burst is through
 	 */
-	void request(long place, long bytes, LongConsumer burst, Runnable done) {
+	void request(long place, long bytes, long beat, LongConsumer burst, Runnable done) {
 		totalBytes += bytes;
 		if (bytes == 0) {
 			done.run();

@@ -73,10 +73,10 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			Operator operator = workload.operators().get(plan.point().first() + i);
 			processes[i] = new OperatorProcess(plan, i, operator, workload.outputOf(operator), edges, model.accelerator(), units.perCycle(), options.packetBytes());
 		}
-		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()), 1);
+		bufferReads = new Port(events, event(BUFFER_READ, 0), units.perBufferByte(), burst(options, units.perBufferByte()));
 		bufferWrites = units.perBufferWriteByte() == 0 ? bufferReads
-				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()), 1);
-		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()), units.perCycle());
+				: new Port(events, event(BUFFER_WRITE, 0), units.perBufferWriteByte(), burst(options, units.perBufferWriteByte()));
+		memory = new Port(events, event(MEMORY, 0), units.perMemoryByte(), burst(options, units.perMemoryByte()));
 		traffic = new EdgeTraffic[edges.size()];
 		arrivals = new Arrivals[edges.size()];
 		for (int e = 0; e < traffic.length; e++) {
@@ -120,7 +120,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			operands += process.transfers.firstOperandBytes;
 		}
 		long ahead = Math.min(weights, fetched * units.perCycle() / units.perMemoryByte());
-		memory.request(0, weights + operands - ahead, bytes -> bufferWrites.request(0, bytes, NOTHING), this::begin);
+		memory.request(0, weights + operands - ahead, 1, bytes -> bufferWrites.request(0, bytes, NOTHING), this::begin);
 		long count = 0;
 		while (events.hasNext()) {
 			handle(events.poll());
@@ -238,7 +238,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		while (begun && process.loadsAsked < loads.size() && mayLoad(process, loads.get(process.loadsAsked))) {
 			OperatorTransfers.Load load = loads.get(process.loadsAsked++);
 			long place = place(process, load.by());
-			memory.request(place, load.bytes(), burst -> bufferWrites.request(place, burst, NOTHING), () -> {
+			memory.request(place, load.bytes(), 1, burst -> bufferWrites.request(place, burst, NOTHING), () -> {
 				process.loadsDone++;
 				tryEndAll(process);
 			});
@@ -325,7 +325,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 				askForDelivery(processes[edges.get(e).consumer()]);
 			}
 			if (process.written) {
-				memory.request(place(process, interval), process.chunkBytes(interval), burst -> bufferReads.request(place(process, interval), burst, NOTHING), () -> drained(process));
+				memory.request(place(process, interval), process.chunkBytes(interval), units.perCycle(), burst -> bufferReads.request(place(process, interval), burst, NOTHING), () -> drained(process));
 			} else {
 				drained(process);
 			}
