@@ -42,6 +42,9 @@ final class HoldingGraph {
 		final List<Arc> arcs = new ArrayList<>();
 		/** Those that a way below the value may take that is looked at. */
 		final List<Arc> active = new ArrayList<>();
+		/** Whether ways on from it may have become longer, and whether they did. */
+		boolean stale;
+		boolean changed;
 		/** Ways to it of plans only. */
 		final List<Label> labels = new ArrayList<>();
 
@@ -57,6 +60,7 @@ final class HoldingGraph {
 		final Segment segment;
 		final Held entering;
 		final Held kept;
+		/** {@code null} if they are out of date. */
 		SegmentPlans.Option[] options;
 
 		Residence(Segment segment, Held entering, Held kept) {
@@ -81,6 +85,16 @@ final class HoldingGraph {
 			this.depth = depth;
 			this.inputs = inputs;
 			this.choices = choices;
+		}
+
+		/** Points of it are laid out or costed now. */
+		void settled(SegmentPlans.Candidate candidate) {
+			for (Residence residence : residences.values()) {
+				// where others cover it, they cover what it stands for as well
+				if (residence.options != null && Arrays.stream(residence.options).anyMatch(option -> option.candidate() == candidate)) {
+					residence.options = null;
+				}
+			}
 		}
 
 		Residence residence(Held entering, Held kept) {
@@ -280,24 +294,41 @@ final class HoldingGraph {
 						state.active.add(arc);
 					}
 				}
+				state.stale = true;
 			}
 		}
 	}
 
-	/** Least value of all ways: a bound from below on every mapping, if it is below the limit. Finds the shortest ways on from every state. */
+	/** Least value of all ways: a bound from below on every mapping, if it is below the value that is looked at. Finds the shortest ways on from every state. */
 	double least() {
 		for (int cut = cuts.size() - 1; cut >= 0; cut--) {
 			for (State state : cuts.get(cut)) {
-				state.from.begin();
-				if (cut == cuts.size() - 1) {
-					state.from.leave(0, 0);
-				}
-				for (Arc arc : state.active) {
-					leave(state, arc);
+				state.changed = isStale(state);
+				if (state.changed) {
+					state.stale = false;
+					leave(state);
+					state.changed = state.from.isChanged();
 				}
 			}
 		}
 		return start.from.on(0);
+	}
+
+	private boolean isStale(State state) {
+		boolean stale = state.stale;
+		for (int a = 0; !stale && a < state.active.size(); a++) {
+			Arc arc = state.active.get(a);
+			stale = arc.to.changed || arc.all != arc.residence.options;
+		}
+		return stale;
+	}
+
+	private void leave(State state) {
+		state.from.begin();
+		if (state.cut == cuts.size() - 1) {
+			state.from.leave(0, 0);
+		}
+		state.active.forEach(arc -> leave(state, arc));
 	}
 
 	private void leave(State state, Arc arc) {
@@ -333,7 +364,7 @@ final class HoldingGraph {
 					state.active.forEach(arc -> arc.bound = Math.max(arc.bound, limit));
 					state.active.clear();
 				}
-				state.active.removeIf(arc -> !reach(arc, limit, open));
+				state.stale |= state.active.removeIf(arc -> !reach(arc, limit, open));
 			}
 		}
 		if (open.isEmpty()) {
@@ -394,6 +425,7 @@ final class HoldingGraph {
 		}
 		if (kept < options.length) {
 			arc.options = Arrays.copyOf(useful, kept);
+			arc.from.stale = true;
 		}
 		pruned += options.length - kept;
 		arc.bound = Math.max(arc.bound, least);
@@ -406,7 +438,7 @@ final class HoldingGraph {
 		SegmentPlans.Candidate next = open.candidate();
 		while (next != null) {
 			plans.settle(segment.first, segment.depth, bounds, next);
-			segment.residences.values().forEach(residence -> residence.options = null);
+			segment.settled(next);
 			SegmentPlans.Option cheapest = null;
 			double least = Double.POSITIVE_INFINITY;
 			for (SegmentPlans.Option option : options(open.arc().residence)) {
