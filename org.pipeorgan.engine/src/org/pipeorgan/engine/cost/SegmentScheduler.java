@@ -130,10 +130,7 @@ final class SegmentScheduler {
 	 * go from PE to PE that may; in turns, sums too.
 	 */
 	long[] leastIntervalUnits(SegmentPlan plan) {
-		return leastIntervalUnits(plan, asked(plan));
-	}
-
-	private long[] leastIntervalUnits(SegmentPlan plan, Asked asked) {
+		Asked asked = asked(plan);
 		boolean spatial = plan.point.organization().spatial();
 		long[] least = spatial ? times(plan, plan.layout.compute) : portUnits(plan, asked);
 		Recurrence.Ports ports = spatial ? ports(plan, asked) : null;
@@ -144,7 +141,7 @@ final class SegmentScheduler {
 	}
 
 	/**
-	 * The recurrence of a sketched plan, if its intervals take no longer than {@link #leastIntervalUnits} and nothing takes longer on its way than
+	 * The recurrence of a sketched plan, if its intervals take no longer than computation and the ports of buffer and memory, and nothing takes longer on its way than
 	 * {@link SegmentTraffic#leastHops}: a bound from below. The same for layouts whose operators take the same times.
 	 */
 	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
