@@ -573,7 +573,7 @@ final class SegmentPlans {
 
 	/** The groups of points of a segment whose bounds are within a limit. */
 	private void groups(int first, int depth, Predicate<RelaxedCost> excluded, boolean filling, Consumer<Candidate> into) {
-		for (Group group : space.allows(first, depth) ? groups(first, depth) : List.<Group>of()) {
+		for (Group group : space.tilings(first, depth).length > 0 ? groups(first, depth) : List.<Group>of()) {
 			if (!excluded.test(group.unfilled.cost)) {
 				Candidate candidate = filling ? filled(first, depth, group) : group.unfilled;
 				if (candidate == group.unfilled || !excluded.test(candidate.cost)) {

@@ -2,7 +2,6 @@ package org.pipeorgan.engine.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import org.pipeorgan.engine.workload.TensorShape;
 
 /** The declared space of a policy: which segments there are, and which tilings, organizations and weight levels each may have. */
 final class SegmentSpace {
+	private static final int[] NOTHING = {};
 	private static final int PAIR = 2;
 	private static final long MOST_CHUNKS = 1024;
 	private static final long MOST_POWER = 256;
@@ -47,7 +47,6 @@ final class SegmentSpace {
 	private final List<int[]> together = new ArrayList<>();
 	private final List<Tiling> tilings = new ArrayList<>();
 	private final Map<Tiling, Integer> positions = new HashMap<>();
-	private final Map<Set<Tiling>, int[]> known = new HashMap<>();
 	private final int[] deepest;
 	private final int[][][] cuts;
 
@@ -72,18 +71,22 @@ final class SegmentSpace {
 		}
 		deepest = new int[operators];
 		cuts = new int[operators][][];
-		Set<Tiling> all = new LinkedHashSet<>();
+		Map<Extents, int[]> known = new HashMap<>();
 		for (int first = 0; first < operators; first++) {
 			deepest[first] = findDeepest(first);
 			cuts[first] = new int[deepest[first] + 1][];
+			Extents[] extents = extents(first, deepest[first]);
 			for (int depth = 1; depth <= deepest[first]; depth++) {
-				all.addAll(cuts(first, depth));
+				cuts[first][depth] = allows(first, depth) ? known.computeIfAbsent(extents[depth], each -> cuts(each).stream().mapToInt(this::position).toArray()) : NOTHING;
 			}
 		}
-		tilings.addAll(all);
-		for (int t = 0; t < tilings.size(); t++) {
-			positions.put(tilings.get(t), t);
-		}
+	}
+
+	private int position(Tiling tiling) {
+		return positions.computeIfAbsent(tiling, added -> {
+			tilings.add(added);
+			return tilings.size() - 1;
+		});
 	}
 
 	/** Most operators of a segment. */
@@ -98,12 +101,7 @@ final class SegmentSpace {
 
 	/** Positions in {@link #tilings} of those that a segment may have. */
 	int[] tilings(int first, int depth) {
-		int[] found = cuts[first][depth];
-		if (found == null) {
-			found = known.computeIfAbsent(cuts(first, depth), cut -> cut.stream().mapToInt(positions::get).toArray());
-			cuts[first][depth] = found;
-		}
-		return found;
+		return cuts[first][depth];
 	}
 
 	/** How many operators a segment that begins there may have at most. */
@@ -127,9 +125,9 @@ final class SegmentSpace {
 	}
 
 	/** Whether what the user fixes allows a segment at all: operators that are to be together are all in it, or none. */
-	boolean allows(int first, int depth) {
+	private boolean allows(int first, int depth) {
 		int last = first + depth - 1;
-		return together.stream().allMatch(each -> each[0] > last || each[1] < first || each[0] >= first && each[1] <= last);
+		return together.isEmpty() || together.stream().allMatch(each -> each[0] > last || each[1] < first || each[0] >= first && each[1] <= last);
 	}
 
 	/** What is stated about each operator of a segment; empty for nothing, as in {@link MappingPoint}. */
@@ -193,42 +191,66 @@ final class SegmentSpace {
 		return points;
 	}
 
-	private Set<Tiling> cuts(int first, int depth) {
-		if (!allows(first, depth)) {
-			return Collections.emptySet();
-		}
-		TreeSet<Long> activation = new TreeSet<>();
+	/**
+	 * What the tilings of a segment depend on.
+	 *
+	 * @param pixels   of its largest result
+	 * @param rows     of its tallest result
+	 * @param tallest  rows, or of results of one row pixels, no more than chunks
+	 * @param channels of the result that has most
+	 * @param heights  rows of all its results, no more than chunks
+	 */
+	private record Extents(boolean alone, boolean deep, long pixels, long rows, long tallest, long channels, Set<Long> heights) {
+	}
+
+	/** The extents of the segments that begin with an operator, by their depths, up to the deepest. */
+	private Extents[] extents(int first, int deepest) {
+		Extents[] extents = new Extents[deepest + 1];
 		long pixels = 1;
+		long rows = 1;
 		long tallest = 1;
 		long channels = 1;
-		for (int i = first; i < first + depth; i++) {
-			TensorShape shape = model.workload().outputOf(model.workload().operators().get(i)).shape();
+		Set<Long> heights = Set.of();
+		for (int depth = 1; depth <= deepest; depth++) {
+			TensorShape shape = model.workload().outputOf(model.workload().operators().get(first + depth - 1)).shape();
 			pixels = Math.max(pixels, shape.h() * shape.w());
+			rows = Math.max(rows, shape.h());
 			tallest = Math.max(tallest, Math.min(MOST_CHUNKS, shape.h() * (shape.h() == 1 ? shape.w() : 1)));
 			channels = Math.max(channels, shape.c());
-			activation.add(Math.min(MOST_CHUNKS, shape.h()));
+			long height = Math.min(MOST_CHUNKS, shape.h());
+			if (!heights.contains(height)) {
+				heights = new TreeSet<>(heights);
+				heights.add(height);
+			}
+			extents[depth] = new Extents(depth == 1, kind == PolicyKind.PIPEORGAN && depth > PAIR && !constraints.orders().equals(Set.of(OrderClass.WEIGHT_OUTER)), pixels, rows,
+					tallest, channels, heights);
 		}
-		boolean deep = kind == PolicyKind.PIPEORGAN && depth > PAIR && !constraints.orders().equals(Set.of(OrderClass.WEIGHT_OUTER));
-		if (deep) {
+		return extents;
+	}
+
+	private Set<Tiling> cuts(Extents extents) {
+		Set<Long> activation = new TreeSet<>();
+		long channels = extents.channels();
+		if (extents.deep()) {
 			// stage 1 picks among few granularities; a contracting consumer would wait for a whole weight-outer tensor
-			activation.clear();
 			activation.add(1L);
 			channels = 0;
 		} else {
-			powers(activation, Math.min(MOST_POWER, pixels));
+			activation.addAll(extents.heights());
+			powers(activation, Math.min(MOST_POWER, extents.pixels()));
 		}
-		if (deep || kind == PolicyKind.OPTIMAL || kind == PolicyKind.FIXED) {
+		if (extents.deep() || kind == PolicyKind.OPTIMAL || kind == PolicyKind.FIXED) {
+			long tallest = extents.tallest();
 			activation.addAll(List.of(Math.max(1, tallest / 8), Math.max(1, tallest / 4), Math.max(1, tallest / 2), tallest));
 		}
-		TreeSet<Long> weight = new TreeSet<>();
+		Set<Long> weight = new TreeSet<>();
 		powers(weight, Math.min(MOST_CHUNKS, channels));
 		Predicate<Tiling> wanted = tiling -> constraints.orders().isEmpty() || constraints.orders().contains(tiling.orderClass());
-		if (depth > 1) {
-			ends(activation, Math.max(pixels, 1));
+		if (!extents.alone()) {
+			ends(activation, extents.pixels());
 			ends(weight, channels);
-			long rows = model.workload().operators().subList(first, first + depth).stream().map(model.workload()::outputOf).mapToLong(out -> out.shape().h()).max().orElseThrow();
 			wanted = wanted.and(tiling -> constraints.chunks().contains(tiling.chunks()))
-					.and(tiling -> constraints.granularities().isEmpty() || constraints.granularities().contains(GranularityClass.of(tiling, rows)));
+					.and(tiling -> constraints.granularities().isEmpty() || constraints.granularities().contains(GranularityClass.of(tiling, extents.rows())));
 		}
 		Set<Tiling> cuts = new LinkedHashSet<>();
 		activation.stream().map(chunks -> new Tiling(OrderClass.ACTIVATION_OUTER, chunks)).filter(wanted).forEach(cuts::add);
