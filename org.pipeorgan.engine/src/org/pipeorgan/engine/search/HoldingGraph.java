@@ -29,6 +29,8 @@ final class HoldingGraph {
 	private static final int MOST_SUBSETS = 8;
 	/** More arcs than this would not fit into memory. */
 	private static final int MOST_ARCS = 1_500_000;
+	/** Behind so many cuts bounds that segments share are forgotten: those of large networks would take most of the memory. */
+	private static final int FORGET_EVERY = 32;
 	/** So many steps of labels take as long as to lay out or to cost a point. */
 	private static final long STEPS_PER_POINT = 400;
 
@@ -175,6 +177,11 @@ final class HoldingGraph {
 	 */
 	boolean explore(double below) {
 		int operators = workload.operators().size();
+		// the graph before takes the memory of this one
+		cuts = null;
+		start = null;
+		segments.clear();
+		plans.prune(bounds);
 		List<Map<Held, State>> found = new ArrayList<>();
 		IntStream.rangeClosed(0, operators).forEach(cut -> found.add(new LinkedHashMap<>()));
 		arcs = 0;
@@ -183,6 +190,9 @@ final class HoldingGraph {
 		found.get(0).put(Held.NONE, start);
 		for (int first = 0; first < operators; first++) {
 			progress.checkCancelled();
+			if (first % FORGET_EVERY == 0) {
+				plans.forget();
+			}
 			if (found.get(first).isEmpty()) {
 				continue;
 			}
@@ -198,12 +208,13 @@ final class HoldingGraph {
 			}
 		}
 		cuts = found.stream().map(states -> (List<State>) new ArrayList<>(states.values())).toList();
+		plans.prune(bounds);
 		return arcs <= MOST_ARCS;
 	}
 
 	private Segment segment(int first, int depth) {
 		return segments.computeIfAbsent(first * (space.maxDepth() + 1) + depth, key -> {
-			plans.prune(first, depth, bounds);
+			plans.order(first, depth, bounds);
 			int end = first + depth;
 			List<Integer> inputs = new ArrayList<>();
 			List<Integer> results = new ArrayList<>();

@@ -152,6 +152,9 @@ final class MappingSearch {
 		least = bounds.least();
 		approach();
 		threshold = bounds.least();
+		if (gap == 0) {
+			plans.forget();
+		}
 		improve(limit);
 		if (gap > 0 && best != null) {
 			polish();

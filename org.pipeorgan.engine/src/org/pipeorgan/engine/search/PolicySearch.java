@@ -138,7 +138,9 @@ final class PolicySearch {
 			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most,
 					aim == Aim.NEAR ? HEURISTIC_GAP : 0, progress);
 			Mapping mapping = run.apply(search);
-			return new SharedSearches.Found(mapping, search.points(), search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
+			// later searches begin with those of the heuristic only; those of all networks of a study would not fit into memory
+			SegmentPlans.Points points = aim == Aim.NEAR ? search.points() : SegmentPlans.Points.NONE;
+			return new SharedSearches.Found(mapping, points, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
 	}
 

@@ -227,6 +227,7 @@ final class SegmentPlans {
 
 	/** The points so far, once no more are costed. */
 	Points points() {
+		forget();
 		return new Points(known);
 	}
 
@@ -338,11 +339,31 @@ final class SegmentPlans {
 		replaceOptions(first, depth, segment, limit);
 	}
 
-	/** Forgets points of a segment that are beyond the limit. */
-	void prune(int first, int depth, MappingBounds limit) {
+	/** Forgets bounds of all points of segments that later ones would share. */
+	void forget() {
+		known.values().forEach(each -> each.groups = null);
+	}
+
+	/** Forgets points that are beyond the limit, and what can be worked out anew: graphs of large networks need the memory. */
+	void prune(MappingBounds limit) {
+		forget();
+		for (int first = 0; first < segments.length; first++) {
+			for (int depth = 1; depth < segments[first].length; depth++) {
+				Segment segment = segments[first][depth];
+				if (segment != null && !segment.candidates.isEmpty()) {
+					int at = first;
+					int length = depth;
+					segment.candidates.removeIf(candidate -> limit.excludes(at, length, candidate.cost));
+					segment.candidates.forEach(candidate -> candidate.needs = null);
+				}
+			}
+		}
+	}
+
+	/** Has the most promising plans and points of a segment come first. */
+	void order(int first, int depth, MappingBounds limit) {
 		bounds.select(first, depth);
 		Segment segment = segment(first, depth, limit);
-		segment.candidates.removeIf(candidate -> limit.excludes(first, depth, candidate.cost));
 		segment.front.sort(Comparator.comparingDouble(planned -> planned.cost() == null ? Double.POSITIVE_INFINITY : planned.cost().body()));
 		segment.candidates.sort(Comparator.comparingDouble(candidate -> candidate.cost.body()));
 	}
