@@ -22,7 +22,7 @@ import org.pipeorgan.engine.search.StudyRunner;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2)
+@Warmup(iterations = 10)
 @Measurement(iterations = 3)
 @Fork(value = 1, jvmArgs = { "-Xmx1g", "-XX:+UseSerialGC" })
 public class SuiteSearch {
