@@ -156,6 +156,11 @@ final class MappingSearch {
 			plans.forget();
 		}
 		improve(limit);
+		if (best == null && relaxAll()) {
+			// there may be mappings by deeper segments only
+			bounds.update();
+			threshold = bounds.least();
+		}
 		if (gap > 0 && best != null) {
 			polish();
 		} else if (objective == Objective.ENERGY_DELAY) {

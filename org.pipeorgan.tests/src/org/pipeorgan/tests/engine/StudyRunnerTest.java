@@ -213,15 +213,23 @@ class StudyRunnerTest {
 
 	@Test
 	void aHeuristicFindsTheOnlySegmentsThatMeetTheConstraintsHoweverDeepTheyAre() {
-		WorkloadBuilder builder = new WorkloadBuilder("chain", "", 0).input("x", TensorShape.of(8, 16, 16), 0);
-		for (int i = 0; i < 14; i++) {
-			builder.convolution("c" + i, i == 0 ? "x" : "c" + (i - 1), 8, Window.of(1, 1), 1, 0);
+		Constraints together = new Constraints(Set.of(), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(), List.of(), List.of(new Constraints.Together("c1", "c12")), List.of(), List.of(),
+				List.of());
+		// what does not fit into the buffer is kept only if nothing reads it behind its segment
+		Constraints kept = new Constraints(Set.of(), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(), List.of(), List.of(), List.of("c1"), List.of(), List.of());
+		for (Constraints constraints : List.of(together, kept)) {
+			WorkloadBuilder builder = new WorkloadBuilder("chain", "", 0).input("x", TensorShape.of(8, 64, 64), 0);
+			for (int i = 0; i < 13; i++) {
+				builder.convolution("c" + i, i == 0 ? "x" : "c" + (i - 1), 8, Window.of(1, 1), 1, 0);
+			}
+			Workload workload = builder.elementwise("sum", List.of("c12", "c1"), 0).build();
+			Accelerator small = new Accelerator("small", Rational.ONE, 8, 8, 8, 512, 8, 4, 16384, Rational.of(256), Rational.of(64), Energies.DEFAULT);
+			Policy policy = new Policy("deep", PolicyKind.PIPEORGAN, 32, Set.of(), constraints);
+			StudyResult result = StudyRunner.run(new Study("s", List.of(new Study.Target(workload, small, Inputs.interconnect(Topology.MESH, 0))), List.of(policy), null, null,
+					Objective.LATENCY), 1, Progress.NONE);
+			assertEquals(List.of(), result.infeasible());
+			assertTrue(result.runs().get(0).segments().stream().anyMatch(segment -> segment.operators().containsAll(List.of("c1", "c12"))));
 		}
-		Policy together = new Policy("together", PolicyKind.PIPEORGAN, 32, Set.of(), new Constraints(Set.of(), Set.of(), Set.of(), Constraints.Range.OPEN, Set.of(), List.of(),
-				List.of(new Constraints.Together("c1", "c12")), List.of(), List.of(), List.of()));
-		RunResult run = StudyRunner.run(new Study("s", List.of(new Study.Target(builder.build(), Inputs.accelerator(8, 8), Inputs.interconnect(Topology.MESH, 0))), List.of(together), null,
-				null, Objective.LATENCY), 1, Progress.NONE).runs().get(0);
-		assertTrue(run.segments().stream().anyMatch(segment -> segment.operators().containsAll(List.of("c1", "c12"))));
 	}
 
 	private static double value(RunResult run, Objective objective) {
