@@ -99,9 +99,11 @@ final class PolicySearch {
 	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: this space is searched as far as it takes to tell. */
 	private SharedSearches.Found heuristic() {
 		long most = Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size());
-		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, SegmentPlans.Points.NONE, most, search -> search.search(null));
+		// where time does not count, many mappings are as good, and those of the baseline's are not slow
+		Mapping known = objective.ofTime() || policy.maxDepth() == 1 ? null : pairs();
+		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, SegmentPlans.Points.NONE, most, search -> search.search(known));
 		Mapping mapping = found.mapping();
-		if (mapping != null && policy.maxDepth() > 1) {
+		if (mapping != null && known == null && policy.maxDepth() > 1) {
 			double limit = objective.value(mapping);
 			SharedSearches.Found better = count(find(PolicyKind.TANGRAM, Aim.BETTER, found.points(), Long.MAX_VALUE, search -> search.searchBelow(limit)));
 			mapping = better(mapping, better.exhaustive() ? better.mapping() : pairs());

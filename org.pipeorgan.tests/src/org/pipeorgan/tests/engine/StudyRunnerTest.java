@@ -232,6 +232,15 @@ class StudyRunnerTest {
 		}
 	}
 
+	@Test
+	void ofMappingsThatMoveAsMuchAHeuristicTakesNoneThatIsSlowerThanTheBaselines() {
+		StudyResult result = StudyRunner.run(study(Inputs.residual(), Inputs.accelerator(8, 8), Objective.MEMORY_TRAFFIC), 1, Progress.NONE);
+		RunResult tangram = result.runs().stream().filter(run -> run.policy().equals("tangram")).findFirst().orElseThrow();
+		RunResult pipeorgan = result.runs().stream().filter(run -> run.policy().equals("pipeorgan")).findFirst().orElseThrow();
+		assertEquals(tangram.memoryBytes(), pipeorgan.memoryBytes());
+		assertTrue(pipeorgan.latencyCycles() <= tangram.latencyCycles(), pipeorgan.latencyCycles() + " cycles, the baseline " + tangram.latencyCycles());
+	}
+
 	private static double value(RunResult run, Objective objective) {
 		return switch (objective) {
 			case LATENCY -> run.latencyCycles();
