@@ -25,15 +25,6 @@ final class Layout {
 	record Feeds(long[] outside, long[] handOvers, long[] stored) {
 	}
 
-	/**
-	 * What link loads depend on.
-	 *
-	 * @param forwarded    a bit for each hand-over: whether it goes from PE to PE
-	 * @param weightPasses how often each operator's weights travel over the network between the PEs; empty if none do
-	 */
-	record FlowsKey(long forwarded, List<Long> weightPasses) {
-	}
-
 	/** Link loads, and the interval times that follow. */
 	static final class Flows {
 		/** What an interval of each operator takes while it runs: the larger of computation and the links of its sums, with nothing else on them if it hands nothing over from PE to PE. */
@@ -53,34 +44,6 @@ final class Layout {
 		long hopBits;
 		long busiestLinkBits;
 		int busiestLink = -1;
-	}
-
-	/**
-	 * What a schedule depends on. In turns, the times are those that intervals take over the ports, and what follows but for {@code settled} is empty.
-	 *
-	 * @param flows           its link loads
-	 * @param times           units that each operator's intervals take but for the buffer's port
-	 * @param heads           units of that port for the first burst that an interval is delivered
-	 * @param delivered       likewise for the rest; 0 where it is in nobody's way
-	 * @param stored          likewise for what it stores
-	 * @param settled         units after which the weights that stay there are in each operator's registers
-	 * @param room            units after which an interval has left room for the next but one
-	 * @param sharedDelivered all that is delivered, where operators may wait for each other at the port; else empty
-	 * @param sharedStored    likewise all that is stored
-	 * @param sharedResident  likewise the weights that go into registers
-	 */
-	record ScheduleKey(Flows flows, long[] times, long[] heads, long[] delivered, long[] stored, long[] settled, long[] room, long[] sharedDelivered, long[] sharedStored, long[] sharedResident) {
-		@Override
-		public boolean equals(Object other) {
-			return other instanceof ScheduleKey key && flows == key.flows && Arrays.equals(times, key.times) && Arrays.equals(heads, key.heads) && Arrays.equals(delivered, key.delivered) && Arrays.equals(stored, key.stored)
-					&& Arrays.equals(settled, key.settled) && Arrays.equals(room, key.room) && Arrays.equals(sharedDelivered, key.sharedDelivered) && Arrays.equals(sharedStored, key.sharedStored)
-					&& Arrays.equals(sharedResident, key.sharedResident);
-		}
-
-		@Override
-		public int hashCode() {
-			return 31 * (31 * (31 * (31 * System.identityHashCode(flows) + Arrays.hashCode(times)) + Arrays.hashCode(settled)) + Arrays.hashCode(delivered)) + Arrays.hashCode(stored);
-		}
 	}
 
 	/** The recurrence. */
@@ -171,8 +134,10 @@ final class Layout {
 	final Feeds feeds;
 	/** Which intervals wait for which. */
 	final Recurrence.Graph graph;
-	final Map<FlowsKey, Flows> flows = new HashMap<>();
-	final Map<ScheduleKey, Schedule> schedules = new HashMap<>();
+	/** By what they depend on: the forwarded hand-overs, and how often weights travel over the network between the PEs, if they do. */
+	final Map<Numbers, Flows> flows = new HashMap<>();
+	/** By what they depend on: that, and all times. */
+	final Map<Numbers, Schedule> schedules = new HashMap<>();
 
 	Layout(TiledSegment segment, SlicedOperator[] operators, int[] shares, Placement placement, Feeds feeds, Supplier<long[]> reductions) {
 		this.operators = operators;

@@ -82,23 +82,6 @@ final class Recurrence {
 		}
 	}
 
-	/** What the end of a schedule depends on beside its graph; a value. */
-	record Times(long[][] of) {
-		Times(long[] time, Waits waits, Ports ports) {
-			this(new long[][] { time, waits.latencies, waits.first, waits.settled, waits.room, ports.delivered, ports.stored, ports.after });
-		}
-
-		@Override
-		public boolean equals(Object other) {
-			return other instanceof Times times && Arrays.deepEquals(of, times.of);
-		}
-
-		@Override
-		public int hashCode() {
-			return Arrays.deepHashCode(of);
-		}
-	}
-
 	/**
 	 * What decides when intervals begin and end, beside their times.
 	 *
@@ -249,10 +232,12 @@ final class Recurrence {
 	}
 
 	/** Where a schedule stands: how many intervals of each operator are done. */
-	private final class Progress {
-		private final Waits waits;
-		private final Ports ports;
-		private final int[] done = new int[time.length];
+	private class Progress {
+		final Waits waits;
+		final Ports ports;
+		final int[] done = new int[time.length];
+		/** And how many of those are in the buffer; {@code null} for all of them. */
+		final int[] handed;
 		/** When the weights of the part of K are there that an operator works on, and those of the next one. */
 		private final long[] loaded = new long[time.length];
 		private final long[] coming;
@@ -262,10 +247,10 @@ final class Recurrence {
 		private final Arrival[][] arrivals = new Arrival[time.length][];
 		private final Release[][] releases = new Release[time.length][];
 
-		/** @param handed how many intervals of each operator are in the buffer; {@code null} for those that are done */
 		Progress(Waits waits, Ports ports, int[] handed) {
 			this.waits = waits;
 			this.ports = ports;
+			this.handed = handed;
 			coming = ports.loaded.clone();
 			for (int i = 0; i < time.length; i++) {
 				boolean delayed = handed != null || ports.mayDelay(i) || waits.ownPaces[i] > time[i];
@@ -276,7 +261,7 @@ final class Recurrence {
 			for (int i = 0; i < time.length; i++) {
 				arrivals[i] = new Arrival[graph.into[i].length];
 				for (int e = 0; e < arrivals[i].length; e++) {
-					arrivals[i][e] = arrival(graph.into[i][e], graph.numbers[i][e], handed == null ? done : handed);
+					arrivals[i][e] = arrival(graph.into[i][e], graph.numbers[i][e]);
 				}
 				releases[i] = new Release[graph.boundedOut[i].length];
 				for (int e = 0; e < releases[i].length; e++) {
@@ -286,10 +271,10 @@ final class Recurrence {
 			}
 		}
 
-		private Arrival arrival(HandOver edge, int number, int[] handed) {
+		private Arrival arrival(HandOver edge, int number) {
 			boolean forwards = (waits.forwarded >> number & 1) == 1;
 			long pace = waits.paces[number] > time[edge.producer()] ? waits.paces[number] : 0;
-			return new Arrival(edge, forwards ? done : handed, (forwards ? finish : stored)[edge.producer()], waits.latencies[number], pace);
+			return new Arrival(edge, forwards || handed == null ? done : handed, (forwards ? finish : stored)[edge.producer()], waits.latencies[number], pace);
 		}
 
 		boolean isComplete(int i) {
@@ -329,12 +314,11 @@ final class Recurrence {
 
 		/** The next interval of an operator begins, and nobody else is at the ports. */
 		void work(int i, long begin) {
+			long end = end(i, begin);
 			if (begun[i] == null) {
-				finish[i][done[i]] = done[i] == 0 ? Math.max(begin + time[i], waits.settled[i]) : begin + time[i];
-				done[i]++;
+				finish[i][done[i]++] = end;
 				return;
 			}
-			long end = end(i, begin);
 			if (done[i] > 0 && done[i] + 1 < graph.intervals[i]) {
 				delivers[i] = Math.max(delivers[i], finish[i][done[i] - 1]) + ports.heads[i];
 			}
@@ -404,9 +388,7 @@ final class Recurrence {
 	}
 
 	/** A schedule of operators that share a port, from one event to the next. */
-	private final class Sharing {
-		private final Ports ports;
-		private final Progress progress;
+	private final class Sharing extends Progress {
 		/** A bit for each operator that may begin an interval when one has ended, or what it made is stored. */
 		private final long[] wakes = new long[time.length];
 		/** When the next interval of an operator begins, or has begun; -1 as long as that is not known. */
@@ -416,7 +398,6 @@ final class Recurrence {
 		private final long[] toDeliver = new long[time.length];
 		private final int[] storing = new int[time.length];
 		private final long[] toStore = new long[time.length];
-		private final int[] handed = new int[time.length];
 		/** When an operator does something that does not wait for the port; the place of what it asks the port for, how much that is, and of what. */
 		private final long[] event = new long[time.length];
 		private final double[] place = new double[time.length];
@@ -427,8 +408,7 @@ final class Recurrence {
 		private long ahead;
 
 		Sharing(Waits waits, Ports ports) {
-			this.ports = ports;
-			progress = new Progress(waits, ports, handed);
+			super(waits, ports, new int[time.length]);
 			toSettle = ports.resident.clone();
 			Arrays.fill(begin, -1);
 			for (int i = 0; i < time.length; i++) {
@@ -448,7 +428,7 @@ final class Recurrence {
 
 		void run() {
 			for (int i = 0; i < time.length; i++) {
-				begin(i);
+				next(i);
 				look(i);
 			}
 			while (true) {
@@ -477,7 +457,7 @@ final class Recurrence {
 					}
 				}
 			}
-			progress.checkComplete();
+			checkComplete();
 		}
 
 		private void serve(int i, long units) {
@@ -487,14 +467,14 @@ final class Recurrence {
 
 		/** Says what an operator does next, and what it asks the port for: to settle, to store, to deliver. */
 		private void look(int i) {
-			int k = progress.done[i];
+			int k = done[i];
 			int chunk = storing[i];
 			long next = Long.MAX_VALUE;
 			boolean runs = begin[i] >= 0 && begin[i] <= now;
 			if (!runs) {
 				next = begin[i] < 0 ? next : begin[i];
 			} else if (toDeliver[i] == 0 && toSettle[i] == 0) {
-				next = Math.max(now, progress.end(i, begin[i]));
+				next = Math.max(now, end(i, begin[i]));
 			}
 			if (handed[i] < Math.min(k, chunk)) {
 				next = Math.min(next, Math.max(now, finish[i][handed[i]] + ports.after[i]));
@@ -523,9 +503,9 @@ final class Recurrence {
 		/** Does what is due. */
 		private void settle(int i) {
 			boolean goesOn = false;
-			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && progress.end(i, begin[i]) <= now) {
-				progress.finish(i, begin[i], now);
-				ahead += progress.done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
+			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && end(i, begin[i]) <= now) {
+				finish(i, begin[i], now);
+				ahead += done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
 				begin[i] = -1;
 				goesOn = true;
 			}
@@ -533,22 +513,22 @@ final class Recurrence {
 				storing[i]++;
 				toStore[i] = storing[i] < graph.intervals[i] ? stores(i) : 0;
 			}
-			while (handed[i] < Math.min(progress.done[i], storing[i]) && finish[i][handed[i]] + ports.after[i] <= now) {
+			while (handed[i] < Math.min(done[i], storing[i]) && finish[i][handed[i]] + ports.after[i] <= now) {
 				stored[i][handed[i]++] = now - ports.after[i];
 				goesOn = true;
 			}
 			if (goesOn) {
 				for (long left = wakes[i]; left != 0; left &= left - 1) {
-					begin(Long.numberOfTrailingZeros(left));
+					next(Long.numberOfTrailingZeros(left));
 				}
 			}
 			look(i);
 		}
 
 		/** Begins the next interval of an operator, if what it waits for is known; two chunks may wait to be stored. */
-		private void begin(int i) {
-			if (begin[i] < 0 && !progress.isComplete(i) && handed[i] >= progress.done[i] - 1) {
-				begin[i] = progress.begin(i);
+		private void next(int i) {
+			if (begin[i] < 0 && !isComplete(i) && handed[i] >= done[i] - 1) {
+				begin[i] = begin(i);
 				if (begin[i] >= 0) {
 					begin[i] = Math.max(begin[i], now);
 					toDeliver[i] = ports.delivered[i];

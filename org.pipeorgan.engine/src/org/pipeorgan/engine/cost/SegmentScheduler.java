@@ -84,31 +84,36 @@ final class SegmentScheduler {
 		Layout layout = plan.layout;
 		boolean spatial = plan.point.organization().spatial();
 		Asked asked = asked(plan);
-		Layout.Flows flows = layout.flows.computeIfAbsent(new Layout.FlowsKey(plan.forwarded, traffic.dependsOn(plan)),
-				key -> spatial ? flows(plan, operators, asked, loads) : flowsInTurn(plan, operators, loads));
+		long[] forwarded = { plan.forwarded };
+		long[] delivers = traffic.dependsOn(plan);
+		Layout.Flows flows = layout.flows.computeIfAbsent(new Numbers(forwarded, delivers), key -> spatial ? flows(plan, operators, asked, loads) : flowsInTurn(plan, operators, loads));
 		plan.feedsFromMemory = new boolean[layout.intervals.length];
 		long[] feeds = portUnits(plan, asked);
+		long[] settled = settled(plan, asked.reads);
 		if (!spatial) {
-			Layout.ScheduleKey key = new Layout.ScheduleKey(flows, feeds, NOTHING, NOTHING, NOTHING, settled(plan, asked.reads), NOTHING, NOTHING, NOTHING, NOTHING);
-			return layout.schedules.computeIfAbsent(key, k -> inTurn(layout, k, asked.after));
+			return layout.schedules.computeIfAbsent(new Numbers(forwarded, delivers, feeds, settled), key -> inTurn(layout, flows, feeds, settled, asked.after));
 		}
 		Recurrence.Ports ports = ports(plan, asked);
 		long[] times = times(plan, flows.workUnits);
-		Layout.ScheduleKey key = key(plan, flows, asked, times, ports);
-		return layout.schedules.computeIfAbsent(key, k -> together(layout, k, feeds, ports));
+		Recurrence.Ports delays = ports.inTheWayOf(times);
+		long[] room = room(plan, asked);
+		// no schedule ends before its longest operator
+		boolean mayBeBusy = ports.isBusy(layout.intervals, longest(layout.intervals, times, ports));
+		Numbers key = new Numbers(forwarded, delivers, times, asked.heads, delays.delivered(), delays.stored(), settled, room, mayBeBusy ? ports.delivered() : NOTHING,
+				mayBeBusy ? ports.stored() : NOTHING, mayBeBusy ? ports.resident() : NOTHING);
+		return layout.schedules.computeIfAbsent(key, k -> {
+			Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, flows, times, ports), flows.paces, flows.ownPaces, asked.heads, settled, room, flows.forwarded);
+			return together(layout, flows, times, feeds, waits, ports, delays);
+		});
 	}
 
-	private Layout.ScheduleKey key(SegmentPlan plan, Layout.Flows flows, Asked asked, long[] times, Recurrence.Ports ports) {
-		int[] intervals = plan.layout.intervals;
+	/** Units that the operator takes which takes longest in all. */
+	private static long longest(int[] intervals, long[] times, Recurrence.Ports ports) {
 		long longest = 0;
 		for (int i = 0; i < times.length; i++) {
 			longest = Math.max(longest, intervals[i] * Math.max(times[i], ports.busy(i)));
 		}
-		// no schedule ends before its longest operator
-		boolean mayBeBusy = ports.isBusy(intervals, longest);
-		Recurrence.Ports delays = ports.inTheWayOf(times);
-		return new Layout.ScheduleKey(flows, times, asked.heads, delays.delivered(), delays.stored(), settled(plan, asked.reads), room(plan, asked), mayBeBusy ? ports.delivered() : NOTHING,
-				mayBeBusy ? ports.stored() : NOTHING, mayBeBusy ? ports.resident() : NOTHING);
+		return longest;
 	}
 
 	/** The hand-overs of a sketched plan that may go from PE to PE: where the consumer's register files have room for them, edge by edge in operand order. A bit for each. */
@@ -144,7 +149,7 @@ final class SegmentScheduler {
 	 * The recurrence of a sketched plan, if its intervals take no longer than computation and the ports of buffer and memory, and nothing takes longer on its way than
 	 * {@link SegmentTraffic#leastHops}: a bound from below. The same for layouts whose operators take the same times.
 	 */
-	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Recurrence.Times, Long> known) {
+	long leastRecurrenceUnits(SegmentPlan plan, List<Operator> operators, Map<Numbers, Long> known) {
 		Layout layout = plan.layout;
 		Asked asked = asked(plan);
 		long[] least = times(plan, layout.compute);
@@ -152,13 +157,9 @@ final class SegmentScheduler {
 		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked.after);
 		wait(latencies, layout, plan.forwarded, asked.heads);
 		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], new long[least.length], asked.heads, settled(plan, asked.reads), room(plan, asked), -1L);
-		Recurrence.Times times = new Recurrence.Times(least, waits, ports);
-		Long units = known.get(times);
-		if (units == null) {
-			units = Recurrence.run(layout.graph, least, waits, ports).end(asked.after);
-			known.put(times, units);
-		}
-		return units;
+		// weights of parts of K, and the intervals of these, are the same for all layouts of a tiling; the rest of what ports are asked for is for operators that share one
+		Numbers key = new Numbers(least, latencies, asked.heads, waits.settled(), waits.room(), ports.delivered(), ports.stored(), asked.after);
+		return known.computeIfAbsent(key, k -> Recurrence.run(layout.graph, least, waits, ports).end(asked.after));
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory. */
@@ -249,11 +250,10 @@ final class SegmentScheduler {
 		return settled;
 	}
 
-	private static Layout.Schedule together(Layout layout, Layout.ScheduleKey key, long[] feeds, Recurrence.Ports ports) {
+	/** @param delays what of the ports is in the way of an operator's own intervals */
+	private static Layout.Schedule together(Layout layout, Layout.Flows flows, long[] times, long[] feeds, Recurrence.Waits waits, Recurrence.Ports ports, Recurrence.Ports delays) {
 		long[] after = ports.after();
-		long[] times = key.times();
-		Recurrence.Waits waits = new Recurrence.Waits(latencies(layout, key.flows(), times, ports), key.flows().paces, key.flows().ownPaces, ports.heads(), key.settled(), key.room(), key.flows().forwarded);
-		Recurrence recurrence = Recurrence.run(layout.graph, times, waits, ports.inTheWayOf(times));
+		Recurrence recurrence = Recurrence.run(layout.graph, times, waits, delays);
 		// only where it may be by the longest operator, as the key has it
 		if (ports.isBusy(layout.intervals, recurrence.end(after))) {
 			Recurrence shared = Recurrence.share(layout.graph, times, waits, ports);
@@ -263,7 +263,7 @@ final class SegmentScheduler {
 		for (int i = 0; i < rounds.length; i++) {
 			rounds[i] = Math.max(Math.addExact(times[i], after[i]), ports.busy(i));
 		}
-		return new Layout.Schedule(key.flows(), times, feeds, rounds, layout.intervals, recurrence, after, capacities(layout, recurrence));
+		return new Layout.Schedule(flows, times, feeds, rounds, layout.intervals, recurrence, after, capacities(layout, recurrence));
 	}
 
 	/** Units that the intervals of each operator take but for the buffer's port. @param work those of the PEs, and of their own links */
@@ -310,13 +310,13 @@ final class SegmentScheduler {
 	}
 
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
-	private static Layout.Schedule inTurn(Layout layout, Layout.ScheduleKey key, long[] after) {
-		long[] times = key.flows().intervalUnits.clone();
+	private static Layout.Schedule inTurn(Layout layout, Layout.Flows flows, long[] feeds, long[] settled, long[] after) {
+		long[] times = flows.intervalUnits.clone();
 		for (int i = 0; i < times.length; i++) {
-			times[i] = Math.addExact(Math.max(times[i], key.times()[i]), after[i]);
+			times[i] = Math.addExact(Math.max(times[i], feeds[i]), after[i]);
 		}
-		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, key.settled());
-		return new Layout.Schedule(key.flows(), times, times, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
+		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, settled);
+		return new Layout.Schedule(flows, times, times, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
 	}
 
 	private Layout.Flows flowsInTurn(SegmentPlan plan, List<Operator> operators, LinkLoads loads) {
@@ -355,7 +355,7 @@ final class SegmentScheduler {
 		loads.clear();
 		loads.beginGroup();
 		traffic.addOwn(plan, operators, i, 0, new long[plan.layout.handOvers.size()], loads);
-		int link = slowestLink(loads, 0, plan.layout.intervals[i]);
+		int link = slowestLink(loads, loads.busiest(0), plan.layout.intervals[i]);
 		alone.intervalUnits = new long[] { linkUnits(loads, link, plan.layout.intervals[i]) };
 		alone.limits = new String[] { limit(link) };
 		countLoads(alone, loads);
@@ -406,18 +406,20 @@ final class SegmentScheduler {
 			traffic.addHandOvers(plan, operators, i, plan.forwarded, hops, loads);
 		}
 		for (int i = 0; i < depth && plan.forwarded != 0; i++) {
-			takeLinks(flows, loads, i, i, layout.intervals[i]);
-			pass(flows, plan, i, hops, loads);
+			LinkLoads.Busiest busiest = loads.busiest(i);
+			takeLinks(flows, loads, busiest, i, layout.intervals[i]);
+			pass(flows, plan, i, hops, loads, busiest);
 		}
 		for (int i = 0; i < depth; i++) {
 			loads.beginGroup();
 			traffic.addOwn(plan, operators, i, plan.forwarded, hops, loads);
-			flows.workUnits[i] = Math.max(flows.workUnits[i], Math.max(units(loads.mostOnRouterLink(), layout.intervals[i], units.perLinkBit()),
-					units(loads.mostOnPort(), layout.intervals[i], units.perLocalBit())));
+			LinkLoads.Most most = loads.mostOfLastGroup();
+			flows.workUnits[i] = Math.max(flows.workUnits[i],
+					Math.max(units(most.onRouterLink(), layout.intervals[i], units.perLinkBit()), units(most.onPort(), layout.intervals[i], units.perLocalBit())));
 		}
 		flows.ownPaces = new long[depth];
 		for (int i = 0; i < depth; i++) {
-			flows.ownPaces[i] = takeLinks(flows, loads, depth + i, i, layout.intervals[i]);
+			flows.ownPaces[i] = takeLinks(flows, loads, loads.busiest(depth + i), i, layout.intervals[i]);
 			// what it hands over sets off while its sums are under way
 			flows.workUnits[i] = handsOver(plan, i) ? Math.max(flows.workUnits[i], flows.ownPaces[i]) : flows.workUnits[i];
 		}
@@ -435,9 +437,9 @@ final class SegmentScheduler {
 		return false;
 	}
 
-	/** Raises the time between intervals of operator i to what the slowest link of a group takes for an interval's share of its load, says what bounds it, and returns that. */
-	private long takeLinks(Layout.Flows flows, LinkLoads loads, int group, int i, int intervals) {
-		int link = slowestLink(loads, group, intervals);
+	/** Raises the time between intervals of operator i to what the slowest of some links takes for an interval's share of its load, says what bounds it, and returns that. */
+	private long takeLinks(Layout.Flows flows, LinkLoads loads, LinkLoads.Busiest busiest, int i, int intervals) {
+		int link = slowestLink(loads, busiest, intervals);
 		long time = linkUnits(loads, link, intervals);
 		TimeUnits.check(time, intervals);
 		if (time > flows.intervalUnits[i]) {
@@ -448,13 +450,13 @@ final class SegmentScheduler {
 	}
 
 	/** The pace at which chunks pass the slowest link on their way to operator i, and how far they have come there. Links carry nothing but hand-overs yet. */
-	private void pass(Layout.Flows flows, SegmentPlan plan, int i, long[] hops, LinkLoads loads) {
+	private void pass(Layout.Flows flows, SegmentPlan plan, int i, long[] hops, LinkLoads loads, LinkLoads.Busiest busiest) {
 		Layout layout = plan.layout;
 		for (int e = 0; e < flows.paces.length; e++) {
 			HandOver edge = layout.handOvers.get(e);
 			if (edge.consumer() == i && (plan.forwarded >> e & 1) == 1) {
 				int intervals = layout.intervals[edge.producer()];
-				int link = slowestLink(loads, i, intervals);
+				int link = slowestLink(loads, busiest, intervals);
 				flows.paces[e] = linkUnits(loads, link, intervals);
 				flows.spare[e] = hopUnits(Math.max(0, hops[e] - hopsBehind(plan, i, link, hops[e])));
 			}
@@ -516,11 +518,9 @@ final class SegmentScheduler {
 		}
 	}
 
-	/** The link of a group that takes longest for an interval's share of its load; -1 if the group uses none. */
-	private int slowestLink(LinkLoads loads, int group, int intervals) {
-		int router = loads.busiestRouterLink(group);
-		int port = loads.busiestPort(group);
-		return linkUnits(loads, port, intervals) > linkUnits(loads, router, intervals) ? port : router;
+	/** That of the busiest links which takes longest for an interval's share of its load; -1 for none. */
+	private int slowestLink(LinkLoads loads, LinkLoads.Busiest busiest, int intervals) {
+		return linkUnits(loads, busiest.port(), intervals) > linkUnits(loads, busiest.routerLink(), intervals) ? busiest.port() : busiest.routerLink();
 	}
 
 	private String limit(int link) {

@@ -1,6 +1,5 @@
 package org.pipeorgan.engine.cost;
 
-import java.util.Arrays;
 import java.util.List;
 
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -15,6 +14,8 @@ import org.pipeorgan.engine.workload.Workload;
 
 /** What the operators of a segment put on the network between the PEs (section 4 of the model). Safe for many threads. */
 final class SegmentTraffic {
+	private static final long[] NOTHING = {};
+
 	private final Workload workload;
 	private final Accelerator accelerator;
 	private final DataMovement movement;
@@ -30,9 +31,9 @@ final class SegmentTraffic {
 		this.carriesDistribution = carriesDistribution;
 	}
 
-	/** What of a plan, besides its layout and its forwarded hand-overs, the traffic depends on: how often weights are delivered. */
-	List<Long> dependsOn(SegmentPlan plan) {
-		return carriesDistribution ? Arrays.stream(plan.weightPasses).boxed().toList() : List.of();
+	/** What of a plan, besides its layout and its forwarded hand-overs, the traffic depends on: how often weights are delivered, if that travels over the same links. */
+	long[] dependsOn(SegmentPlan plan) {
+		return carriesDistribution ? plan.weightPasses : NOTHING;
 	}
 
 	/** Whether an operator puts anything on the network when it has the whole array to itself. */

@@ -19,8 +19,8 @@ final class TiledSegment {
 	/** Which intervals wait for which. */
 	final Recurrence.Graph graph;
 	private final Map<Integer, Optional<int[]>> shares = new HashMap<>();
-	/** The ends of recurrences that were run. */
-	final Map<Recurrence.Times, Long> recurrences = new HashMap<>();
+	/** The ends of recurrences that were run, by all times that they depend on. */
+	final Map<Numbers, Long> recurrences = new HashMap<>();
 	/** Layouts that were asked for; empty where there is none. */
 	final Map<Organization, Optional<Layout>> layouts = new EnumMap<>(Organization.class);
 

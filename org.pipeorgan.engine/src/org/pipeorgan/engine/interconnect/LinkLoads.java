@@ -34,6 +34,24 @@ public final class LinkLoads {
 		DESTINATION
 	}
 
+	/**
+	 * The links with the largest loads, the first of equals; -1 for none.
+	 *
+	 * @param routerLink of those between routers
+	 * @param port       of those between routers and PEs or buffer
+	 */
+	public record Busiest(int routerLink, int port) {
+	}
+
+	/**
+	 * Largest loads.
+	 *
+	 * @param onRouterLink of links between routers
+	 * @param onPort       of those between routers and PEs or buffer
+	 */
+	public record Most(long onRouterLink, long onPort) {
+	}
+
 	private final Network network;
 	private final TransferVisitor visitor;
 	private final long[] loads;
@@ -119,52 +137,47 @@ public final class LinkLoads {
 		groupStarts[groups++] = usedCount;
 	}
 
-	/** The router link with the largest load of all, of those that a group uses, the first of equals; -1 if it uses none. */
-	public int busiestRouterLink(int which) {
-		return busiest(which, 0, network.routerLinks());
-	}
-
-	/** The local port with the largest load of all, of those that a group uses, the first of equals; -1 if it uses none. */
-	public int busiestPort(int which) {
-		return busiest(which, network.routerLinks(), network.links());
-	}
-
-	/** The largest load that the transfers of the last group put on a link between routers. */
-	public long mostOnRouterLink() {
-		return most(0, network.routerLinks());
-	}
-
-	/** The largest load that the transfers of the last group put on a local port. */
-	public long mostOnPort() {
-		return most(network.routerLinks(), network.links());
-	}
-
-	private long most(int from, int to) {
+	/** Of the links that a group uses, those with the largest load of all. */
+	public Busiest busiest(int which) {
 		settle();
-		long most = 0;
+		return busiest(groupStarts[which], which + 1 < groups ? groupStarts[which + 1] : usedCount);
+	}
+
+	/** The largest loads that the transfers of the last group put on a link. */
+	public Most mostOfLastGroup() {
+		settle();
+		int routerLinks = network.routerLinks();
+		long onRouterLink = 0;
+		long onPort = 0;
 		for (int i = groupStarts[groups - 1]; i < usedCount; i++) {
 			int link = used[i];
-			most = link >= from && link < to ? Math.max(most, loads[link] - beforeGroup[link]) : most;
-		}
-		return most;
-	}
-
-	private int busiest(int which, int from, int to) {
-		settle();
-		return busiest(groupStarts[which], which + 1 < groups ? groupStarts[which + 1] : usedCount, from, to);
-	}
-
-	private int busiest(int start, int end, int from, int to) {
-		int busiest = -1;
-		long most = -1;
-		for (int i = start; i < end; i++) {
-			int link = used[i];
-			if (link >= from && link < to && (loads[link] > most || loads[link] == most && link < busiest)) {
-				busiest = link;
-				most = loads[link];
+			long load = loads[link] - beforeGroup[link];
+			if (link < routerLinks) {
+				onRouterLink = Math.max(onRouterLink, load);
+			} else {
+				onPort = Math.max(onPort, load);
 			}
 		}
-		return busiest;
+		return new Most(onRouterLink, onPort);
+	}
+
+	private Busiest busiest(int start, int end) {
+		int routerLinks = network.routerLinks();
+		int routerLink = -1;
+		int port = -1;
+		for (int i = start; i < end; i++) {
+			int link = used[i];
+			if (link < routerLinks) {
+				routerLink = busier(link, routerLink) ? link : routerLink;
+			} else {
+				port = busier(link, port) ? link : port;
+			}
+		}
+		return new Busiest(routerLink, port);
+	}
+
+	private boolean busier(int link, int than) {
+		return than < 0 || loads[link] > loads[than] || loads[link] == loads[than] && link < than;
 	}
 
 	/**
@@ -328,7 +341,7 @@ public final class LinkLoads {
 	/** The link between routers with the largest load, the first of equals; -1 if nothing moves. */
 	public int busiestRouterLink() {
 		settle();
-		return busiest(0, usedCount, 0, network.routerLinks());
+		return busiest(0, usedCount).routerLink();
 	}
 
 	/** Largest load of the links between routers; 0 if nothing moves. */
