@@ -16,6 +16,13 @@ package org.pipeorgan.engine.cost;
  * @param memory    bytes to and from memory
  */
 public record RelaxedCost(boolean streaming, double body, double transfers, double fetchable, double room, double energy, double memory) {
+	/** Doubles carry sums of whole numbers; a bound is lowered by more than they round. */
+	static final double SAFE = 1 - 1e-12;
+
+	/** Cycles that take at least so many, rounded up. */
+	static double wholeCycles(double cycles) {
+		return Math.ceil(cycles * SAFE);
+	}
 
 	/** Cycles that it takes at least with so much room before it. */
 	public double latency(double before) {

@@ -12,9 +12,6 @@ import org.pipeorgan.engine.hardware.Energies;
  * @param space bytes of the buffer, beside those of held tensors
  */
 public record ResidenceBound(RelaxedCost cost, double space) {
-	/** Doubles carry sums of whole numbers; a bound is lowered by more than they round. */
-	private static final double SAFE = 1 - 1e-12;
-
 	/** What a plan costs; the parameters are those of {@link ResidenceCost#of}. */
 	public static ResidenceBound of(CostModel model, SegmentPlan plan, Residence held, Residence kept) {
 		ResidenceCost cost = ResidenceCost.of(model, plan, held, kept);
@@ -58,21 +55,17 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 				last = Math.max(last, output.lastBytes());
 			}
 		}
-		double fetchable = cycles(firstWeights / bandwidth);
-		double around = cycles(first / bandwidth) + cycles(last / bandwidth);
-		double transfers = cycles((read + write) / bandwidth);
+		double fetchable = RelaxedCost.wholeCycles(firstWeights / bandwidth);
+		double around = RelaxedCost.wholeCycles(first / bandwidth) + RelaxedCost.wholeCycles(last / bandwidth);
+		double transfers = RelaxedCost.wholeCycles((read + write) / bandwidth);
 		double meanwhile = Math.max(0, transfers - around - fetchable);
 		double buffer = model.bufferCycles(needs.bufferReads() + write - last, stored + read - first - firstWeights);
-		double body = Math.max(Math.max(cycles(needs.recurrence()), cycles(buffer)), Math.max(meanwhile, banks));
-		double memory = (read + write) * SAFE;
+		double body = Math.max(Math.max(RelaxedCost.wholeCycles(needs.recurrence()), RelaxedCost.wholeCycles(buffer)), Math.max(meanwhile, banks));
+		double memory = (read + write) * RelaxedCost.SAFE;
 		Energies energies = model.accelerator().energies();
-		double energy = anyway.energy() + Math.max(0, memory - anyway.memory()) * (energies.memory() + energies.buffer()) * SAFE;
+		double energy = anyway.energy() + Math.max(0, memory - anyway.memory()) * (energies.memory() + energies.buffer()) * RelaxedCost.SAFE;
 		RelaxedCost cost = new RelaxedCost(anyway.streaming(), around + body, transfers, fetchable, anyway.streaming() ? anyway.room() : body - meanwhile, energy, memory);
 		return new ResidenceBound(cost.and(anyway), space);
-	}
-
-	private static double cycles(double cycles) {
-		return Math.ceil(cycles * SAFE);
 	}
 
 	/**

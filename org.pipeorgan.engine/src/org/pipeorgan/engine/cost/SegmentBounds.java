@@ -1,6 +1,7 @@
 package org.pipeorgan.engine.cost;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,6 @@ import org.pipeorgan.engine.workload.Workload;
  * safe for many threads.
  */
 public final class SegmentBounds {
-	/** Doubles carry sums of whole numbers; a bound is lowered by more than they round. */
-	private static final double SAFE = 1 - 1e-12;
 	/** Intervals of a consumer, counted from its last, that are looked at for the one that waits for all of its producer. */
 	private static final int MOST_TAIL = 64;
 	/** More operands of an operator than there can be hand-overs. */
@@ -121,6 +120,8 @@ public final class SegmentBounds {
 		@SuppressWarnings("unchecked")
 		final List<SegmentPlan.BoundaryInput>[] inputs = new List[2];
 		List<SegmentPlan.BoundaryOutput> outputs;
+		/** See {@link SegmentBounds#filled}; below 0 before it is asked for. */
+		double filled = -1;
 		final double[] weightMemory = new double[LEVELS.length];
 		final double[] weightBuffer = new double[LEVELS.length];
 		final double[] first = new double[LEVELS.length];
@@ -132,8 +133,9 @@ public final class SegmentBounds {
 
 		/** Forgets what no sum tells. */
 		void forget() {
-			java.util.Arrays.fill(inputs, null);
+			Arrays.fill(inputs, null);
 			outputs = null;
+			filled = -1;
 		}
 
 		void clear(int operator) {
@@ -154,7 +156,7 @@ public final class SegmentBounds {
 			waiting = 0;
 			leastDelivered = Double.POSITIVE_INFINITY;
 			for (double[] each : new double[][] { weightMemory, weightBuffer, first, weightFirst, weightSpace, turns, space, entering, walked, spread }) {
-				java.util.Arrays.fill(each, 0);
+				Arrays.fill(each, 0);
 			}
 		}
 	}
@@ -271,11 +273,11 @@ public final class SegmentBounds {
 
 	private void grow() {
 		int size = 2 * before.length;
-		before = java.util.Arrays.copyOf(before, size);
-		edge = java.util.Arrays.copyOf(edge, size);
-		length = java.util.Arrays.copyOf(length, size);
-		path = java.util.Arrays.copyOf(path, size);
-		after = java.util.Arrays.copyOf(after, size);
+		before = Arrays.copyOf(before, size);
+		edge = Arrays.copyOf(edge, size);
+		length = Arrays.copyOf(length, size);
+		path = Arrays.copyOf(path, size);
+		after = Arrays.copyOf(after, size);
 	}
 
 	private void add(Sums sum, int tiling, int i) {
@@ -361,13 +363,13 @@ public final class SegmentBounds {
 		for (int o = 0; o < operands; o++) {
 			operand(row, operator.operands().get(o), o, tiling.orderClass());
 		}
-		double delivered = java.util.Arrays.stream(row.delivered).sum();
+		double delivered = Arrays.stream(row.delivered).sum();
 		for (int l = 0; l < LEVELS.length; l++) {
 			// what comes first from memory, or stays in registers, is not fed to intervals
 			boolean fed = row.weightBuffer[l] > row.weightMemory[l] || row.weightMemory[l] > row.weightFirst[l] || tiling.orderClass() == OrderClass.WEIGHT_OUTER;
 			double stream = Math.max(0, row.weightMemory[l] - row.weightFirst[l]);
 			double ports = Math.max(model.bufferCycles((fed ? row.weightBuffer[l] : 0) + delivered, out.bytes() + stream), stream / memoryBandwidth);
-			row.turns[l] = Math.max(row.alone * row.intervals, ports * SAFE);
+			row.turns[l] = Math.max(row.alone * row.intervals, ports * RelaxedCost.SAFE);
 		}
 		return row;
 	}
@@ -432,14 +434,14 @@ public final class SegmentBounds {
 		row.waiting[o] = 2 * Math.floor((double) operand.channels().count(0, to.kTile() - 1, view.c()) * operand.rows().count(0, to.pTile() - 1, view.h())
 				* operand.columns().count(0, to.qTile() - 1, view.w()) * tensor.bits() / 8);
 		double shown = tensor.bytes(view.elements());
-		double rowBytes = Math.ceil(shown * operand.channels().reach(orderClass == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c()) / (double) (view.c() * view.h() * view.n()) * SAFE);
+		double rowBytes = Math.ceil(shown * operand.channels().reach(orderClass == OrderClass.ACTIVATION_OUTER ? to.out().c() : to.kTile(), view.c()) / (double) (view.c() * view.h() * view.n()) * RelaxedCost.SAFE);
 		boolean again = orderClass == OrderClass.WEIGHT_OUTER && channels > view.c();
 		row.again[o] = again;
 		for (WeightLevel level : LEVELS) {
 			long reach = operand.rows().reach(again && level.memory() ? 1 : to.pTile(), view.h());
 			double begin = Math.min(shown, rowBytes * reach);
 			row.firstBytes[level.ordinal()][o] = begin;
-			row.memory[level.ordinal()][o] = again && level.memory() ? Math.ceil(shown * channels / view.c() * SAFE) : shown;
+			row.memory[level.ordinal()][o] = again && level.memory() ? Math.ceil(shown * channels / view.c() * RelaxedCost.SAFE) : shown;
 			row.staging[level.ordinal()][o] = again && !level.memory() ? shown
 					: orderClass == OrderClass.WEIGHT_OUTER && !again ? Math.min(shown, 2 * begin) : Math.min(shown, rowBytes * Math.min(view.h(), 2 * reach));
 		}
@@ -552,11 +554,11 @@ public final class SegmentBounds {
 		double excess = boundary.excess(space);
 		double memory = memoryReads + memoryWrites + excess;
 		leastBuffer = model.bufferCycles(reads + memoryWrites - end, writes + memoryReads - weightFirst - firstInputs);
-		double fetchable = ceil(weightFirst / memoryBandwidth);
-		double around = ceil(firstInputs / memoryBandwidth) + ceil(end / memoryBandwidth);
-		double transfers = ceil(memory / memoryBandwidth);
+		double fetchable = RelaxedCost.wholeCycles(weightFirst / memoryBandwidth);
+		double around = RelaxedCost.wholeCycles(firstInputs / memoryBandwidth) + RelaxedCost.wholeCycles(end / memoryBandwidth);
+		double transfers = RelaxedCost.wholeCycles(memory / memoryBandwidth);
 		double meanwhile = Math.max(0, transfers - around - fetchable);
-		double body = Math.max(Math.max(ceil(recurrence), ceil(leastBuffer)), meanwhile);
+		double body = Math.max(Math.max(RelaxedCost.wholeCycles(recurrence), RelaxedCost.wholeCycles(leastBuffer)), meanwhile);
 		leastBody = Math.max(leastBuffer, meanwhile);
 		double most = Math.floor((model.accelerator().bufferBytes() - space) / Math.ceil(memoryBandwidth));
 		Energies energies = model.accelerator().energies();
@@ -565,11 +567,7 @@ public final class SegmentBounds {
 		for (int i = first; i < first + depth; i++) {
 			energy += constantEnergy[i];
 		}
-		return new RelaxedCost(streaming, around + body, transfers, fetchable, streaming ? most : Math.min(body - meanwhile, most), energy * SAFE, memory * SAFE);
-	}
-
-	private static double ceil(double cycles) {
-		return Math.ceil(cycles * SAFE);
+		return new RelaxedCost(streaming, around + body, transfers, fetchable, streaming ? most : Math.min(body - meanwhile, most), energy * RelaxedCost.SAFE, memory * RelaxedCost.SAFE);
 	}
 
 	/** Cycles that the recurrence takes at least under a tiling: the slowest operator, the array always busy, or the sum of turns. */
@@ -586,9 +584,13 @@ public final class SegmentBounds {
 	 */
 	public double filled(int tiling) {
 		Sums sum = sums(tiling);
-		if (depth == 1 || sum.work == 0) {
-			return 0;
+		if (sum.filled < 0) {
+			sum.filled = depth == 1 || sum.work == 0 ? 0 : findFilled(tiling);
 		}
+		return sum.filled;
+	}
+
+	private double findFilled(int tiling) {
 		int count = path();
 		double behind = 0;
 		for (int j = 0; j < count; j++) {
@@ -618,7 +620,7 @@ public final class SegmentBounds {
 				total += Math.sqrt(row.peCycles * share(tiling, i) * row.intervals);
 			}
 		}
-		return total * total / model.accelerator().pes() * SAFE;
+		return total * total / model.accelerator().pes() * RelaxedCost.SAFE;
 	}
 
 	/** Finds the longest path of hand-overs, the last operator first. */
@@ -674,9 +676,9 @@ public final class SegmentBounds {
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
 		boolean streaming = streaming(tiling, level);
-		double weights = weightMemory(tiling, level, organization) * SAFE;
-		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * SAFE, leastBody * SAFE, weights, streaming ? 0 : sum.weightFirst[l],
-				Math.max(0, weights - sum.weightFirst[l]), reads(tiling, level, organization) * SAFE, buffered ? boundary.inner : 0, 0,
+		double weights = weightMemory(tiling, level, organization) * RelaxedCost.SAFE;
+		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * RelaxedCost.SAFE, leastBody * RelaxedCost.SAFE, weights, streaming ? 0 : sum.weightFirst[l],
+				Math.max(0, weights - sum.weightFirst[l]), reads(tiling, level, organization) * RelaxedCost.SAFE, buffered ? boundary.inner : 0, 0,
 				buffered ? 0 : hopBits(sum.handedOver), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
 	}
 
@@ -752,7 +754,7 @@ public final class SegmentBounds {
 	/** What a sketched point needs at least. */
 	public SegmentNeeds needs(int tiling, SegmentSketch sketch) {
 		of(tiling, sketch);
-		return new SegmentNeeds(sketch.cycles() * SAFE, leastBody * SAFE, sketch.weights(), sketch.firstWeights(), sketch.weights() - sketch.firstWeights(),
+		return new SegmentNeeds(sketch.cycles() * RelaxedCost.SAFE, leastBody * RelaxedCost.SAFE, sketch.weights(), sketch.firstWeights(), sketch.weights() - sketch.firstWeights(),
 				sketch.weightReads() + sums(tiling).delivered + sketch.delivered(), sketch.stored(), sketch.bankCycles(), hopBits(sketch.handedOver()), sketch.space(),
 				inputs(tiling, sketch.level()), outputs(tiling));
 	}
@@ -790,7 +792,7 @@ public final class SegmentBounds {
 	/** Bits times hops that cost no more energy than so many bytes over one hop at least, or through the buffer. */
 	private double hopBits(double handedOver) {
 		Energies energies = model.accelerator().energies();
-		return energies.link() <= energies.buffer() ? 8 * handedOver : 8 * handedOver * energies.buffer() / energies.link() * SAFE;
+		return energies.link() <= energies.buffer() ? 8 * handedOver : 8 * handedOver * energies.buffer() / energies.link() * RelaxedCost.SAFE;
 	}
 
 	private List<SegmentPlan.BoundaryInput> inputs(int tiling, WeightLevel level) {
@@ -825,7 +827,7 @@ public final class SegmentBounds {
 	/** What a plan of the selected segment needs. */
 	public SegmentNeeds needs(SegmentPlan plan) {
 		RelaxedCost cost = of(plan);
-		return new SegmentNeeds((double) plan.schedule.recurrenceUnits / model.unitsPerCycle(), cost == null ? 0 : leastBody * SAFE, plan.weightMemoryBytes,
+		return new SegmentNeeds((double) plan.schedule.recurrenceUnits / model.unitsPerCycle(), cost == null ? 0 : leastBody * RelaxedCost.SAFE, plan.weightMemoryBytes,
 				plan.firstWeightBytes, plan.weightMemoryBytes - plan.firstWeightBytes, plan.bufferReadBytes(), plan.handOverWriteBytes, plan.bankCycles,
 				plan.schedule.flows.hopBits, plan.spaceBytes, plan.inputs, plan.outputs);
 	}
@@ -860,6 +862,6 @@ public final class SegmentBounds {
 		}
 		double recurrence = Math.max((double) plan.schedule.recurrenceUnits / model.unitsPerCycle(), plan.bankCycles);
 		return cost(false, recurrence, plan.firstWeightBytes, firstInputs, end, memoryReads, boundary.written, plan.bufferReadBytes(),
-				plan.handOverWriteBytes + boundary.results, space, 0).plus(plan.schedule.flows.hopBits / 8.0 * model.accelerator().energies().link() * SAFE);
+				plan.handOverWriteBytes + boundary.results, space, 0).plus(plan.schedule.flows.hopBits / 8.0 * model.accelerator().energies().link() * RelaxedCost.SAFE);
 	}
 }

@@ -35,7 +35,7 @@ public record SegmentNeeds(double recurrence, double leastBody, double weights, 
 	 * @param energy whether energy counts
 	 * @param live   bytes of all tensors that may be held when the segment begins
 	 */
-	public boolean cover(SegmentNeeds other, CostModel model, boolean time, boolean energy, double live) {
+	public boolean covers(SegmentNeeds other, CostModel model, boolean time, boolean energy, double live) {
 		if (weights > other.weights) {
 			return false;
 		}

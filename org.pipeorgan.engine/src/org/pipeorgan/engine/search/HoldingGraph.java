@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.cost.CostModel;
@@ -74,12 +73,13 @@ final class HoldingGraph {
 
 	/** A segment that may lie on a mapping. */
 	private static final class Segment {
+		private record Key(Held entering, Held kept) {
+		}
+
 		final int first;
 		final int depth;
 		final Held inputs;
 		final List<Held> choices;
-		private record Key(Held entering, Held kept) {
-		}
 		final Map<Key, Residence> residences = new HashMap<>();
 
 		Segment(int first, int depth, Held inputs, List<Held> choices) {

@@ -105,13 +105,10 @@ final class SegmentPlans {
 	/** Points of all organizations of a kind: with a bound that does not take filling into account, and with one that does, {@code null} before it is asked for. */
 	private static final class Group {
 		final Candidate unfilled;
-		final double[] cycles;
 		Candidate filled;
 
-		/** @param cycles with filling, that of all groups under the tiling; below 0 before it is asked for */
-		Group(Candidate unfilled, double[] cycles) {
+		Group(Candidate unfilled) {
 			this.unfilled = unfilled;
-			this.cycles = cycles;
 		}
 	}
 
@@ -610,9 +607,9 @@ final class SegmentPlans {
 			group.filled = unfilled;
 			if (unfilled.kind != Kind.TURNS) {
 				bounds.select(first, depth);
-				group.cycles[0] = group.cycles[0] < 0 ? bounds.filled(unfilled.tiling) : group.cycles[0];
-				RelaxedCost cost = bounds.of(unfilled.tiling, unfilled.level, unfilled.kind.any, group.cycles[0]);
-				group.filled = new Candidate(unfilled.number, unfilled.tiling, unfilled.level, unfilled.kind, null, group.cycles[0], cost);
+				double cycles = bounds.filled(unfilled.tiling);
+				RelaxedCost cost = bounds.of(unfilled.tiling, unfilled.level, unfilled.kind.any, cycles);
+				group.filled = new Candidate(unfilled.number, unfilled.tiling, unfilled.level, unfilled.kind, null, cycles, cost);
 			}
 		}
 		return group.filled;
@@ -625,10 +622,9 @@ final class SegmentPlans {
 			bounds.select(first, depth);
 			same.groups = new ArrayList<>();
 			for (int tiling : space.tilings(first, depth)) {
-				double[] cycles = { -1 };
 				for (WeightLevel level : space.levels(space.tilings().get(tiling))) {
 					if (!repeats(tiling, level, bounds.level(tiling, level))) {
-						addGroups(tiling, level, cycles, same.groups);
+						addGroups(tiling, level, same.groups);
 					}
 				}
 			}
@@ -636,14 +632,14 @@ final class SegmentPlans {
 		return same.groups;
 	}
 
-	private void addGroups(int tiling, WeightLevel level, double[] cycles, List<Group> groups) {
+	private void addGroups(int tiling, WeightLevel level, List<Group> groups) {
 		Kind before = null;
 		for (Organization organization : space.organizations(bounds.depth())) {
 			Kind kind = Kind.of(organization);
 			RelaxedCost cost = kind == before ? null : bounds.of(tiling, level, organization, 0);
 			before = kind;
 			if (cost != null) {
-				groups.add(new Group(new Candidate(number(tiling, level, ORGANIZATIONS + kind.ordinal()), tiling, level, kind, null, 0, cost), cycles));
+				groups.add(new Group(new Candidate(number(tiling, level, ORGANIZATIONS + kind.ordinal()), tiling, level, kind, null, 0, cost)));
 			}
 		}
 	}
@@ -668,7 +664,7 @@ final class SegmentPlans {
 	}
 
 	private boolean covers(Segment segment, SegmentNeeds one, SegmentNeeds other) {
-		return one.cover(other, model, objective.ofTime(), objective.ofEnergy(), segment.live);
+		return one.covers(other, model, objective.ofTime(), objective.ofEnergy(), segment.live);
 	}
 
 	private void add(Segment segment, SegmentPlan plan) {
