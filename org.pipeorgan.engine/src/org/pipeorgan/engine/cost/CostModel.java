@@ -193,6 +193,20 @@ public final class CostModel {
 	 * @return {@code null} if the point is infeasible
 	 */
 	public SegmentPlan sketch(MappingPoint point, Scratch scratch) {
+		SegmentPlan plan = outline(point, scratch);
+		if (plan != null) {
+			plan.forwarded = scheduler.mayForward(plan);
+		}
+		return plan;
+	}
+
+	/**
+	 * Says how many PEs the operators of a point have, where its weights wait, and which hand-overs go from PE to PE at most: the same for all organizations under
+	 * which the operators have as many PEs, and that forward.
+	 *
+	 * @return {@code null} if the point is infeasible
+	 */
+	public SegmentPlan outline(MappingPoint point, Scratch scratch) {
 		Layout layout = layout(point, scratch);
 		if (layout == null) {
 			return null;
@@ -201,7 +215,7 @@ public final class CostModel {
 		plan.point = point;
 		plan.layout = layout;
 		plan.freeRegisters = movement.weights(plan);
-		plan.forwarded = scheduler.mayForward(plan);
+		plan.forwarded = scheduler.mayForwardAtMost(plan);
 		return plan;
 	}
 
@@ -419,6 +433,11 @@ public final class CostModel {
 	/** Cycles that the recurrence of a sketched plan takes at least. The plan must be of the segment that the scratch was last asked for. */
 	double leastCycles(SegmentPlan sketch, Scratch scratch) {
 		return (double) scheduler.leastRecurrenceUnits(sketch, operators(sketch.point), scratch.tiled.get(tiling(sketch.point)).orElseThrow().recurrences) / unitsPerCycle();
+	}
+
+	/** Cycles that the recurrence of an outlined plan takes at least, wherever its operators' PEs are. */
+	double leastCycles(SegmentPlan outline) {
+		return (double) scheduler.leastEndUnits(outline) / unitsPerCycle();
 	}
 
 	/** What segments move. */

@@ -688,8 +688,25 @@ public final class SegmentBounds {
 	 * @param recurrence cycles that the recurrence is known to take at least
 	 */
 	public SegmentSketch sketch(int tiling, SegmentPlan plan, double recurrence, CostModel.Scratch scratch) {
-		boolean together = depth > 1 && plan.point.organization().spatial();
-		double cycles = together ? model.leastCycles(plan, scratch) : cycles(plan);
+		return sketch(tiling, plan, Math.max(recurrence, isTogether(plan) ? model.leastCycles(plan, scratch) : cycles(plan)));
+	}
+
+	/**
+	 * What an outlined plan costs at least, wherever its operators' PEs are. Its segment must be the selected one.
+	 *
+	 * @param recurrence cycles that the recurrence is known to take at least
+	 */
+	public SegmentSketch outline(int tiling, SegmentPlan plan, double recurrence) {
+		return sketch(tiling, plan, Math.max(recurrence, isTogether(plan) ? model.leastCycles(plan) : cycles(plan)));
+	}
+
+	/** Whether operators share the array. */
+	private boolean isTogether(SegmentPlan plan) {
+		return depth > 1 && plan.point.organization().spatial();
+	}
+
+	private SegmentSketch sketch(int tiling, SegmentPlan plan, double cycles) {
+		boolean together = isTogether(plan);
 		double delivered = 0;
 		double stored = 0;
 		double handedOver = 0;
@@ -715,7 +732,7 @@ public final class SegmentBounds {
 				e++;
 			}
 		}
-		return new SegmentSketch(plan.point.organization(), plan.point.weightLevel(), Math.max(recurrence, cycles), plan.weightMemoryBytes, plan.firstWeightBytes,
+		return new SegmentSketch(plan.point.organization(), plan.point.weightLevel(), cycles, plan.weightMemoryBytes, plan.firstWeightBytes,
 				plan.weightBufferReadBytes, delivered, stored, handedOver, space, plan.bankCycles);
 	}
 

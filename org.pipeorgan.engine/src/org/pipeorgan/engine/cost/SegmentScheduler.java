@@ -30,9 +30,10 @@ final class SegmentScheduler {
 	 * @param reads  bytes that it delivers while the segment runs
 	 * @param heads  units in which it delivers the first burst of an interval
 	 * @param writes bytes that are written to it in an interval
+	 * @param sums   units that sums travel to their owners after the end of an interval
 	 * @param after  units from the end of an interval until its results are there: sums travel to their owners, the last part of a chunk that goes to the buffer is stored
 	 */
-	private record Asked(long[] reads, long[] heads, long[] writes, long[] after) {
+	private record Asked(long[] reads, long[] heads, long[] writes, long[] sums, long[] after) {
 	}
 
 	private final Network network;
@@ -96,7 +97,7 @@ final class SegmentScheduler {
 		Recurrence.Ports ports = ports(plan, asked);
 		long[] times = times(plan, flows.workUnits);
 		Recurrence.Ports delays = ports.inTheWayOf(times);
-		long[] room = room(plan, asked);
+		long[] room = room(asked);
 		// no schedule ends before its longest operator
 		boolean mayBeBusy = ports.isBusy(layout.intervals, longest(layout.intervals, times, ports));
 		Numbers key = new Numbers(forwarded, delivers, times, asked.heads, delays.delivered(), delays.stored(), settled, room, mayBeBusy ? ports.delivered() : NOTHING,
@@ -130,6 +131,17 @@ final class SegmentScheduler {
 		return fitting(plan, layout.computeCapacities, -1L);
 	}
 
+	/** The hand-overs of an outlined plan that go from PE to PE at most: each has room in the consumer's register files by itself, with the fewest chunks. A bit for each. */
+	long mayForwardAtMost(SegmentPlan plan) {
+		long forwarded = 0;
+		List<HandOver> edges = plan.layout.handOvers;
+		for (int e = 0; e < edges.size() && plan.point.organization().forwards(); e++) {
+			int consumer = edges.get(e).consumer();
+			forwarded |= 2 * plan.layout.operators[consumer].chunkRegisters()[edges.get(e).number()] <= plan.freeRegisters[consumer] ? 1L << e : 0;
+		}
+		return forwarded;
+	}
+
 	/**
 	 * Units that each operator's intervals of a sketched plan take at least: computation, and the ports of buffer and memory, where all hand-overs
 	 * go from PE to PE that may; in turns, sums too.
@@ -154,12 +166,28 @@ final class SegmentScheduler {
 		Asked asked = asked(plan);
 		long[] least = times(plan, layout.compute);
 		Recurrence.Ports ports = ports(plan, asked).inTheWayOf(least);
-		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked.after);
+		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked);
 		wait(latencies, layout, plan.forwarded, asked.heads);
-		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], new long[least.length], asked.heads, settled(plan, asked.reads), room(plan, asked), -1L);
+		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], new long[least.length], asked.heads, settled(plan, asked.reads), room(asked), -1L);
 		// weights of parts of K, and the intervals of these, are the same for all layouts of a tiling; the rest of what ports are asked for is for operators that share one
 		Numbers key = new Numbers(least, latencies, asked.heads, waits.settled(), waits.room(), ports.delivered(), ports.stored(), asked.after);
 		return known.computeIfAbsent(key, k -> Recurrence.run(layout.graph, least, waits, ports).end(asked.after));
+	}
+
+	/** A bound from below on the recurrence of an outlined plan, the same wherever its operators' PEs are: sums take a hop from PE to PE, and nothing else takes any. */
+	long leastEndUnits(SegmentPlan plan) {
+		Layout layout = plan.layout;
+		long[] sums = new long[layout.intervals.length];
+		for (int i = 0; i < sums.length; i++) {
+			Split split = layout.operators[i].split();
+			sums[i] = split.cParts() == 1 ? 0 : Math.addExact(lastSums(split), hopUnits(split.cParts() - 1));
+		}
+		Asked asked = asked(plan, sums);
+		long[] least = times(plan, layout.compute);
+		long[] latencies = latencies(plan, new long[layout.handOvers.size()], asked);
+		wait(latencies, layout, plan.forwarded, asked.heads);
+		Recurrence.Waits waits = new Recurrence.Waits(latencies, null, null, asked.heads, settled(plan, asked.reads), room(asked), plan.forwarded);
+		return LeastEnd.of(layout.graph, least, waits, ports(plan, asked).inTheWayOf(least));
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory. */
@@ -195,17 +223,21 @@ final class SegmentScheduler {
 	}
 
 	private Asked asked(SegmentPlan plan) {
+		return asked(plan, plan.layout.reductionUnits());
+	}
+
+	private Asked asked(SegmentPlan plan, long[] sums) {
 		long[] writes = writes(plan);
 		long[] after = new long[writes.length];
 		for (int i = 0; i < after.length; i++) {
-			after[i] = Math.addExact(plan.layout.reductionUnits()[i], units.lastPart(writes[i]));
+			after[i] = Math.addExact(sums[i], units.lastPart(writes[i]));
 		}
 		long[] reads = reads(plan);
 		long[] heads = new long[reads.length];
 		for (int i = 0; i < heads.length; i++) {
 			heads[i] = Math.min(units.perCycle(), units.buffer(Math.ceilDiv(reads[i], (long) plan.layout.intervals[i]), 0));
 		}
-		return new Asked(reads, heads, writes, after);
+		return new Asked(reads, heads, writes, sums, after);
 	}
 
 	/** Bytes that the buffer delivers to each operator while the segment runs. */
@@ -228,10 +260,10 @@ final class SegmentScheduler {
 	 * Units after which an interval has left room for the next but one: what the buffer delivers keeps all PEs of an operator in step, so that it waits
 	 * for the longest way of the sums; and two chunks at most wait to be stored.
 	 */
-	private static long[] room(SegmentPlan plan, Asked asked) {
+	private static long[] room(Asked asked) {
 		long[] room = new long[asked.reads.length];
 		for (int i = 0; i < room.length; i++) {
-			room[i] = asked.writes[i] > 0 ? asked.after[i] : asked.reads[i] > 0 ? plan.layout.reductionUnits()[i] : 0;
+			room[i] = asked.writes[i] > 0 ? asked.after[i] : asked.reads[i] > 0 ? asked.sums[i] : 0;
 		}
 		return room;
 	}
@@ -424,7 +456,7 @@ final class SegmentScheduler {
 			flows.workUnits[i] = handsOver(plan, i) ? Math.max(flows.workUnits[i], flows.ownPaces[i]) : flows.workUnits[i];
 		}
 		countLoads(flows, loads);
-		flows.latencies = latencies(plan, hops, asked.after);
+		flows.latencies = latencies(plan, hops, asked);
 		return flows;
 	}
 
@@ -490,14 +522,13 @@ final class SegmentScheduler {
 	/**
 	 * Time from the end of a producer's interval to the begin of its consumer's, for each hand-over, but for first bursts, and for what the last part of a chunk waits for on its way from PE to PE.
 	 *
-	 * @param hops  of its longest route
-	 * @param after see {@link Asked}
+	 * @param hops of its longest route
 	 */
-	private long[] latencies(SegmentPlan plan, long[] hops, long[] after) {
+	private long[] latencies(SegmentPlan plan, long[] hops, Asked asked) {
 		long[] latencies = new long[hops.length];
 		for (int e = 0; e < hops.length; e++) {
 			int producer = plan.layout.handOvers.get(e).producer();
-			latencies[e] = Math.addExact(hopUnits(hops[e]), (plan.forwarded >> e & 1) == 1 ? plan.layout.reductionUnits()[producer] : after[producer]);
+			latencies[e] = Math.addExact(hopUnits(hops[e]), (plan.forwarded >> e & 1) == 1 ? asked.sums[producer] : asked.after[producer]);
 		}
 		return latencies;
 	}

@@ -14,6 +14,7 @@ public final class Dependence {
 	private final int[] first;
 	private final int[] last;
 	private final int span;
+	private final int tail;
 
 	private Dependence(int[] first, int[] last) {
 		this.first = first;
@@ -25,6 +26,11 @@ public final class Dependence {
 			}
 		}
 		span = most;
+		int waiting = 0;
+		while (waiting < last.length && last[last.length - 1 - waiting] == last[last.length - 1]) {
+			waiting++;
+		}
+		tail = waiting;
 	}
 
 	/**
@@ -148,6 +154,11 @@ public final class Dependence {
 	/** Last producer interval that consumer interval k waits for; -1 if none. */
 	public int last(int k) {
 		return last[k];
+	}
+
+	/** How many consumer intervals, counted from the last, wait for the same producer interval as the last. */
+	public int tail() {
+		return tail;
 	}
 
 	/** Largest number of producer intervals, less one, that a consumer interval reads at the same time. */

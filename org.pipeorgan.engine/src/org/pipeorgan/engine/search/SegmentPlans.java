@@ -3,6 +3,7 @@ package org.pipeorgan.engine.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,33 +55,48 @@ final class SegmentPlans {
 		}
 	}
 
-	/** Points that are not costed yet, with their bound: one of a single organization, or those of all organizations of a kind. */
+	/** How much is known of points. */
+	private enum Stage {
+		/** Those of all organizations of a kind, not laid out. */
+		GROUP,
+		/** Those of all organizations of a kind under which the operators have as many PEs. */
+		OUTLINE,
+		/** One, laid out. */
+		POINT
+	}
+
+	/** Points that are not costed yet, with their bound. */
 	static final class Candidate {
 		/** Tells it from the other candidates of its segment, in every space. */
 		final long number;
 		final int tiling;
 		final WeightLevel level;
-		final Kind kind;
+		private final Stage stage;
+		/** One of those of the points. */
 		final Organization organization;
+		/** That the recurrence takes at least. */
 		final double cycles;
+		/** {@code null} for a group. */
+		final SegmentSketch sketch;
 		final RelaxedCost cost;
 		double value;
 		/** What its points need; {@code null} until it is asked for. */
 		private SegmentNeeds needs;
 
-		Candidate(long number, int tiling, WeightLevel level, Kind kind, Organization organization, double cycles, RelaxedCost cost) {
+		private Candidate(long number, int tiling, WeightLevel level, Stage stage, Organization organization, double cycles, SegmentSketch sketch, RelaxedCost cost) {
 			this.number = number;
 			this.tiling = tiling;
 			this.level = level;
-			this.kind = kind;
+			this.stage = stage;
 			this.organization = organization;
 			this.cycles = cycles;
+			this.sketch = sketch;
 			this.cost = cost;
 		}
 
-		/** The same for another segment. */
-		Candidate copy() {
-			return new Candidate(number, tiling, level, kind, organization, cycles, cost);
+		/** The same for another segment, or with an equal cost. */
+		Candidate with(RelaxedCost same) {
+			return new Candidate(number, tiling, level, stage, organization, cycles, sketch, same);
 		}
 	}
 
@@ -144,8 +160,7 @@ final class SegmentPlans {
 			if (before == null) {
 				costs.put(candidate.number, candidate.cost);
 			}
-			return candidate.cost.equals(before)
-					? new Candidate(candidate.number, candidate.tiling, candidate.level, candidate.kind, candidate.organization, candidate.cycles, before) : candidate;
+			return candidate.cost.equals(before) ? candidate.with(before) : candidate;
 		}
 	}
 
@@ -183,7 +198,7 @@ final class SegmentPlans {
 	private static final int CLASSES = OrderClass.values().length;
 	private static final int LEVELS = WeightLevel.values().length;
 	private static final int ORGANIZATIONS = Organization.values().length;
-	private static final int LAYOUTS = ORGANIZATIONS + Kind.values().length;
+	private static final int STAGES = Stage.values().length;
 	private static final Comparator<Candidate> BY_VALUE = Comparator.<Candidate>comparingDouble(c -> c.value).thenComparingDouble(c -> c.cost.body());
 
 	private final CostModel model;
@@ -228,10 +243,9 @@ final class SegmentPlans {
 		return new Points(known);
 	}
 
-	/** @param layout number of the organization, or behind all of these that of the kind */
-	private long number(int tiling, WeightLevel level, int layout) {
+	private long number(int tiling, WeightLevel level, Stage stage, Organization organization) {
 		Tiling cut = space.tilings().get(tiling);
-		return ((cut.chunks() * CLASSES + cut.orderClass().ordinal()) * LEVELS + level.ordinal()) * LAYOUTS + layout;
+		return (((cut.chunks() * CLASSES + cut.orderClass().ordinal()) * LEVELS + level.ordinal()) * STAGES + stage.ordinal()) * ORGANIZATIONS + organization.ordinal();
 	}
 
 	/** Puts the bounds of a segment's points into relaxations. */
@@ -268,10 +282,10 @@ final class SegmentPlans {
 		for (long enough = most > Long.MAX_VALUE - costed ? Long.MAX_VALUE : costed + most; costed < enough && !open.isEmpty() && open.peek().value < below;) {
 			changed = true;
 			Candidate next = open.poll();
-			if (next.organization == null) {
-				open.addAll(points(first, depth, segment, next, limit));
-			} else {
+			if (next.stage == Stage.POINT) {
 				cost(segment, next);
+			} else {
+				open.addAll(parts(first, depth, segment, next, limit));
 			}
 		}
 		segment.candidates = new ArrayList<>(open);
@@ -281,22 +295,47 @@ final class SegmentPlans {
 		return open.isEmpty() || open.peek().value >= below;
 	}
 
-	/** The points of a group that are of use, laid out. */
-	private List<Candidate> points(int first, int depth, Segment segment, Candidate group, MappingBounds limit) {
-		List<Candidate> points = new ArrayList<>();
-		if (covers(segment, group.cost, () -> bounds.needs(group.tiling, group.level, group.kind.any, group.cycles))) {
-			return points;
+	/** The parts of a group or of an outline that are of use. */
+	private List<Candidate> parts(int first, int depth, Segment segment, Candidate whole, MappingBounds limit) {
+		if (covers(segment, whole.cost, () -> needs(whole))) {
+			return List.of();
 		}
-		for (Organization organization : space.organizations(depth)) {
-			Candidate point = Kind.of(organization) == group.kind ? layOut(segment, group, organization) : null;
-			if (point != null) {
-				point.value = limit.through(first, depth, point.cost);
-				if (!limit.excludes(point.value)) {
-					points.add(point);
+		List<Candidate> parts = parts(segment, whole);
+		parts.forEach(part -> part.value = limit.through(first, depth, part.cost));
+		parts.removeIf(part -> limit.excludes(part.value));
+		return parts;
+	}
+
+	/** The outlines of a group, or the points of an outline, but for those that are covered; points at once where outlines tell no less. */
+	private List<Candidate> parts(Segment segment, Candidate whole) {
+		List<Candidate> parts = new ArrayList<>();
+		EnumSet<Organization> outlined = EnumSet.noneOf(Organization.class);
+		for (Organization organization : space.organizations(bounds.depth())) {
+			if (Kind.of(organization) != Kind.of(whole.organization)) {
+				continue;
+			}
+			Organization alike = alike(organization);
+			if (whole.stage == Stage.OUTLINE) {
+				if (alike == whole.organization) {
+					add(parts, segment, whole, Stage.POINT, organization);
 				}
+			} else if (bounds.depth() == 1 || !organization.spatial()) {
+				add(parts, segment, whole, Stage.POINT, organization);
+			} else if (outlined.add(alike)) {
+				add(parts, segment, whole, Stage.OUTLINE, alike);
 			}
 		}
-		return points;
+		return parts;
+	}
+
+	/** The first organization of the same kind that gives operators as many PEs as another. */
+	private Organization alike(Organization organization) {
+		boolean square = model.accelerator().rows() == model.accelerator().columns();
+		return switch (organization) {
+			case BLOCKED_COLUMNS -> Organization.BLOCKED_ROWS;
+			case STRIPED_COLUMNS -> square ? Organization.STRIPED_ROWS : organization;
+			default -> organization;
+		};
 	}
 
 	/**
@@ -327,10 +366,10 @@ final class SegmentPlans {
 	private void settle(int first, int depth, Segment segment, List<Candidate> chosen, MappingBounds limit) {
 		segment.candidates.removeAll(chosen);
 		for (Candidate candidate : chosen) {
-			if (candidate.organization == null) {
-				segment.candidates.addAll(points(first, depth, segment, candidate, limit));
-			} else {
+			if (candidate.stage == Stage.POINT) {
 				cost(segment, candidate);
+			} else {
+				segment.candidates.addAll(parts(first, depth, segment, candidate, limit));
 			}
 		}
 		replaceOptions(first, depth, segment, limit);
@@ -382,8 +421,7 @@ final class SegmentPlans {
 		for (Candidate candidate : segment.candidates) {
 			if (candidate.needs == null) {
 				bounds.select(first, depth);
-				candidate.needs = candidate.organization == null ? bounds.needs(candidate.tiling, candidate.level, candidate.kind.any, candidate.cycles)
-						: bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number).orElseThrow());
+				candidate.needs = needs(candidate);
 			}
 			// most are covered whatever their residence
 			if (!isCovered(options, new ResidenceBound(candidate.cost, candidate.needs.space()), segment.live)) {
@@ -391,6 +429,11 @@ final class SegmentPlans {
 			}
 		}
 		return options.toArray(Option[]::new);
+	}
+
+	/** What the points of a candidate of the selected segment need at least. */
+	private SegmentNeeds needs(Candidate candidate) {
+		return candidate.sketch == null ? bounds.needs(candidate.tiling, candidate.level, candidate.organization, candidate.cycles) : bounds.needs(candidate.tiling, candidate.sketch);
 	}
 
 	private void add(List<Option> options, Option option, double live) {
@@ -466,13 +509,12 @@ final class SegmentPlans {
 		while (!open.isEmpty() && open.peek().compareTo(best) < 0) {
 			Ranked next = open.poll();
 			Candidate candidate = next.candidate();
-			for (int o = 0; candidate.organization == null && o < organizations.size(); o++) {
-				Candidate point = Kind.of(organizations.get(o)) == candidate.kind ? layOut(segment, candidate, organizations.get(o)) : null;
-				if (point != null) {
-					open.add(new Ranked(objective.value(point.cost, room), next.rank() + 1 + o, point, null));
+			if (candidate.stage != Stage.POINT) {
+				for (Candidate part : parts(segment, candidate)) {
+					int rank = part.stage == Stage.POINT ? next.rank() + 1 + organizations.indexOf(part.organization) : next.rank();
+					open.add(new Ranked(objective.value(part.cost, room), rank, part, null));
 				}
-			}
-			if (candidate.organization != null) {
+			} else {
 				SegmentPlan plan = plan(segment, candidate);
 				Ranked costed = new Ranked(value.applyAsDouble(plan), next.rank(), candidate, plan);
 				best = costed.compareTo(best) < 0 ? costed : best;
@@ -523,7 +565,7 @@ final class SegmentPlans {
 	/** The selected segment, with the groups of its points that are within a limit. */
 	private Segment newSegment(int first, int depth, Predicate<RelaxedCost> excluded) {
 		Segment segment = new Segment(SegmentSignature.of(model.workload(), first, depth), known(first, depth), bounds.live());
-		groups(first, depth, excluded, true, group -> segment.candidates.add(group.copy()));
+		groups(first, depth, excluded, true, group -> segment.candidates.add(group.with(group.cost)));
 		return segment;
 	}
 
@@ -536,26 +578,27 @@ final class SegmentPlans {
 		return segment;
 	}
 
-	/** Lays a point out. @return {@code null} if it has no layout, is covered, or makes the same plan as one of another weight level */
-	private Candidate layOut(Segment segment, Candidate group, Organization organization) {
-		long number = number(group.tiling, group.level, organization.ordinal());
+	/** Adds a part of a candidate, unless it has no layout, is covered, or makes the same plan as one of another weight level. */
+	private void add(List<Candidate> parts, Segment segment, Candidate whole, Stage stage, Organization organization) {
+		long number = number(whole.tiling, whole.level, stage, organization);
 		Optional<SegmentSketch> known = segment.known.sketches.get(number);
 		if (known == null) {
-			known = sketch(group, point(group.tiling, group.level, organization));
+			known = sketch(whole, stage, point(whole.tiling, whole.level, organization));
 			segment.known.sketches.put(number, known);
 		}
 		SegmentSketch sketch = known.orElse(null);
-		if (sketch == null) {
-			return null;
+		RelaxedCost cost = sketch == null ? null : bounds.of(whole.tiling, sketch);
+		if (cost != null && !covers(segment, cost, () -> bounds.needs(whole.tiling, sketch))) {
+			parts.add(segment.known.share(new Candidate(number, whole.tiling, whole.level, stage, organization, sketch.cycles(), sketch, cost)));
 		}
-		RelaxedCost cost = bounds.of(group.tiling, sketch);
-		return cost == null || covers(segment, cost, () -> bounds.needs(group.tiling, sketch)) ? null
-				: segment.known.share(new Candidate(number, group.tiling, group.level, group.kind, organization, sketch.cycles(), cost));
 	}
 
-	private Optional<SegmentSketch> sketch(Candidate group, MappingPoint point) {
-		SegmentPlan plan = model.sketch(point, scratch);
-		return plan == null || repeats(group.tiling, group.level, bounds.level(group.tiling, plan)) ? Optional.empty() : Optional.of(bounds.sketch(group.tiling, plan, group.cycles, scratch));
+	private Optional<SegmentSketch> sketch(Candidate whole, Stage stage, MappingPoint point) {
+		SegmentPlan plan = stage == Stage.OUTLINE ? model.outline(point, scratch) : model.sketch(point, scratch);
+		if (plan == null || repeats(whole.tiling, whole.level, bounds.level(whole.tiling, plan))) {
+			return Optional.empty();
+		}
+		return Optional.of(stage == Stage.OUTLINE ? bounds.outline(whole.tiling, plan, whole.cycles) : bounds.sketch(whole.tiling, plan, whole.cycles, scratch));
 	}
 
 	/** Whether a point of another weight level of the space makes the same plan. */
@@ -570,7 +613,7 @@ final class SegmentPlans {
 
 	private void cost(Segment segment, Candidate candidate) {
 		if (segment.known.plans.get(candidate.number) == null) {
-			if (covers(segment, candidate.cost, () -> bounds.needs(candidate.tiling, segment.known.sketches.get(candidate.number).orElseThrow()))) {
+			if (covers(segment, candidate.cost, () -> needs(candidate))) {
 				return;
 			}
 			costed++;
@@ -605,11 +648,11 @@ final class SegmentPlans {
 		if (group.filled == null) {
 			Candidate unfilled = group.unfilled;
 			group.filled = unfilled;
-			if (unfilled.kind != Kind.TURNS) {
+			if (unfilled.organization.spatial()) {
 				bounds.select(first, depth);
 				double cycles = bounds.filled(unfilled.tiling);
-				RelaxedCost cost = bounds.of(unfilled.tiling, unfilled.level, unfilled.kind.any, cycles);
-				group.filled = new Candidate(unfilled.number, unfilled.tiling, unfilled.level, unfilled.kind, null, cycles, cost);
+				RelaxedCost cost = bounds.of(unfilled.tiling, unfilled.level, unfilled.organization, cycles);
+				group.filled = new Candidate(unfilled.number, unfilled.tiling, unfilled.level, Stage.GROUP, unfilled.organization, cycles, null, cost);
 			}
 		}
 		return group.filled;
@@ -639,7 +682,7 @@ final class SegmentPlans {
 			RelaxedCost cost = kind == before ? null : bounds.of(tiling, level, organization, 0);
 			before = kind;
 			if (cost != null) {
-				groups.add(new Group(new Candidate(number(tiling, level, ORGANIZATIONS + kind.ordinal()), tiling, level, kind, null, 0, cost)));
+				groups.add(new Group(new Candidate(number(tiling, level, Stage.GROUP, kind.any), tiling, level, Stage.GROUP, kind.any, 0, null, cost)));
 			}
 		}
 	}
