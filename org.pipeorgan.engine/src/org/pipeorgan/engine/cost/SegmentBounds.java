@@ -104,7 +104,6 @@ public final class SegmentBounds {
 		double slowest;
 		double delivered;
 		double inside;
-		double insideSpace;
 		double handedOver;
 		/** Whether there are weights, and whether what enters the segment is read again by parts of a result. */
 		boolean weights;
@@ -146,7 +145,6 @@ public final class SegmentBounds {
 			slowest = 0;
 			delivered = 0;
 			inside = 0;
-			insideSpace = 0;
 			handedOver = 0;
 			weights = false;
 			again = false;
@@ -312,9 +310,6 @@ public final class SegmentBounds {
 				sum.handedOver += row.needed[o];
 				sum.waiting += row.waiting[o];
 				sum.leastDelivered = Math.min(sum.leastDelivered, row.delivered[o] / row.waiting[o]);
-				if (boundary.isFirstReader(tensor, i, o)) {
-					sum.insideSpace += row(tiling, tensor.producer()).chunkBytes;
-				}
 			} else {
 				sum.delivered += row.delivered[o];
 				sum.again |= row.again[o];
@@ -474,14 +469,23 @@ public final class SegmentBounds {
 		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
-		double space = sum.space[l] + (buffered ? sum.insideSpace : 0);
+		double space = sum.space[l] + (buffered && sum.possible ? insideSpace(tiling) : 0);
 		if (!sum.possible || space > model.accelerator().bufferBytes()) {
 			return null;
 		}
 		boolean streaming = streaming(tiling, level);
 		return cost(streaming, Math.max(recurrence, recurrence(tiling, level, organization)), sum.weightFirst[l], sum.first[l], end(tiling),
 				weightMemory(tiling, level, organization) + sum.entering[l], boundary.written, reads(tiling, level, organization),
-				boundary.results + (buffered ? boundary.inner : 0), space, buffered ? 0 : sum.handedOver);
+				boundary.results + (buffered ? boundary.inner : 0), space, handedOver(tiling, level, organization));
+	}
+
+	/** Bytes of a chunk of each result that only the segment reads: of others, what is kept or staged may be the same. */
+	private double insideSpace(int tiling) {
+		double space = 0;
+		for (int i = first; i < first + depth; i++) {
+			space += boundary.isInner(workload.outputOf(workload.operators().get(i))) ? row(tiling, i).chunkBytes : 0;
+		}
+		return space;
 	}
 
 	/** Where all weights fit into registers, the level that keeps the others in memory is the same as the one that keeps them in the buffer: one does not fit. */
@@ -497,14 +501,25 @@ public final class SegmentBounds {
 	/** Bytes that the buffer delivers at least. */
 	private double reads(int tiling, WeightLevel level, Organization organization) {
 		Sums sum = sums(tiling);
-		double weights = sharing(tiling, level, organization);
-		double reads = sum.weightBuffer[level.ordinal()] + sum.delivered;
-		if (depth > 1 && !organization.forwards()) {
-			return reads + weights + sum.inside;
-		}
-		// hand-overs for which registers have no room go through the buffer, or weights that are there besides
+		double reads = sum.weightBuffer[level.ordinal()] + sum.delivered + sharing(tiling, level, organization);
+		return reads + (depth > 1 && !organization.forwards() ? sum.inside : excess(tiling, level, organization));
+	}
+
+	/** Bytes that the buffer delivers at least of hand-overs for which registers have no room, or of weights that are there besides. */
+	private double excess(int tiling, WeightLevel level, Organization organization) {
+		Sums sum = sums(tiling);
 		double excess = sum.waiting - registers();
-		return reads + Math.max(weights, excess > 0 ? excess * sum.leastDelivered : 0);
+		return excess <= 0 ? 0 : Math.max(0, excess * sum.leastDelivered - sharing(tiling, level, organization));
+	}
+
+	/** Bytes that go from PE to PE at least, less those that cost as much energy as what the buffer delivers of hand-overs: these may be the same. */
+	private double handedOver(int tiling, WeightLevel level, Organization organization) {
+		if (depth > 1 && !organization.forwards()) {
+			return 0;
+		}
+		Energies energies = model.accelerator().energies();
+		double excess = excess(tiling, level, organization);
+		return excess == 0 ? sums(tiling).handedOver : Math.max(0, sums(tiling).handedOver - excess * Math.max(1, energies.buffer() / energies.link()));
 	}
 
 	/** Bytes of the register files of all PEs, but for a partial sum of each. */
@@ -594,6 +609,8 @@ public final class SegmentBounds {
 		int count = path();
 		double behind = 0;
 		for (int j = 0; j < count; j++) {
+			// who waits for nothing of an operator waits for none before it
+			behind = j > 0 && link(tiling, path[j], path[j - 1])[0] == 0 ? 0 : behind;
 			after[j] = behind;
 			behind += share(tiling, path[j]);
 		}
@@ -607,7 +624,9 @@ public final class SegmentBounds {
 				weight += link(tiling, path[j], path[j - 1])[0] * after[j];
 			}
 			if (j < count - 1) {
-				weight += link(tiling, path[j + 1], path[j])[1] * ahead;
+				int tail = link(tiling, path[j + 1], path[j])[1];
+				ahead = tail == 0 ? 0 : ahead;
+				weight += tail * ahead;
 			}
 			ahead += share;
 			total += Math.sqrt(row.peCycles * weight);
@@ -679,7 +698,7 @@ public final class SegmentBounds {
 		double weights = weightMemory(tiling, level, organization) * RelaxedCost.SAFE;
 		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * RelaxedCost.SAFE, leastBody * RelaxedCost.SAFE, weights, streaming ? 0 : sum.weightFirst[l],
 				Math.max(0, weights - sum.weightFirst[l]), reads(tiling, level, organization) * RelaxedCost.SAFE, buffered ? boundary.inner : 0, 0,
-				buffered ? 0 : hopBits(sum.handedOver), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
+				hopBits(handedOver(tiling, level, organization)), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
 	}
 
 	/**

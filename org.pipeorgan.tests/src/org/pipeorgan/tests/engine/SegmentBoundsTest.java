@@ -3,6 +3,7 @@ package org.pipeorgan.tests.engine;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,10 @@ import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
+import org.pipeorgan.engine.hardware.GlobalBuffer;
 import org.pipeorgan.engine.hardware.Rational;
+import org.pipeorgan.engine.interconnect.BufferPorts;
+import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
@@ -37,12 +41,14 @@ class SegmentBoundsTest {
 
 	@Test
 	void noPointCostsLessThanItsBounds() {
-		for (int seed = 1; seed <= 40; seed++) {
+		for (int seed = 1; seed <= 60; seed++) {
 			Random random = new Random(seed);
 			Workload workload = RandomWorkloads.graph(random, 3 + random.nextInt(4));
 			Accelerator accelerator = new Accelerator("small", Rational.ONE, 2 + random.nextInt(3), 2 + random.nextInt(4), 1 + random.nextInt(4), 32 << random.nextInt(4), 8, 4,
-					1024 << random.nextInt(6), Rational.of(4 << random.nextInt(4)), Rational.of(1 + random.nextInt(4)), Energies.DEFAULT);
-			Network network = new Network(Inputs.interconnect(Topology.MESH, random.nextBoolean() ? 2 : 0), accelerator.rows(), accelerator.columns());
+					buffer(random, seed), Rational.of(1 + random.nextInt(4)), Energies.DEFAULT);
+			Interconnect links = Inputs.interconnect(Topology.MESH, random.nextBoolean() ? 2 : 0);
+			links = seed % 4 > 0 ? links : new Interconnect("shared", links.topology(), links.express(), Rational.of(8), Rational.of(8), 1, true, Optional.of(BufferPorts.WEST));
+			Network network = new Network(links, accelerator.rows(), accelerator.columns());
 			CostModel model = new CostModel(workload, accelerator, network, SplitRule.ALL_RANKS);
 			SegmentBounds bounds = new SegmentBounds(model, TILINGS, true, List.of(), true);
 			CostModel.Scratch scratch = model.scratch();
@@ -64,6 +70,11 @@ class SegmentBoundsTest {
 		assertTrue(planned > 5000 && tight > planned / 20, "of " + planned + " plans the cost of only " + tight + " is known before");
 	}
 
+	private static GlobalBuffer buffer(Random random, int seed) {
+		GlobalBuffer plain = GlobalBuffer.of(1024 << random.nextInt(6), Rational.of(4 << random.nextInt(4)));
+		return seed % 3 > 0 ? plain : new GlobalBuffer(plain.bytes(), plain.bandwidth(), Optional.of(Rational.of(4)), 4);
+	}
+
 	private static boolean canJoin(CostModel model, int first, int depth) {
 		return IntStream.range(first + 1, first + depth).allMatch(operator -> model.canJoin(first, operator));
 	}
@@ -78,6 +89,8 @@ class SegmentBoundsTest {
 		double filled = point.organization().spatial() ? bounds.filled(tiling) : 0;
 		RelaxedCost before = bounds.of(tiling, point.weightLevel(), point.organization(), filled);
 		SegmentNeeds needsBefore = before == null ? null : bounds.needs(tiling, point.weightLevel(), point.organization(), filled);
+		var outline = bounds.outline(tiling, model.outline(alike(model, point), scratch), filled);
+		RelaxedCost outlined = bounds.of(tiling, outline);
 		var sketch = bounds.sketch(tiling, sketched, filled, scratch);
 		RelaxedCost after = bounds.of(tiling, sketch);
 		List<Tensor> tensors = model.workload().tensors();
@@ -89,6 +102,7 @@ class SegmentBoundsTest {
 			if (cost != null) {
 				double room = cost == alone ? 0 : 3;
 				assertBelow(before, cost, room, what + " before it is laid out");
+				assertBelow(outlined, cost, room, what + " outlined");
 				assertBelow(after, cost, room, what + " laid out");
 				planned++;
 				tight += after.latency(0) == cost.latencyCycles() ? 1 : 0;
@@ -97,8 +111,20 @@ class SegmentBoundsTest {
 		if (alone != null || whole != null) {
 			SegmentNeeds needs = bounds.needs(plan);
 			assertBelow(needsBefore, needs, what + " before it is laid out");
+			assertBelow(bounds.needs(tiling, outline), needs, what + " outlined");
 			assertBelow(bounds.needs(tiling, sketch), needs, what + " laid out");
 		}
+	}
+
+	/** A point whose operators have as many PEs elsewhere. */
+	private static MappingPoint alike(CostModel model, MappingPoint point) {
+		boolean square = model.accelerator().rows() == model.accelerator().columns();
+		Organization organization = switch (point.organization()) {
+			case BLOCKED_COLUMNS -> Organization.BLOCKED_ROWS;
+			case STRIPED_COLUMNS -> square ? Organization.STRIPED_ROWS : Organization.STRIPED_COLUMNS;
+			default -> point.organization();
+		};
+		return new MappingPoint(point.first(), point.depth(), point.orderClass(), point.chunks(), organization, point.weightLevel());
 	}
 
 	private static void assertBelow(RelaxedCost bound, SegmentCost cost, double room, String what) {
