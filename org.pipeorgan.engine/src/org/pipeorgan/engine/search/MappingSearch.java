@@ -31,8 +31,7 @@ final class MappingSearch {
 	/** By what part of it a mapping must get better for another attempt. */
 	private static final double WORTHWHILE = 1e-3;
 
-	/** How much of what lies between bound and limit the graph of held tensors spans first, how much more each time, and how little is given up. */
-	private static final double FIRST_BAND = 0.125;
+	/** The graph of held tensors spans all between bound and limit, or, where it is too large, less and less, and then more again; so little is given up. */
 	private static final double BAND_GROWTH = 2;
 	private static final double LEAST_BAND = 1e-6;
 	/** How much of that is looked at first, and how much more each time. */
@@ -180,7 +179,7 @@ final class MappingSearch {
 	 */
 	private void settle() {
 		HoldingGraph graph = new HoldingGraph(model, policy, bounds, plans, space, progress.study());
-		double band = (limit - threshold) * FIRST_BAND;
+		double band = limit - threshold;
 		boolean small = true;
 		bounds.limit(limit);
 		while (threshold < bounds.limit() && plans.costed() < most && small) {
