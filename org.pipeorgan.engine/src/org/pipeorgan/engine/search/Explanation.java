@@ -19,15 +19,18 @@ final class Explanation {
 	private final Objective objective;
 	private final Policy policy;
 
-	/** @param policy where it is fixed, its mapping is compared with the whole declared space */
-	Explanation(CostModel model, Objective objective, Policy policy) {
+	/**
+	 * @param policy where it is fixed, its mapping is compared with the whole declared space
+	 * @param known  points of the policy's search
+	 */
+	Explanation(CostModel model, Objective objective, Policy policy, SegmentPlans.Points known) {
 		this.model = model;
 		this.objective = objective;
 		this.policy = policy;
 		// a segment is compared with one that is an operator longer, whatever the depth that the policy allows
 		PolicyKind kind = policy.kind();
 		space = new SegmentSpace(model, kind, kind.defaultDepth(), policy.constraints());
-		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE));
+		plans = new SegmentPlans(model, space, objective, !policy.restrictions().contains(Restriction.NO_RESIDENCE), known);
 	}
 
 	/** The best other plan of a segment, with the same boundary tensors held and kept; {@code null} if there is none. */

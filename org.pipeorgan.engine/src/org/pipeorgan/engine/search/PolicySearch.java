@@ -34,6 +34,7 @@ final class PolicySearch {
 	private boolean exhaustive;
 	private double bound;
 	private double seconds;
+	private SegmentPlans.Points points = SegmentPlans.Points.NONE;
 
 	PolicySearch(SharedSearches shared, Policy policy, Objective objective, StudyProgress.Run progress) {
 		this.shared = shared;
@@ -74,6 +75,11 @@ final class PolicySearch {
 	/** What the search did. A smaller search that another policy made already counts as if it had been made again. */
 	SearchEffort effort() {
 		return new SearchEffort(candidates, pruned, exhaustive, bound, seconds);
+	}
+
+	/** Points that are known from the search, with the weight levels of the policy; what is not among them is worked out anew where it is asked for. */
+	SegmentPlans.Points points() {
+		return points;
 	}
 
 	private static double since(long nanos) {
@@ -135,15 +141,18 @@ final class PolicySearch {
 	private SharedSearches.Found find(PolicyKind space, Aim aim, SegmentPlans.Points earlier, long most, Function<MappingSearch, Mapping> run) {
 		progress.begin("search of " + space.keyword());
 		int depth = Math.min(policy.maxDepth(), space.defaultDepth());
-		return shared.find(new SharedSearches.Key(space, aim, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
+		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, aim, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
 			long begin = System.nanoTime();
 			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most,
 					aim == Aim.NEAR ? HEURISTIC_GAP : 0, progress);
 			Mapping mapping = run.apply(search);
+			points = aim == Aim.BETTER ? points : search.points();
 			// later searches begin with those of the heuristic only; those of all networks of a study would not fit into memory
-			SegmentPlans.Points points = aim == Aim.NEAR ? search.points() : SegmentPlans.Points.NONE;
-			return new SharedSearches.Found(mapping, points, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
+			SegmentPlans.Points shown = aim == Aim.NEAR ? points : SegmentPlans.Points.NONE;
+			return new SharedSearches.Found(mapping, shown, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
+		points = aim == Aim.NEAR ? found.points() : points;
+		return found;
 	}
 
 	/** Counts what a search did; the last one that is counted is the policy's own. */

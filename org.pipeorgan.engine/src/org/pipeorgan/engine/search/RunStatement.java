@@ -29,11 +29,12 @@ final class RunStatement {
 	private final Explanation explanation;
 	private final Map<RepeatedPoint, OnArray> onArrays = new HashMap<>();
 
-	RunStatement(Target target, CostModel model, Policy policy, Objective objective) {
+	/** @param known points of the policy's search */
+	RunStatement(Target target, CostModel model, Policy policy, Objective objective, SegmentPlans.Points known) {
 		this.target = target;
 		this.model = model;
 		this.policy = policy;
-		explanation = new Explanation(model, objective, policy);
+		explanation = new Explanation(model, objective, policy, known);
 	}
 
 	/** The result of a run. @param simulation {@code null} if it was not simulated */

@@ -98,7 +98,7 @@ public final class StudyRunner {
 			CostModel model = shared.model(policy);
 			PolicySearch search = new PolicySearch(shared, policy, study.objective(), progress);
 			Mapping mapping = search.mapping();
-			return new RunStatement(target, model, policy, study.objective()).of(mapping, search.effort(),
+			return new RunStatement(target, model, policy, study.objective(), search.points()).of(mapping, search.effort(),
 					study.simulated() ? MappingSimulation.of(model, mapping, progress) : null);
 		});
 	}
