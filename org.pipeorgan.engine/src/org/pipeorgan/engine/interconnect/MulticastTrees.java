@@ -24,6 +24,8 @@ final class MulticastTrees {
 		final long[] units;
 		int low;
 		int high;
+		/** Another one along the same row; {@code null} if there is none. */
+		Row next;
 
 		Row(int size) {
 			units = new long[size];
@@ -48,6 +50,8 @@ final class MulticastTrees {
 
 	private Row[] rows = new Row[0];
 	private int rowCount;
+	/** For each row the last that was made along it; {@code null} if there is none. */
+	private final Row[] alike;
 	private int[] rowTable = new int[1024];
 	private final Lines rowLoads;
 	private final Lines columnLoads;
@@ -165,6 +169,7 @@ final class MulticastTrees {
 		columnBits = new long[PositionSets.words(alongRow)];
 		rowBits = new long[columns * columnWords];
 		anyRow = new long[columnWords];
+		alike = new Row[alongColumn.size()];
 		ports = new long[network.links() - network.routerLinks()];
 		usedPorts = new int[ports.length];
 		portStamp = new int[ports.length];
@@ -259,6 +264,8 @@ final class MulticastTrees {
 		Row made = rows[rowCount++];
 		made.row = row;
 		made.columns = to;
+		made.next = alike[row];
+		alike[row] = made;
 		made.low = Integer.MAX_VALUE;
 		made.high = -1;
 		rowTable[slot] = rowCount;
@@ -361,17 +368,17 @@ final class MulticastTrees {
 	}
 
 	private void settleRows(LoadVisitor visitor) {
-		// trees along the same row are spread one after the other
-		Arrays.sort(rows, 0, rowCount, (a, b) -> Integer.compare(a.row, b.row));
 		Arrays.fill(rowTable, 0);
-		for (int i = 0; i < rowCount; i++) {
-			Row each = rows[i];
-			alongRow.spread(each.units, each.low, each.high, each.columns, rowLoads);
-			Arrays.fill(each.units, each.low, each.high + 1, 0);
-			each.columns = null;
-			if (i + 1 == rowCount || rows[i + 1].row != each.row) {
-				rowLoads.settle(0, running, each.row * alongRow.links(), visitor);
+		for (int row = 0; row < alike.length; row++) {
+			for (Row each = alike[row]; each != null; each = each.next) {
+				alongRow.spread(each.units, each.low, each.high, each.columns, rowLoads);
+				Arrays.fill(each.units, each.low, each.high + 1, 0);
+				each.columns = null;
+			}
+			if (alike[row] != null) {
+				rowLoads.settle(0, running, row * alongRow.links(), visitor);
 				rowLoads.forget(0, running);
+				alike[row] = null;
 			}
 		}
 		rowCount = 0;
