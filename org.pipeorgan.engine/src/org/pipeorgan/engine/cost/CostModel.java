@@ -153,6 +153,11 @@ public final class CostModel {
 		return false;
 	}
 
+	/** The signature of the segment of {@code depth} operators from {@code first} on. */
+	public SegmentSignature signature(int first, int depth) {
+		return SegmentSignature.of(workload, tiledOperators, first, depth);
+	}
+
 	/** How many operands the operators of a segment take from each other. */
 	public long handOvers(int first, int depth) {
 		long handOvers = 0;
@@ -181,7 +186,7 @@ public final class CostModel {
 		if (first == plan.point.first()) {
 			return plan;
 		}
-		SegmentPlan moved = plan.movedTo(workload, SegmentSignature.of(workload, plan.point.first(), depth), SegmentSignature.of(workload, first, depth), first);
+		SegmentPlan moved = plan.movedTo(workload, signature(plan.point.first(), depth), signature(first, depth), first);
 		TiledOperator[] operators = Arrays.stream(plan.layout.operators).map(SlicedOperator::tiled).toArray(TiledOperator[]::new);
 		moved.layout = plan.layout.of(new TiledSegment(operators, handOvers(first, operators)));
 		return moved;
@@ -416,7 +421,7 @@ public final class CostModel {
 	}
 
 	/** Number of an operator's shape: operators of the same have the same plans when they are alone. */
-	int shape(int operator) {
+	public int shape(int operator) {
 		return tiledOperators.shape(operator);
 	}
 

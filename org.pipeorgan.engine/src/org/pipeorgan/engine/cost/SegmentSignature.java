@@ -1,56 +1,58 @@
 package org.pipeorgan.engine.cost;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import org.pipeorgan.engine.workload.Operand;
 import org.pipeorgan.engine.workload.Operator;
-import org.pipeorgan.engine.workload.OperatorKind;
-import org.pipeorgan.engine.workload.Tensor;
-import org.pipeorgan.engine.workload.TensorShape;
 import org.pipeorgan.engine.workload.Workload;
 
 /**
- * Everything about a segment that its plans depend on, without names and places: two segments with equal signatures have
+ * Everything about a segment that its plans depend on, without names and places: two segments of a workload with equal signatures have
  * the same plans. Networks repeat few blocks many times.
  */
 public final class SegmentSignature {
-	/** @param input whether no operator makes it: then it is always in memory */
-	private record Source(int producer, int outside, boolean input, TensorShape shape, int bits, Operand access) {
-	}
-
-	private record Stage(OperatorKind kind, long contracted, long filterRows, long filterColumns, long weights, int weightBits, List<Source> sources,
-			TensorShape out, int outBits, boolean leaves, boolean networkOutput) {
-	}
-
-	private final List<Stage> stages;
+	/** For each operator its shape, whether its result leaves the segment, and for each operand its producer in the segment or, below 0, its number among the tensors that enter it. */
+	private final int[] parts;
+	private final int hash;
 	private final List<Integer> outside;
 
-	private SegmentSignature(List<Stage> stages, List<Integer> outside) {
-		this.stages = stages;
+	private SegmentSignature(int[] parts, List<Integer> outside) {
+		this.parts = parts;
+		hash = Arrays.hashCode(parts);
 		this.outside = outside;
 	}
 
-	/** The signature of {@code depth} operators from {@code first} on. */
-	public static SegmentSignature of(Workload workload, int first, int depth) {
-		Map<Integer, Integer> numbers = new LinkedHashMap<>();
-		List<Stage> stages = new ArrayList<>(depth);
-		for (Operator operator : workload.operators().subList(first, first + depth)) {
-			List<Source> sources = new ArrayList<>(operator.operands().size());
-			for (Operand operand : operator.operands()) {
-				Tensor tensor = workload.tensors().get(operand.tensor());
-				boolean inside = tensor.producer() >= first;
-				int number = inside ? -1 : numbers.computeIfAbsent(tensor.index(), t -> numbers.size());
-				Operand access = new Operand(0, operand.view(), operand.channelOffset(), operand.channels(), operand.rows(), operand.columns());
-				sources.add(new Source(inside ? tensor.producer() - first : -1, number, tensor.producer() < 0, tensor.shape(), tensor.bits(), access));
-			}
-			Tensor out = workload.outputOf(operator);
-			stages.add(new Stage(operator.kind(), operator.contracted(), operator.filterRows(), operator.filterColumns(), operator.weights(),
-					operator.weightBits(), sources, out.shape(), out.bits(), out.leaves(first + depth), out.output()));
+	/** The signature of {@code depth} operators from {@code first} on. @param shapes which operators of the workload have equal shapes */
+	static SegmentSignature of(Workload workload, TiledOperators shapes, int first, int depth) {
+		List<Operator> operators = workload.operators().subList(first, first + depth);
+		int operands = 0;
+		for (Operator operator : operators) {
+			operands += operator.operands().size();
 		}
-		return new SegmentSignature(stages, List.copyOf(numbers.keySet()));
+		int[] parts = new int[2 * depth + operands];
+		Integer[] outside = new Integer[operands];
+		int entering = 0;
+		int next = 0;
+		for (Operator operator : operators) {
+			parts[next++] = shapes.shape(operator.index());
+			parts[next++] = workload.outputOf(operator).leaves(first + depth) ? 1 : 0;
+			for (Operand operand : operator.operands()) {
+				int producer = workload.tensors().get(operand.tensor()).producer() - first;
+				if (producer < 0) {
+					int number = 0;
+					while (number < entering && outside[number] != operand.tensor()) {
+						number++;
+					}
+					if (number == entering) {
+						outside[entering++] = operand.tensor();
+					}
+					producer = -1 - number;
+				}
+				parts[next++] = producer;
+			}
+		}
+		return new SegmentSignature(parts, List.of(Arrays.copyOf(outside, entering)));
 	}
 
 	/** Tensors that enter the segment, in the order in which it reads them. */
@@ -60,11 +62,11 @@ public final class SegmentSignature {
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof SegmentSignature signature && stages.equals(signature.stages);
+		return other instanceof SegmentSignature signature && hash == signature.hash && Arrays.equals(parts, signature.parts);
 	}
 
 	@Override
 	public int hashCode() {
-		return stages.hashCode();
+		return hash;
 	}
 }

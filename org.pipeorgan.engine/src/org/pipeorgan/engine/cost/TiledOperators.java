@@ -49,9 +49,9 @@ final class TiledOperators {
 		this.splits = splits;
 		this.units = units;
 		this.movement = movement;
-		Map<SegmentSignature, Shape> known = new HashMap<>();
-		for (int i = 0; i < workload.operators().size(); i++) {
-			shapes.add(known.computeIfAbsent(SegmentSignature.of(workload, i, 1), signature -> new Shape(known.size())));
+		Map<OperatorShape, Shape> known = new HashMap<>();
+		for (Operator operator : workload.operators()) {
+			shapes.add(known.computeIfAbsent(OperatorShape.of(workload, operator), shape -> new Shape(known.size())));
 		}
 	}
 

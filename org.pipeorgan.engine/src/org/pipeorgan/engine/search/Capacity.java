@@ -12,7 +12,6 @@ import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
-import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.HardwareException;
@@ -44,9 +43,9 @@ public final class Capacity {
 			CostModel model = StudyRunner.model(target, Policy.of(PolicyKind.LAYER_BY_LAYER));
 			SegmentSpace space = new SegmentSpace(model, PolicyKind.LAYER_BY_LAYER, 1, Constraints.NONE);
 			CostModel.Scratch scratch = model.scratch();
-			Set<SegmentSignature> seen = new HashSet<>();
+			Set<Integer> seen = new HashSet<>();
 			for (Operator operator : model.workload().operators()) {
-				if (seen.size() < MOST_SHAPES && seen.add(SegmentSignature.of(model.workload(), operator.index(), 1))) {
+				if (seen.size() < MOST_SHAPES && seen.add(model.shape(operator.index()))) {
 					long least = least(model, space, scratch, operator.index());
 					if (least > target.accelerator().bufferBytes()) {
 						return Optional.of(new Misfit(operator.name(), least));

@@ -65,7 +65,7 @@ record Mapping(List<Step> steps) {
 		List<Step> complete = new ArrayList<>();
 		for (Step step : steps) {
 			MappingPoint point = step.plan().point();
-			SegmentPlan plan = known.computeIfAbsent(RepeatedPoint.of(model.workload(), point), repeated -> model.plan(point, scratch));
+			SegmentPlan plan = known.computeIfAbsent(RepeatedPoint.of(model, point), repeated -> model.plan(point, scratch));
 			complete.add(new Step(model.repeat(plan, point.first()), step.cost(), step.held()));
 		}
 		return new Mapping(complete);

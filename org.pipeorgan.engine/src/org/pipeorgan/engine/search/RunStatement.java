@@ -70,7 +70,7 @@ final class RunStatement {
 	}
 
 	private OnArray onArray(SegmentPlan plan) {
-		return onArrays.computeIfAbsent(RepeatedPoint.of(model.workload(), plan.point()), repeated -> {
+		return onArrays.computeIfAbsent(RepeatedPoint.of(model, plan.point()), repeated -> {
 			LinkLoads loads = model.traffic(plan, null);
 			return new OnArray(Arrays.stream(plan.placement().owners()).boxed().toList(), SegmentStatement.links(model, plan, loads), loads.meanHops());
 		});

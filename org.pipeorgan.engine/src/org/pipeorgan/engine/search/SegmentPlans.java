@@ -552,7 +552,7 @@ final class SegmentPlans {
 	private Known known(int first, int depth) {
 		Known same = knownOf[first][depth];
 		if (same == null) {
-			SegmentSignature signature = SegmentSignature.of(model.workload(), first, depth);
+			SegmentSignature signature = model.signature(first, depth);
 			same = known.computeIfAbsent(new Repeated(signature, space.choices(first, depth)), repeated -> {
 				Known before = earlier.segments.get(repeated);
 				return before == null ? new Known(signature, first) : new Known(before);
@@ -564,7 +564,7 @@ final class SegmentPlans {
 
 	/** The selected segment, with the groups of its points that are within a limit. */
 	private Segment newSegment(int first, int depth, Predicate<RelaxedCost> excluded) {
-		Segment segment = new Segment(SegmentSignature.of(model.workload(), first, depth), known(first, depth), bounds.live());
+		Segment segment = new Segment(model.signature(first, depth), known(first, depth), bounds.live());
 		groups(first, depth, excluded, true, group -> segment.candidates.add(group.with(group.cost)));
 		return segment;
 	}
