@@ -11,7 +11,7 @@ import org.pipeorgan.engine.pipelining.Dependence;
  * of each producer that k waits for has come (some time after it is made, and at the pace of the links), and when each bounded edge out of it
  * has room for one more chunk:
  *
- * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + room_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = max(S_i(k) + t_i, F_i(k-1) + own pace)
+ * <pre>S_i(k) = max(F_i(k-1), F_i(k-2) + room_i, A_ij(d_ij(k)), release of chunk k - capacity);  F_i(k) = max(S_i(k) + t_i, F_i(k-1) + own pace, as long as chunks come)
  * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
  * An interval is not done before the buffer has delivered what it reads; what it makes is stored while the next one runs ({@link Ports}).
@@ -87,7 +87,7 @@ final class Recurrence {
 	 *
 	 * @param latencies time from the end of a producer's interval until its chunk is with its consumer, for each edge
 	 * @param paces     least time between chunks that come to the consumer, for each edge
-	 * @param ownPaces  least time between the ends of intervals of each operator
+	 * @param ownPaces  least time between the ends of intervals of each operator, as long as chunks come to it
 	 * @param first     before which the first interval of each operator does not begin
 	 * @param settled   before which the first interval of each operator does not end
 	 * @param room      after which what an interval has made leaves room for what the next but one makes
@@ -246,6 +246,8 @@ final class Recurrence {
 		private final long[] stores = new long[time.length];
 		private final Arrival[][] arrivals = new Arrival[time.length][];
 		private final Release[][] releases = new Release[time.length][];
+		/** The first interval of each operator after which its own links carry no more chunks to it. */
+		private final int[] allCome = new int[time.length];
 
 		Progress(Waits waits, Ports ports, int[] handed) {
 			this.waits = waits;
@@ -253,7 +255,9 @@ final class Recurrence {
 			this.handed = handed;
 			coming = ports.loaded.clone();
 			for (int i = 0; i < time.length; i++) {
-				boolean delayed = handed != null || ports.mayDelay(i) || waits.ownPaces[i] > time[i];
+				boolean paced = waits.ownPaces[i] > time[i];
+				allCome[i] = paced ? allCome(i) : 0;
+				boolean delayed = handed != null || ports.mayDelay(i) || paced;
 				begun[i] = delayed ? new long[graph.intervals[i]] : null;
 				delivers[i] = Math.min(2, graph.intervals[i]) * ports.heads[i];
 				stored[i] = handed != null || ports.stored[i] > 0 ? new long[graph.intervals[i]] : finish[i];
@@ -269,6 +273,17 @@ final class Recurrence {
 					releases[i][e] = new Release(edge, done, finish[edge.consumer()]);
 				}
 			}
+		}
+
+		/** The first interval of an operator that has all chunks that come to it from PE to PE; past its last one where none do. */
+		private int allCome(int i) {
+			int all = -1;
+			for (int e = 0; e < graph.into[i].length; e++) {
+				if ((waits.forwarded >> graph.numbers[i][e] & 1) == 1) {
+					all = Math.max(all, graph.intervals[i] - graph.into[i][e].dependence().tail());
+				}
+			}
+			return all < 0 ? graph.intervals[i] : all;
 		}
 
 		private Arrival arrival(HandOver edge, int number) {
@@ -308,7 +323,12 @@ final class Recurrence {
 
 		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
 		long end(int i, long begin) {
-			long end = Math.max(begin + time[i], done[i] == 0 ? waits.settled[i] : finish[i][done[i] - 1] + waits.ownPaces[i]);
+			long end = begin + time[i];
+			if (done[i] == 0) {
+				end = Math.max(end, waits.settled[i]);
+			} else if (done[i] <= allCome[i]) {
+				end = Math.max(end, finish[i][done[i] - 1] + waits.ownPaces[i]);
+			}
 			return loaded[i] > end && done[i] % ports.partIntervals[i] == 0 ? loaded[i] : end;
 		}
 

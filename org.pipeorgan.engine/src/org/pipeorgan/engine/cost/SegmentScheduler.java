@@ -344,10 +344,12 @@ final class SegmentScheduler {
 	/** Operators one after the other on the whole array, chunk by chunk: the time is the sum, chunks wait in the buffer. */
 	private static Layout.Schedule inTurn(Layout layout, Layout.Flows flows, long[] feeds, long[] settled, long[] after) {
 		long[] times = flows.intervalUnits.clone();
+		long[] first = settled.clone();
 		for (int i = 0; i < times.length; i++) {
 			times[i] = Math.addExact(Math.max(times[i], feeds[i]), after[i]);
+			first[i] = Math.addExact(first[i], after[i]);
 		}
-		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, settled);
+		Recurrence recurrence = Recurrence.takeTurns(layout.graph, times, first);
 		return new Layout.Schedule(flows, times, times, times, layout.intervals, recurrence, new long[times.length], layout.handOvers.stream().mapToInt(recurrence::largestLead).toArray());
 	}
 

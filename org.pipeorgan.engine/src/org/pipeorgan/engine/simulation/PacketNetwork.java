@@ -7,13 +7,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 import org.pipeorgan.engine.cost.TimeUnits;
 import org.pipeorgan.engine.interconnect.Network;
 
 /**
  * The interconnect, packet by packet: virtual cut-through, one queue for each virtual channel at the sending end of its
- * link, first come first served, the virtual channels of a link in turn. A packet takes a link only when every queue that it
+ * link, that serves what comes first in the segment's schedule, the virtual channels of a link in turn. A packet takes a link only when every queue that it
  * goes on to has room for it, so that full queues hold up the links before them. A multicast is copied where its routes
  * part. A link carries its bandwidth's bytes each cycle, those of two packets in one cycle if they fit: headers and padding to
  * flits are not counted. The queue of an injection port is the sender's own store and has no limit of its own.
@@ -59,6 +60,7 @@ final class PacketNetwork {
 	private int[] packetFlow = new int[1024];
 	private int[] packetInterval = new int[1024];
 	private int[] packetPart = new int[1024];
+	private long[] packetPlace = new long[1024];
 	private int[] packetUses = new int[1024];
 	private int[] freePackets = new int[1024];
 	private int freeCount;
@@ -76,7 +78,7 @@ final class PacketNetwork {
 	private final byte[] lastChannel;
 	private long hopBits;
 
-	/** First in, first out, of pairs of longs. */
+	/** A queue of pairs of longs. */
 	private static final class LongQueue {
 		private long[] items = new long[8];
 		private int head;
@@ -94,6 +96,22 @@ final class PacketNetwork {
 			items[head + 2 * size & items.length - 1] = a;
 			items[head + 2 * size + 1 & items.length - 1] = b;
 			size++;
+		}
+
+		/** The item that was added last takes its place behind all that do not come after it. */
+		void settleLast(LongUnaryOperator place) {
+			int last = head + 2 * (size - 1);
+			for (int at = last; at > head && place.applyAsLong(items[at - 2 & items.length - 1]) > place.applyAsLong(items[at & items.length - 1]); at -= 2) {
+				swap(at & items.length - 1, at - 2 & items.length - 1);
+			}
+		}
+
+		private void swap(int one, int other) {
+			for (int i = 0; i < 2; i++) {
+				long item = items[one + i];
+				items[one + i] = items[other + i];
+				items[other + i] = item;
+			}
 		}
 
 		long first() {
@@ -155,21 +173,22 @@ final class PacketNetwork {
 		return hopBits;
 	}
 
-	/** Sends packets of a message of so many bits from the root of a tree. @param size of a packet */
-	void send(int tree, long bits, long size, int firstPacket, int endPacket, int flow, int interval) {
+	/** Sends packets of a message of so many bits from the root of a tree. @param size of a packet @param place see {@link #sendPacket} */
+	void send(int tree, long bits, long size, int firstPacket, int endPacket, int flow, int interval, long place) {
 		for (int part = firstPacket; part < endPacket; part++) {
-			sendPacket(tree, Math.min(bits - part * size, size), flow, interval, part);
+			sendPacket(tree, Math.min(bits - part * size, size), flow, interval, part, place);
 		}
 	}
 
-	/** Sends one packet of a message from the root of a tree. */
-	void sendPacket(int tree, long bits, int flow, int interval, int part) {
+	/** Sends one packet of a message from the root of a tree. @param place in the schedule: what has a smaller one is served before */
+	void sendPacket(int tree, long bits, int flow, int interval, int part, long place) {
 		int packet = newPacket();
 		packetTree[packet] = tree;
 		packetSize[packet] = bits;
 		packetFlow[packet] = flow;
 		packetInterval[packet] = interval;
 		packetPart[packet] = part;
+		packetPlace[packet] = place;
 		packetUses[packet] = 1;
 		int channel = trees.get(tree).channels()[0];
 		enqueue(channel, packet, 0, events.now());
@@ -210,6 +229,7 @@ final class PacketNetwork {
 			queues[channel] = new LongQueue();
 		}
 		queues[channel].add((long) packet << BRANCH_BITS | branch, tail);
+		queues[channel].settleLast(item -> packetPlace[(int) (item >> BRANCH_BITS)]);
 	}
 
 	/** Starts the next packet of a link that is free, if it may go. */
@@ -317,6 +337,7 @@ final class PacketNetwork {
 			packetFlow = Arrays.copyOf(packetFlow, size);
 			packetInterval = Arrays.copyOf(packetInterval, size);
 			packetPart = Arrays.copyOf(packetPart, size);
+			packetPlace = Arrays.copyOf(packetPlace, size);
 			packetUses = Arrays.copyOf(packetUses, size);
 			freePackets = Arrays.copyOf(freePackets, size);
 		}

@@ -18,7 +18,7 @@ import org.pipeorgan.engine.workload.Workload;
 
 /**
  * Runs one segment of a mapping cycle by cycle: every PE works off its slice of every interval, every packet takes every
- * link, and the ports of buffer and memory serve what comes first in the schedule. It knows the mapping and none of the cost
+ * link, and links as well as the ports of buffer and memory serve what comes first in the schedule. It knows the mapping and none of the cost
  * model's times. The documentation's page on the simulator says what the simulated machine does.
  *
  * <p>A PE starts an interval when the head of the last packet that it waits for has come, there is room for what it makes,
@@ -478,7 +478,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 				for (int m = 0; m < chunk.trees().length && chunk.before()[m] < to; m++) {
 					int first = chunk.before()[m];
 					if (chunk.before()[m + 1] > from) {
-						network.send(chunk.trees()[m], chunk.bits()[m], chunk.largest(), Math.max(0, from - first), Math.min(to, chunk.before()[m + 1]) - first, e, interval);
+						network.send(chunk.trees()[m], chunk.bits()[m], chunk.largest(), Math.max(0, from - first), Math.min(to, chunk.before()[m + 1]) - first, e, interval, place(process, interval));
 					}
 				}
 			}
@@ -601,7 +601,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 		int packets = process.sumPackets(position, interval);
 		int part = process.sumsSent[position][slot]++;
 		int tree = network.tree(plan.placement().pe(process.number, position), new int[] { plan.placement().pe(process.number, position - 1) });
-		network.sendPacket(tree, process.sumBits(position, interval, part), edges.size() + process.number, interval, part);
+		network.sendPacket(tree, process.sumBits(position, interval, part), edges.size() + process.number, interval, part, place(process, interval));
 		if (part == packets - 1) {
 			process.sumsSent[position][slot] = 0;
 			process.sumsArrived[position][slot] = 0;

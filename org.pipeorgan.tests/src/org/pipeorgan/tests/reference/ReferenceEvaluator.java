@@ -269,7 +269,7 @@ public final class ReferenceEvaluator {
 		Rational[] computing = stations.stream().map(s -> Rational.of(s.sharing().cycles())).toArray(Rational[]::new);
 		Rational[] none = zeros(intervals.length);
 		Rational[] reductions = reductions();
-		timeline = turns ? Timeline.inTurn(intervals, computing, edges, none)
+		timeline = turns ? Timeline.inTurn(intervals, computing, edges, none, none)
 				: Timeline.together(intervals, Timeline.Ports.none(computing), edges, zeros(edges.size()), zeros(edges.size()), new boolean[edges.size()]);
 		leads = edges.stream().mapToInt(timeline::lead).toArray();
 		boolean[] all = new boolean[edges.size()];
@@ -285,7 +285,7 @@ public final class ReferenceEvaluator {
 			Rational[] spare = zeros(edges.size());
 			Rational[] ownPaces = zeros(intervals.length);
 			Rational[] working = times(intervals, computing, latencies, paces, ownPaces, spare);
-			Timeline.Ports ports = ports(intervals, working, ownPaces, after, reductions);
+			Timeline.Ports ports = ports(intervals, working, ownPaces, paced(intervals), after, reductions);
 			for (int e = 0; e < latencies.length; e++) {
 				int producer = edges.get(e).producer();
 				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
@@ -298,7 +298,7 @@ public final class ReferenceEvaluator {
 			for (int i = 0; i < rounds.length; i++) {
 				rounds[i] = turns ? working[i].max(ports(i, intervals[i])).plus(after[i]) : ports.round(i);
 			}
-			timeline = turns ? Timeline.inTurn(intervals, rounds, edges, settled()) : Timeline.together(intervals, ports, edges, latencies, paces, forwarded);
+			timeline = turns ? Timeline.inTurn(intervals, rounds, edges, settled(), after) : Timeline.together(intervals, ports, edges, latencies, paces, forwarded);
 			if (!turns && ports.isBusy(intervals, timeline.end())) {
 				Timeline shared = Timeline.sharing(intervals, ports, edges, latencies, paces, forwarded);
 				timeline = shared.end().compareTo(timeline.end()) > 0 ? shared : timeline;
@@ -313,7 +313,7 @@ public final class ReferenceEvaluator {
 	}
 
 	/** What the operators ask of the ports of buffer and memory; the buffer's port stores too if writes have no bandwidth of their own. */
-	private Timeline.Ports ports(int[] intervals, Rational[] working, Rational[] ownPaces, Rational[] after, Rational[] reductions) {
+	private Timeline.Ports ports(int[] intervals, Rational[] working, Rational[] ownPaces, int[] paced, Rational[] after, Rational[] reductions) {
 		boolean apart = accelerator.buffer().writeBandwidth().isPresent();
 		Rational buffer = accelerator.buffer().bandwidth();
 		Rational[] times = working.clone();
@@ -341,7 +341,27 @@ public final class ReferenceEvaluator {
 			resident[i] = inRegisters.contains(i) ? over(operators.get(i).weightBytes(), buffer) : Rational.ZERO;
 			room[i] = stored(i) > 0 ? after[i] : reads(i) > 0 ? reductions[i] : Rational.ZERO;
 		}
-		return new Timeline.Ports(times, ownPaces, heads, delivered, stored, last, resident, loaded, perPart, apart, settled(), room, after);
+		return new Timeline.Ports(times, ownPaces, paced, heads, delivered, stored, last, resident, loaded, perPart, apart, settled(), room, after);
+	}
+
+	/** Of each operator the first interval for which all chunks have come that any of its intervals waits for, if any come from PE to PE. */
+	private int[] paced(int[] intervals) {
+		int[] paced = intervals.clone();
+		for (int i = 0; i < paced.length; i++) {
+			for (int k = intervals[i] - 1; k >= 0; k--) {
+				boolean comes = false;
+				boolean whole = true;
+				for (int e = 0; e < forwarded.length; e++) {
+					if (forwarded[e] && edges.get(e).consumer() == i) {
+						int[] last = edges.get(e).last();
+						comes = true;
+						whole &= last[k] == last[last.length - 1];
+					}
+				}
+				paced[i] = comes && whole ? k : paced[i];
+			}
+		}
+		return paced;
 	}
 
 	private static Rational[] zeros(int count) {

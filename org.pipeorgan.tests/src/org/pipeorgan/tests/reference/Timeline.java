@@ -20,6 +20,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 *
 	 * @param times     of an interval, but for the buffer's port
 	 * @param paces     time between the ends of intervals, on links that others use too
+	 * @param paced     the last interval of which the end is that long after the one before: later no chunk comes any more
 	 * @param heads     time that the port delivers the first burst
 	 * @param delivered time that it delivers the rest
 	 * @param stored    time that it stores
@@ -32,14 +33,14 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	 * @param room      after which what an interval makes has left room for the next but one
 	 * @param after     time from the end of an interval until what it makes is there
 	 */
-	record Ports(Rational[] times, Rational[] paces, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] last, Rational[] resident, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
+	record Ports(Rational[] times, Rational[] paces, int[] paced, Rational[] heads, Rational[] delivered, Rational[] stored, Rational[] last, Rational[] resident, Rational[] loaded, int[] perPart, boolean apart, Rational[] settled,
 			Rational[] room, Rational[] after) {
 		static Ports none(Rational[] times) {
 			Rational[] none = new Rational[times.length];
 			Arrays.fill(none, Rational.ZERO);
 			int[] whole = new int[times.length];
 			Arrays.fill(whole, Integer.MAX_VALUE);
-			return new Ports(times, none, none, none, none, none, none, none, whole, false, none, none, none);
+			return new Ports(times, none, whole, none, none, none, none, none, none, whole, false, none, none, none);
 		}
 
 		/** Whether several operators ask the one that delivers for more than half of a time. */
@@ -71,7 +72,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 
 		/** When an interval ends at the earliest, but for the buffer's port. */
 		private Rational end(int i, int k, Rational start, Rational[] finishes) {
-			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : finishes[k - 1].plus(paces[i]));
+			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : k > paced[i] ? Rational.ZERO : finishes[k - 1].plus(paces[i]));
 		}
 	}
 
@@ -262,7 +263,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 	}
 
 	/** The operators take turns: always the last one in file order that has what it needs. */
-	static Timeline inTurn(int[] intervals, Rational[] times, List<Edge> edges, Rational[] settled) {
+	static Timeline inTurn(int[] intervals, Rational[] times, List<Edge> edges, Rational[] settled, Rational[] after) {
 		Rational[][] starts = new Rational[intervals.length][];
 		Rational[][] finishes = new Rational[intervals.length][];
 		for (int i = 0; i < intervals.length; i++) {
@@ -285,7 +286,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 			}
 			int k = next[chosen]++;
 			starts[chosen][k] = now;
-			now = k == 0 ? now.plus(times[chosen]).max(settled[chosen]) : now.plus(times[chosen]);
+			now = k == 0 ? now.plus(times[chosen]).max(settled[chosen].plus(after[chosen])) : now.plus(times[chosen]);
 			finishes[chosen][k] = now;
 		}
 	}
