@@ -49,6 +49,8 @@ public final class CostModel {
 	private final Splits splits;
 	private final TiledOperators tiledOperators;
 	private final TimeUnits units;
+	private final double memoryBandwidth;
+	private final long memoryBytesPerCycle;
 	private final double bufferBandwidth;
 	/** 0 where reads and writes share the bandwidth. */
 	private final double bufferWriteBandwidth;
@@ -94,6 +96,8 @@ public final class CostModel {
 		this.accelerator = accelerator;
 		this.network = network;
 		splits = new Splits(accelerator.macsPerCycle(), accelerator.pes(), splitRule);
+		memoryBandwidth = accelerator.memoryBandwidth().toDouble();
+		memoryBytesPerCycle = accelerator.memoryBandwidth().ceil();
 		bufferBandwidth = accelerator.buffer().bandwidth().toDouble();
 		bufferWriteBandwidth = accelerator.buffer().writeBandwidth().map(Rational::toDouble).orElse(0.0);
 		units = TimeUnits.of(accelerator, network.interconnect());
@@ -395,9 +399,14 @@ public final class CostModel {
 		return edges;
 	}
 
+	/** Bytes that the memory moves in a cycle. */
+	double memoryBandwidth() {
+		return memoryBandwidth;
+	}
+
 	/** Bytes that the memory moves in a cycle, rounded up. */
 	long memoryBytesPerCycle() {
-		return accelerator.memoryBandwidth().ceil();
+		return memoryBytesPerCycle;
 	}
 
 	/** Units of time that so many bytes take over the buffer's ports. */

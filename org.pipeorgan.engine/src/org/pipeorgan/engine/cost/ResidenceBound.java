@@ -26,7 +26,7 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 	 * @param anyway what they cost in any residence
 	 */
 	public static ResidenceBound of(CostModel model, SegmentNeeds needs, RelaxedCost anyway, Residence held, Residence kept) {
-		double bandwidth = model.accelerator().memoryBandwidth().toDouble();
+		double bandwidth = model.memoryBandwidth();
 		double firstWeights = anyway.streaming() ? anyway.fetchable() * bandwidth : needs.firstWeights();
 		double space = needs.space();
 		double read = needs.weights();
@@ -77,15 +77,9 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 	 * @param live   bytes of all tensors that may be held when the segment begins
 	 */
 	public boolean covers(ResidenceBound other, CostModel model, boolean time, boolean energy, boolean memory, double live) {
-		if (energy && cost.energy() > other.cost.energy() || memory && cost.memory() > other.cost.memory()) {
+		if (time && !cost.isFaster(other.cost, 0) || energy && cost.energy() > other.cost.energy() || memory && cost.memory() > other.cost.memory()) {
 			return false;
 		}
-		if (space > other.space) {
-			double most = space + live + (time ? cost.room() * model.memoryBytesPerCycle() : 0);
-			if (most > model.accelerator().bufferBytes()) {
-				return false;
-			}
-		}
-		return !time || cost.isFaster(other.cost, 0);
+		return space <= other.space || space + live + (time ? cost.room() * model.memoryBytesPerCycle() : 0) <= model.accelerator().bufferBytes();
 	}
 }

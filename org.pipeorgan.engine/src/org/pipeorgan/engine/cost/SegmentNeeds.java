@@ -108,7 +108,7 @@ public record SegmentNeeds(double recurrence, double leastBody, double weights, 
 			paced = Math.max(paced, output.pacedUnits());
 			bytes += output.bytes();
 		}
-		return Math.max(paced / model.unitsPerCycle(), first / model.unitsPerCycle() + bytes / model.accelerator().memoryBandwidth().toDouble() * (1 + 1e-12));
+		return Math.max(paced / model.unitsPerCycle(), first / model.unitsPerCycle() + bytes / model.memoryBandwidth() * (1 + 1e-12));
 	}
 
 	/** Whether the buffer moves no more during the body: neither first bytes to it nor last ones from it count. */
@@ -167,7 +167,7 @@ public record SegmentNeeds(double recurrence, double leastBody, double weights, 
 		if (left < 0 || !time) {
 			return left >= 0;
 		}
-		double body = Math.max(Math.max(recurrence, mostWritten(model)), Math.max(mostBuffer(model), moved / model.accelerator().memoryBandwidth().toDouble()));
+		double body = Math.max(Math.max(recurrence, mostWritten(model)), Math.max(mostBuffer(model), moved / model.memoryBandwidth()));
 		return left / model.memoryBytesPerCycle() >= body + 2;
 	}
 }

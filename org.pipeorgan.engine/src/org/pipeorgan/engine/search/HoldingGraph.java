@@ -487,7 +487,11 @@ final class HoldingGraph {
 
 	private void label(Arc arc, double limit) {
 		for (SegmentPlans.Option option : options(arc)) {
-			double most = option.plan() == null ? -1 : room(option.bound(), arc.from);
+			if (option.plan() == null) {
+				// plans come first
+				return;
+			}
+			double most = room(option.bound(), arc.from);
 			if (most < 0) {
 				continue;
 			}
@@ -495,12 +499,21 @@ final class HoldingGraph {
 			for (Label label : arc.from.labels) {
 				double value = label.value() + bounds.fixed(cost) + perCycle * cost.latency(label.room());
 				double room = left(cost, label.room(), most);
-				if (value + arc.to.from.on(room) < limit && arc.to.labels.stream().noneMatch(other -> other.value() + perCycle * Math.max(0, room - other.room()) <= value)) {
+				if (value + arc.to.from.on(room) < limit && !isReached(arc.to, value, room)) {
 					arc.to.labels.removeIf(other -> value + perCycle * Math.max(0, other.room() - room) <= other.value());
 					arc.to.labels.add(new Label(label, arc, option, value, room));
 				}
 			}
 		}
+	}
+
+	private boolean isReached(State state, double value, double room) {
+		for (Label other : state.labels) {
+			if (other.value() + perCycle * Math.max(0, room - other.room()) <= value) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private Mapping mapping(Label last) {

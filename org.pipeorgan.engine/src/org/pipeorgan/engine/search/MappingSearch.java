@@ -35,7 +35,7 @@ final class MappingSearch {
 	private static final double BAND_GROWTH = 2;
 	private static final double LEAST_BAND = 1e-6;
 	/** How much of that is looked at first, and how much more each time. */
-	private static final double FIRST_LOOK = 0.25;
+	private static final double FIRST_LOOK = 0.06;
 	private static final double LOOK_GROWTH = 1.3;
 
 	private final CostModel model;

@@ -80,8 +80,9 @@ final class SegmentPlans {
 		final SegmentSketch sketch;
 		final RelaxedCost cost;
 		double value;
-		/** What its points need; {@code null} until it is asked for. */
+		/** What its points need, and cost in any residence; {@code null} until it is asked for. */
 		private SegmentNeeds needs;
+		private ResidenceBound anyway;
 
 		private Candidate(long number, int tiling, WeightLevel level, Stage stage, Organization organization, double cycles, SegmentSketch sketch, RelaxedCost cost) {
 			this.number = number;
@@ -92,6 +93,12 @@ final class SegmentPlans {
 			this.cycles = cycles;
 			this.sketch = sketch;
 			this.cost = cost;
+		}
+
+		/** Forgets what can be worked out anew. */
+		void forget() {
+			needs = null;
+			anyway = null;
 		}
 
 		/** The same for another segment, or with an equal cost. */
@@ -390,7 +397,7 @@ final class SegmentPlans {
 					int at = first;
 					int length = depth;
 					segment.candidates.removeIf(candidate -> limit.excludes(at, length, candidate.cost));
-					segment.candidates.forEach(candidate -> candidate.needs = null);
+					segment.candidates.forEach(Candidate::forget);
 				}
 			}
 		}
@@ -405,7 +412,7 @@ final class SegmentPlans {
 	}
 
 	/**
-	 * What a segment may cost in a residence, but for what another covers.
+	 * What a segment may cost in a residence, plans first, but for what another covers.
 	 *
 	 * @param held tensors that it reads and that are held
 	 * @param kept which of its results stay
@@ -422,9 +429,10 @@ final class SegmentPlans {
 			if (candidate.needs == null) {
 				bounds.select(first, depth);
 				candidate.needs = needs(candidate);
+				candidate.anyway = new ResidenceBound(candidate.cost, candidate.needs.space());
 			}
 			// most are covered whatever their residence
-			if (!isCovered(options, new ResidenceBound(candidate.cost, candidate.needs.space()), segment.live)) {
+			if (!isCovered(options, candidate.anyway, segment.live)) {
 				add(options, new Option(ResidenceBound.of(model, candidate.needs, candidate.cost, held, kept), candidate, null), segment.live);
 			}
 		}
