@@ -34,7 +34,7 @@ import org.pipeorgan.engine.pipelining.OrderClass;
 
 /**
  * The points of segments, costed no further than is needed. A point is bounded by sums over its operators, then with filling and
- * draining, then, once it is laid out, by its operators' own computing; it is left out where its bound is beyond the limit, or where a plan
+ * draining, then by the PEs that its operators have, then, once it is laid out, by its operators' own computing; it is left out where its bound is beyond the limit, or where a plan
  * covers it that is there already. Segments that repeat an earlier one share its plans. Not safe for many threads.
  */
 final class SegmentPlans {
