@@ -67,6 +67,15 @@ public final class Placement {
 		return rows * columns / units(organization, rows, columns);
 	}
 
+	/** The first organization under which operators have as many PEs as under another, and hand over as there, from PE to PE or through the buffer. */
+	public static Organization alike(Organization organization, int rows, int columns) {
+		return switch (organization) {
+			case BLOCKED_COLUMNS -> Organization.BLOCKED_ROWS;
+			case STRIPED_COLUMNS -> rows == columns ? Organization.STRIPED_ROWS : organization;
+			default -> organization;
+		};
+	}
+
 	/**
 	 * Lays out a segment.
 	 *

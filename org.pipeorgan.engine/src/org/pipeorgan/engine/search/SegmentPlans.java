@@ -30,6 +30,7 @@ import org.pipeorgan.engine.cost.SegmentSignature;
 import org.pipeorgan.engine.cost.SegmentSketch;
 import org.pipeorgan.engine.cost.Tiling;
 import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.pipelining.OrderClass;
 
 /**
@@ -321,7 +322,7 @@ final class SegmentPlans {
 			if (Kind.of(organization) != Kind.of(whole.organization)) {
 				continue;
 			}
-			Organization alike = alike(organization);
+			Organization alike = Placement.alike(organization, model.accelerator().rows(), model.accelerator().columns());
 			if (whole.stage == Stage.OUTLINE) {
 				if (alike == whole.organization) {
 					add(parts, segment, whole, Stage.POINT, organization);
@@ -333,16 +334,6 @@ final class SegmentPlans {
 			}
 		}
 		return parts;
-	}
-
-	/** The first organization of the same kind that gives operators as many PEs as another. */
-	private Organization alike(Organization organization) {
-		boolean square = model.accelerator().rows() == model.accelerator().columns();
-		return switch (organization) {
-			case BLOCKED_COLUMNS -> Organization.BLOCKED_ROWS;
-			case STRIPED_COLUMNS -> square ? Organization.STRIPED_ROWS : organization;
-			default -> organization;
-		};
 	}
 
 	/**

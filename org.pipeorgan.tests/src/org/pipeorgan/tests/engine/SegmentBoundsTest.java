@@ -26,6 +26,7 @@ import org.pipeorgan.engine.interconnect.Interconnect;
 import org.pipeorgan.engine.interconnect.Network;
 import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.organization.Placement;
 import org.pipeorgan.engine.organization.SplitRule;
 import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.workload.Tensor;
@@ -118,12 +119,7 @@ class SegmentBoundsTest {
 
 	/** A point whose operators have as many PEs elsewhere. */
 	private static MappingPoint alike(CostModel model, MappingPoint point) {
-		boolean square = model.accelerator().rows() == model.accelerator().columns();
-		Organization organization = switch (point.organization()) {
-			case BLOCKED_COLUMNS -> Organization.BLOCKED_ROWS;
-			case STRIPED_COLUMNS -> square ? Organization.STRIPED_ROWS : Organization.STRIPED_COLUMNS;
-			default -> point.organization();
-		};
+		Organization organization = Placement.alike(point.organization(), model.accelerator().rows(), model.accelerator().columns());
 		return new MappingPoint(point.first(), point.depth(), point.orderClass(), point.chunks(), organization, point.weightLevel());
 	}
 
