@@ -48,6 +48,11 @@ final class MappingBounds {
 		return relaxations;
 	}
 
+	/** Forgets the options of a segment. */
+	void clear(int first, int depth) {
+		relaxations().forEach(each -> each.clear(first, depth));
+	}
+
 	void update() {
 		relaxations().forEach(Relaxation::update);
 	}

@@ -151,6 +151,7 @@ final class MappingSearch {
 		least = bounds.least();
 		approach();
 		threshold = bounds.least();
+		double ofAllDepths = gap > 0 ? provenOfAll() : 0;
 		if (gap == 0) {
 			plans.forget();
 		}
@@ -162,13 +163,17 @@ final class MappingSearch {
 		}
 		if (gap > 0 && best != null) {
 			polish();
-		} else if (objective == Objective.ENERGY_DELAY) {
-			close();
+			proven = ofAllDepths;
 		} else {
-			settle();
+			if (objective == Objective.ENERGY_DELAY) {
+				close();
+			} else {
+				settle();
+			}
+			// where residence was cut, only the bounds of segments prove anything
+			proven = exhaustive ? threshold : bounds.least();
 		}
-		// where residence was cut, only the bounds of segments prove anything
-		proven = Math.min(exhaustive ? threshold : bounds.least(), limit);
+		proven = Math.min(proven, limit);
 		exhaustive &= best == null || proven >= limit;
 		return best;
 	}
@@ -267,11 +272,6 @@ final class MappingSearch {
 			bounds.update();
 			improve(limit);
 		}
-		// what is proven holds for all depths
-		bounds.limit(limit);
-		relaxAll();
-		bounds.update();
-		threshold = bounds.least();
 	}
 
 	/** Searches the plans so far for a better mapping below a value. */
@@ -293,18 +293,20 @@ final class MappingSearch {
 	}
 
 	private void relax() {
-		boolean[] fillings = limit == Double.POSITIVE_INFINITY ? new boolean[] { true } : new boolean[] { false, true };
+		// a heuristic does not know yet which segments it looks at
+		boolean whole = limit == Double.POSITIVE_INFINITY || gap > 0;
+		boolean[] fillings = whole ? new boolean[] { true } : new boolean[] { false, true };
 		for (boolean filling : fillings) {
 			for (int first = 0; first < operators; first++) {
 				progress.step(part());
 				for (int depth = shallowest(first); depth <= reach[first]; depth++) {
-					if (!filling || !bounds.excludes(bounds.through(first, depth)) || limit == Double.POSITIVE_INFINITY) {
+					if (whole || !filling || !bounds.excludes(bounds.through(first, depth))) {
 						plans.relax(first, depth, bounds, filling);
 					}
 				}
 			}
 			bounds.update();
-			bounds.limit(limit);
+			bounds.limit(whole ? Double.POSITIVE_INFINITY : limit);
 		}
 	}
 
@@ -338,6 +340,32 @@ final class MappingSearch {
 			}
 		}
 		return relax(deeper);
+	}
+
+	/**
+	 * What is proven of segments of all depths, while no option was left out for being beyond the limit: with ways of deeper segments, others may be of use than without.
+	 * Those of a heuristic that are not looked at are bounded only as closely as that needs.
+	 */
+	private double provenOfAll() {
+		double shallow = bounds.least();
+		for (boolean filling : new boolean[] { false, true }) {
+			for (int first = 0; first < operators; first++) {
+				for (int depth = reach[first] + 1; depth <= space.deepest(first); depth++) {
+					if (!filling || bounds.isBelow(first, depth, shallow)) {
+						plans.relax(first, depth, bounds, filling);
+					}
+				}
+			}
+			bounds.update();
+		}
+		double proven = bounds.least();
+		for (int first = 0; first < operators; first++) {
+			for (int depth = reach[first] + 1; depth <= space.deepest(first); depth++) {
+				bounds.clear(first, depth);
+			}
+		}
+		bounds.update();
+		return proven;
 	}
 
 	private boolean relaxAll() {

@@ -258,9 +258,7 @@ final class SegmentPlans {
 
 	/** Puts the bounds of a segment's points into relaxations. */
 	void relax(int first, int depth, MappingBounds limit, boolean filling) {
-		for (Relaxation each : limit.relaxations()) {
-			each.clear(first, depth);
-		}
+		limit.clear(first, depth);
 		groups(first, depth, cost -> limit.excludes(first, depth, cost), filling, group -> limit.relaxations().forEach(each -> each.add(first, depth, group.cost)));
 	}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pipeorgan.engine.hardware.Accelerator;
 import org.pipeorgan.engine.hardware.Energies;
 import org.pipeorgan.engine.hardware.Rational;
 import org.pipeorgan.engine.interconnect.Topology;
 import org.pipeorgan.engine.organization.Organization;
+import org.pipeorgan.engine.pipelining.OrderClass;
 import org.pipeorgan.engine.report.JsonReport;
 import org.pipeorgan.engine.result.Comparison;
 import org.pipeorgan.engine.result.RunResult;
@@ -230,6 +234,23 @@ class StudyRunnerTest {
 			assertEquals(List.of(), result.infeasible());
 			assertTrue(result.runs().get(0).segments().stream().anyMatch(segment -> segment.operators().containsAll(List.of("c1", "c12"))));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "36, LATENCY, 16384", "109, ENERGY, 262144" })
+	void whatAHeuristicProvesHoldsForSegmentsDeeperThanItLooksAt(int seed, Objective objective, int bufferBytes) {
+		// both spaces have the same points of segments of several operators; the best mapping has a segment of 14 or 16
+		Constraints constraints = new Constraints(EnumSet.allOf(Organization.class), Set.of(OrderClass.ACTIVATION_OUTER), Set.of(), new Constraints.Range(4, 4), Set.of(), List.of(), List.of(),
+				List.of(), List.of(), List.of());
+		Workload workload = RandomWorkloads.graph(new Random(seed), 8 + seed % 10);
+		Accelerator small = new Accelerator("small", Rational.ONE, 4, 4, 8, 512, 8, 4, bufferBytes, Rational.of(64), Rational.of(seed % 3 == 0 ? 4 : 16), Energies.DEFAULT);
+		StudyResult result = StudyRunner.run(new Study("s", List.of(new Study.Target(workload, small, Inputs.interconnect(Topology.MESH, 0))),
+				List.of(new Policy("heuristic", PolicyKind.PIPEORGAN, 32, Set.of(), constraints), new Policy("exact", PolicyKind.OPTIMAL, 32, Set.of(), constraints)), null, null, objective), 1, Progress.NONE);
+		RunResult exact = result.runs().get(1);
+		assertTrue(exact.search().exhaustive());
+		assertTrue(exact.segments().stream().anyMatch(segment -> segment.operators().size() > 8));
+		double best = objective == Objective.LATENCY ? exact.latencyCycles() : exact.energyPicojoules();
+		assertTrue(result.runs().get(0).search().bound() <= best, () -> result.runs().get(0).search().bound() + " above " + best);
 	}
 
 	@Test
