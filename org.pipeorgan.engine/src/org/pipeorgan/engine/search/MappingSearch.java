@@ -31,7 +31,8 @@ final class MappingSearch {
 	/** By what part of it a mapping must get better for another attempt. */
 	private static final double WORTHWHILE = 1e-3;
 
-	/** The graph of held tensors spans all between bound and limit, or, where it is too large, less and less, and then more again; so little is given up. */
+	/** How much of what lies between bound and limit the graph of held tensors spans first, how much more each time, or less where it is too large, and how little is given up: all at once takes too much memory. */
+	private static final double FIRST_BAND = 0.25;
 	private static final double BAND_GROWTH = 2;
 	private static final double LEAST_BAND = 1e-6;
 	/** How much of that is looked at first, and how much more each time. */
@@ -184,7 +185,7 @@ final class MappingSearch {
 	 */
 	private void settle() {
 		HoldingGraph graph = new HoldingGraph(model, policy, bounds, plans, space, progress.study());
-		double band = limit - threshold;
+		double band = (limit - threshold) * FIRST_BAND;
 		boolean small = true;
 		bounds.limit(limit);
 		while (threshold < bounds.limit() && plans.costed() < most && small) {
