@@ -104,12 +104,16 @@ final class PolicySearch {
 
 	/** What the heuristic finds, or the best mapping of the fair baseline's space if that is better: this space is searched as far as it takes to tell. */
 	private SharedSearches.Found heuristic() {
-		long most = Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size());
 		// where time does not count, many mappings are as good, and those of the baseline's are not slow
-		Mapping known = objective.ofTime() || policy.maxDepth() == 1 ? null : pairs();
-		SharedSearches.Found found = find(PolicyKind.PIPEORGAN, Aim.NEAR, SegmentPlans.Points.NONE, most, search -> search.search(known));
+		boolean known = !objective.ofTime() && policy.maxDepth() > 1;
+		SharedSearches.Found found = known ? near(Aim.NEAR_FROM_BASELINE, pairs()) : near(Aim.NEAR, null);
 		Mapping mapping = found.mapping();
-		if (mapping != null && known == null && policy.maxDepth() > 1) {
+		if (mapping == null && !known) {
+			// so many points need not lead to any mapping, where constraints leave few
+			Mapping baseline = pairs();
+			found = baseline == null ? found : near(Aim.NEAR_FROM_BASELINE, baseline);
+			mapping = found.mapping();
+		} else if (!known && policy.maxDepth() > 1) {
 			double limit = objective.value(mapping);
 			SharedSearches.Found better = count(find(PolicyKind.TANGRAM, Aim.BETTER, found.points(), Long.MAX_VALUE, search -> search.searchBelow(limit)));
 			mapping = better(mapping, better.exhaustive() ? better.mapping() : pairs());
@@ -117,6 +121,12 @@ final class PolicySearch {
 		count(found);
 		exhaustive = false;
 		return found.with(mapping);
+	}
+
+	/** @param known a mapping that is known already; {@code null} if none is */
+	private SharedSearches.Found near(Aim aim, Mapping known) {
+		long most = Math.max(LEAST_HEURISTIC_POINTS, HEURISTIC_POINTS * model.workload().operators().size());
+		return find(PolicyKind.PIPEORGAN, aim, SegmentPlans.Points.NONE, most, search -> search.search(known));
 	}
 
 	/** The best mapping of the fair baseline's space under the policy's restrictions. */
@@ -144,14 +154,14 @@ final class PolicySearch {
 		SharedSearches.Found found = shared.find(new SharedSearches.Key(space, aim, depth, policy.pairs(), policy.channelsOnly(), policy.restrictions(), policy.constraints()), () -> {
 			long begin = System.nanoTime();
 			MappingSearch search = new MappingSearch(model, new SegmentSpace(model, space, depth, policy.constraints()), policy, objective, earlier, most,
-					aim == Aim.NEAR ? HEURISTIC_GAP : 0, progress);
+					aim.isNear() ? HEURISTIC_GAP : 0, progress);
 			Mapping mapping = run.apply(search);
 			points = aim == Aim.BETTER ? points : search.points();
 			// later searches begin with those of the heuristic only; those of all networks of a study would not fit into memory
-			SegmentPlans.Points shown = aim == Aim.NEAR ? points : SegmentPlans.Points.NONE;
+			SegmentPlans.Points shown = aim.isNear() ? points : SegmentPlans.Points.NONE;
 			return new SharedSearches.Found(mapping, shown, search.costed(), search.pruned(), search.exhaustive(), search.proven(), since(begin));
 		});
-		points = aim == Aim.NEAR ? found.points() : points;
+		points = aim.isNear() ? found.points() : points;
 		return found;
 	}
 

@@ -21,8 +21,15 @@ final class SharedSearches {
 		BEST,
 		/** One that is not much worse. */
 		NEAR,
+		/** One that is not much worse, where the baseline's mapping is known. */
+		NEAR_FROM_BASELINE,
 		/** The best mapping, if it is better than the heuristic's. */
-		BETTER
+		BETTER;
+
+		/** Whether it need not be the best. */
+		boolean isNear() {
+			return this == NEAR || this == NEAR_FROM_BASELINE;
+		}
 	}
 
 	/** What a search on a target depends on, within a study of one objective. */
