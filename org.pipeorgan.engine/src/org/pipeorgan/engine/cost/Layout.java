@@ -56,8 +56,8 @@ final class Layout {
 		/** The operator that takes longest in all, and whether its intervals wait for a port. */
 		final int slowest;
 		final boolean slowestIsFed;
-		/** Whether operators wait for each other at the port of the buffer. */
-		final boolean waitsAtPort;
+		/** The port that operators wait at for each other, as results name it; {@code null} for none. */
+		final String sharedPort;
 		final int[] capacities;
 		/** When the results of each operator's first interval are there. */
 		final long[] firstUnits;
@@ -87,7 +87,7 @@ final class Layout {
 			}
 			slowest = longest;
 			slowestIsFed = feeds[slowest] > flows.intervalUnits[slowest];
-			waitsAtPort = recurrence.isShared();
+			sharedPort = recurrence.sharedPort();
 			this.capacities = capacities;
 			firstUnits = recurrence.first(afterUnits);
 			beginUnits = recurrence.begin();
@@ -100,7 +100,7 @@ final class Layout {
 			this.recurrenceUnits = recurrenceUnits;
 			slowest = 0;
 			slowestIsFed = false;
-			waitsAtPort = false;
+			sharedPort = null;
 			intervalUnits = null;
 			roundUnits = null;
 			capacities = null;

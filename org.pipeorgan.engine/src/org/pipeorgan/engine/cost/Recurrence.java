@@ -15,7 +15,7 @@ import org.pipeorgan.engine.pipelining.Dependence;
  * A_ij(m) = max(F_j(m) + latency_ij, A_ij(m-1) + pace_ij)</pre>
  *
  * An interval is not done before the buffer has delivered what it reads; what it makes is stored while the next one runs ({@link Ports}).
- * Operators that wait for each other at a port may take longer ({@link #share}). A chunk is released when the last consumer interval that
+ * Operators that wait for each other at the ports of buffer and memory may take longer ({@link #share}). A chunk is released when the last consumer interval that
  * reads it is done. Edges into an operator that joins several producers of the segment are not bounded: they hold whatever their largest lead is, and the segment pays for it.
  */
 final class Recurrence {
@@ -25,7 +25,8 @@ final class Recurrence {
 	private final long[][] stored;
 	/** When an operator's intervals begin that may take longer than their time; {@code null} where none does. */
 	private final long[][] begun;
-	private boolean shared;
+	/** The port that operators wait at for each other, as results name it; {@code null} for none. */
+	private String shared;
 	private final long[] time;
 
 	private Recurrence(Graph graph, long[] time) {
@@ -141,8 +142,14 @@ final class Recurrence {
 			return new Ports(firsts, delays, stores, lastStored, resident, after, loaded, partIntervals, apart);
 		}
 
-		/** Whether several operators ask the port that delivers for more than half of a time. */
+		/** Whether several operators ask the port of the buffer that delivers, or that of the memory, for more than half of a time. */
 		boolean isBusy(int[] intervals, long end) {
+			long busy = Math.max(bufferBusy(intervals), memoryBusy(intervals));
+			return busy > end - busy;
+		}
+
+		/** What several operators ask the port for that delivers; 0 if only one does. */
+		long bufferBusy(int[] intervals) {
 			int several = 0;
 			long busy = 0;
 			for (int i = 0; i < intervals.length; i++) {
@@ -150,7 +157,18 @@ final class Recurrence {
 				several += asked + resident[i] > 0 ? 1 : 0;
 				busy = Math.addExact(busy, Math.addExact(resident[i], Math.multiplyExact(asked, (long) intervals[i])));
 			}
-			return several > 1 && busy > end - busy;
+			return several > 1 ? busy : 0;
+		}
+
+		/** What several operators ask of the memory for the parts of K after the first; 0 if only one does. */
+		long memoryBusy(int[] intervals) {
+			int several = 0;
+			long busy = 0;
+			for (int i = 0; i < intervals.length; i++) {
+				several += loaded[i] > 0 ? 1 : 0;
+				busy = Math.addExact(busy, Math.multiplyExact(loaded[i], (long) (intervals[i] / partIntervals[i] - 1)));
+			}
+			return several > 1 ? busy : 0;
 		}
 
 		private boolean mayDelay(int i) {
@@ -321,7 +339,7 @@ final class Recurrence {
 			return begin;
 		}
 
-		/** When the next interval of an operator is done at the earliest, if it begins at some time. */
+		/** When the next interval of an operator is done at the earliest, if it begins at some time, and its weights are there. */
 		long end(int i, long begin) {
 			long end = begin + time[i];
 			if (done[i] == 0) {
@@ -329,7 +347,7 @@ final class Recurrence {
 			} else if (done[i] <= allCome[i]) {
 				end = Math.max(end, finish[i][done[i] - 1] + waits.ownPaces[i]);
 			}
-			return loaded[i] > end && done[i] % ports.partIntervals[i] == 0 ? loaded[i] : end;
+			return end;
 		}
 
 		/** The next interval of an operator begins, and nobody else is at the ports. */
@@ -339,6 +357,7 @@ final class Recurrence {
 				finish[i][done[i]++] = end;
 				return;
 			}
+			end = done[i] % ports.partIntervals[i] == 0 ? Math.max(end, loaded[i]) : end;
 			if (done[i] > 0 && done[i] + 1 < graph.intervals[i]) {
 				delivers[i] = Math.max(delivers[i], finish[i][done[i] - 1]) + ports.heads[i];
 			}
@@ -350,15 +369,15 @@ final class Recurrence {
 				stored[i][done[i]] = Math.max(end, Math.max(stores[i], begin + TimeUnits.lastPartOf(time[i]) + ports.stored[i]) - ports.after[i]);
 			}
 			finish(i, begin, end);
+			if (ports.loaded[i] > 0 && done[i] % ports.partIntervals[i] == 0) {
+				loaded[i] = coming[i];
+				coming[i] = Math.max(coming[i], end) + ports.loaded[i];
+			}
 		}
 
 		void finish(int i, long begin, long end) {
 			begun[i][done[i]] = begin;
 			finish[i][done[i]++] = end;
-			if (ports.loaded[i] > 0 && done[i] % ports.partIntervals[i] == 0) {
-				loaded[i] = coming[i];
-				coming[i] = Math.max(coming[i], end) + ports.loaded[i];
-			}
 		}
 
 		void checkComplete() {
@@ -395,19 +414,19 @@ final class Recurrence {
 	}
 
 	/**
-	 * Runs the schedule of operators that share a port, which serves at any time what comes first: what belongs to the earlier part of its
+	 * Runs the schedule of operators that share the ports of buffer and memory, which serve at any time what comes first: what belongs to the earlier part of its
 	 * operator's intervals, then to the earlier operator, deliveries before stores.
 	 *
 	 * @param time interval time of each operator
 	 */
 	static Recurrence share(Graph graph, long[] time, Waits waits, Ports ports) {
 		Recurrence recurrence = new Recurrence(graph, time);
-		recurrence.shared = true;
+		recurrence.shared = ports.memoryBusy(graph.intervals) > ports.bufferBusy(graph.intervals) ? "memory" : "buffer";
 		recurrence.new Sharing(waits, ports).run();
 		return recurrence;
 	}
 
-	/** A schedule of operators that share a port, from one event to the next. */
+	/** A schedule of operators that share the ports of buffer and memory, from one event to the next. "The port" is that of the buffer. */
 	private final class Sharing extends Progress {
 		/** A bit for each operator that may begin an interval when one has ended, or what it made is stored. */
 		private final long[] wakes = new long[time.length];
@@ -423,6 +442,10 @@ final class Recurrence {
 		private final double[] place = new double[time.length];
 		private final long[] asked = new long[time.length];
 		private final long[][] of = new long[time.length][];
+		/** The part of K whose weights memory fetches next for an operator, and what is left of that. */
+		private final int[] part = new int[time.length];
+		private final long[] toLoad;
+		private final boolean loads;
 		private long now;
 		/** What the port has left to deliver of first bursts, which come before all else. */
 		private long ahead;
@@ -430,7 +453,10 @@ final class Recurrence {
 		Sharing(Waits waits, Ports ports) {
 			super(waits, ports, new int[time.length]);
 			toSettle = ports.resident.clone();
+			toLoad = ports.loaded.clone();
+			loads = Arrays.stream(toLoad).anyMatch(load -> load > 0);
 			Arrays.fill(begin, -1);
+			Arrays.fill(part, 1);
 			for (int i = 0; i < time.length; i++) {
 				toStore[i] = stores(i);
 				ahead += Math.min(2, graph.intervals[i]) * ports.heads[i];
@@ -460,14 +486,24 @@ final class Recurrence {
 				}
 				boolean asks = asked[first] > 0;
 				next = asks ? Math.min(next, now + ahead + asked[first]) : next;
+				int loading = loads ? loading() : -1;
+				next = loading >= 0 ? Math.min(next, now + toLoad[loading]) : next;
 				if (next == Long.MAX_VALUE) {
 					break;
 				}
 				if (asks) {
 					serve(first, Math.max(0, next - now - ahead));
 				}
+				if (loading >= 0) {
+					toLoad[loading] -= next - now;
+				}
 				ahead = Math.max(0, ahead - (next - now));
 				now = next;
+				if (loading >= 0 && toLoad[loading] == 0) {
+					part[loading]++;
+					toLoad[loading] = ports.loaded[loading];
+					settle(loading);
+				}
 				if (asks && asked[first] == 0) {
 					settle(first);
 				}
@@ -485,6 +521,25 @@ final class Recurrence {
 			of[i][i] -= units;
 		}
 
+		/** The operator that memory fetches weights for: those of the first part of K that waits. They are asked for while the part before is worked on. -1 for none. */
+		private int loading() {
+			int first = -1;
+			double earliest = 1;
+			for (int i = 0; i < toLoad.length; i++) {
+				double at = (double) (part[i] * ports.partIntervals[i]) / graph.intervals[i];
+				if (toLoad[i] > 0 && at < earliest && done[i] >= (part[i] - 1) * ports.partIntervals[i]) {
+					first = i;
+					earliest = at;
+				}
+			}
+			return first;
+		}
+
+		/** Whether memory has fetched the weights for the next interval of an operator. */
+		private boolean isLoaded(int i) {
+			return toLoad[i] == 0 || done[i] < part[i] * ports.partIntervals[i];
+		}
+
 		/** Says what an operator does next, and what it asks the port for: to settle, to store, to deliver. */
 		private void look(int i) {
 			int k = done[i];
@@ -493,7 +548,7 @@ final class Recurrence {
 			boolean runs = begin[i] >= 0 && begin[i] <= now;
 			if (!runs) {
 				next = begin[i] < 0 ? next : begin[i];
-			} else if (toDeliver[i] == 0 && toSettle[i] == 0) {
+			} else if (toDeliver[i] == 0 && toSettle[i] == 0 && isLoaded(i)) {
 				next = Math.max(now, end(i, begin[i]));
 			}
 			if (handed[i] < Math.min(k, chunk)) {
@@ -523,7 +578,7 @@ final class Recurrence {
 		/** Does what is due. */
 		private void settle(int i) {
 			boolean goesOn = false;
-			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && end(i, begin[i]) <= now) {
+			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && isLoaded(i) && end(i, begin[i]) <= now) {
 				finish(i, begin[i], now);
 				ahead += done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
 				begin[i] = -1;
@@ -619,8 +674,8 @@ final class Recurrence {
 		return begin;
 	}
 
-	/** Whether operators wait for each other at a port. */
-	boolean isShared() {
+	/** The port that operators wait at for each other, as results name it; {@code null} for none. */
+	String sharedPort() {
 		return shared;
 	}
 

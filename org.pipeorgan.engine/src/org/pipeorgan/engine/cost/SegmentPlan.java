@@ -206,8 +206,8 @@ public final class SegmentPlan {
 	/** What the operator that takes longest in all waits for. */
 	String slowestLimit() {
 		int slowest = schedule.slowest;
-		if (schedule.waitsAtPort) {
-			return "buffer";
+		if (schedule.sharedPort != null) {
+			return schedule.sharedPort;
 		}
 		if (schedule.slowestIsFed) {
 			return feedsFromMemory[slowest] ? "memory" : "buffer";

@@ -43,16 +43,24 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 			return new Ports(times, none, whole, none, none, none, none, none, none, whole, false, none, none, none);
 		}
 
-		/** Whether several operators ask the one that delivers for more than half of a time. */
+		/** Whether several operators ask the buffer's that delivers, or the memory's, for more than half of a time. */
 		boolean isBusy(int[] intervals, Rational end) {
 			Rational asked = Rational.ZERO;
 			int several = 0;
+			Rational fetched = Rational.ZERO;
+			int fetching = 0;
 			for (int i = 0; i < intervals.length; i++) {
+				if (!loaded[i].equals(Rational.ZERO)) {
+					fetching++;
+					for (int next = perPart[i]; next < intervals[i]; next += perPart[i]) {
+						fetched = fetched.plus(loaded[i]).plus(loaded[i]);
+					}
+				}
 				Rational each = heads[i].plus(delivered[i]).plus(apart ? Rational.ZERO : stored[i]);
 				several += each.plus(resident[i]).compareTo(Rational.ZERO) > 0 ? 1 : 0;
 				asked = asked.plus(each.times(Rational.of(2L * intervals[i]))).plus(resident[i].times(Rational.of(2)));
 			}
-			return several > 1 && asked.compareTo(end) > 0;
+			return several > 1 && asked.compareTo(end) > 0 || fetching > 1 && fetched.compareTo(end) > 0;
 		}
 
 		/** What an interval takes at least until its result is there. */
@@ -70,9 +78,9 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 			return k % perPart[i] == 0 ? there : Rational.ZERO;
 		}
 
-		/** When an interval ends at the earliest, but for the buffer's port. */
+		/** When an interval ends at the earliest, but for the ports. */
 		private Rational end(int i, int k, Rational start, Rational[] finishes) {
-			return start.plus(times[i]).max(loaded(i, k, finishes)).max(k == 0 ? settled[i] : k > paced[i] ? Rational.ZERO : finishes[k - 1].plus(paces[i]));
+			return start.plus(times[i]).max(k == 0 ? settled[i] : k > paced[i] ? Rational.ZERO : finishes[k - 1].plus(paces[i]));
 		}
 	}
 
@@ -105,7 +113,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 					Rational head = ports.heads[i];
 					reads[i] = k == 0 ? head.times(Rational.of(Math.min(2, intervals[i]))) : k + 1 < intervals[i] ? reads[i].max(finishes[i][k - 1]).plus(head) : reads[i];
 					reads[i] = reads[i].max(start).plus(ports.delivered[i]);
-					Rational finish = ports.end(i, k, start, finishes[i]);
+					Rational finish = ports.end(i, k, start, finishes[i]).max(ports.loaded(i, k, finishes[i]));
 					finish = ports.delivered[i].equals(Rational.ZERO) ? finish : finish.max(reads[i]);
 					there[i][k] = finish.plus(ports.after[i]);
 					if (!ports.stored[i].equals(Rational.ZERO)) {
@@ -164,7 +172,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 		return start;
 	}
 
-	/** All operators work at the same time, and wait for each other at a port, which serves at any time what comes first. */
+	/** All operators work at the same time, and wait for each other at the ports of buffer and memory, which serve at any time what comes first. */
 	static Timeline sharing(int[] intervals, Ports ports, List<Edge> edges, Rational[] latencies, Rational[] paces, boolean[] forwarded) {
 		int depth = intervals.length;
 		Rational[][] starts = new Rational[depth][];
@@ -175,12 +183,18 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 		Rational[] toSettle = ports.resident.clone();
 		Rational[][] toDeliver = new Rational[depth][];
 		Rational[][] toStore = new Rational[depth][];
+		// weights of a part of K, by the interval that cannot end without them
+		Rational[][] toLoad = new Rational[depth][];
 		for (int i = 0; i < depth; i++) {
 			starts[i] = new Rational[intervals[i]];
 			finishes[i] = new Rational[intervals[i]];
 			there[i] = new Rational[intervals[i]];
 			toDeliver[i] = new Rational[intervals[i]];
 			toStore[i] = new Rational[intervals[i]];
+			toLoad[i] = new Rational[intervals[i]];
+			for (int k = 0; k < intervals[i]; k++) {
+				toLoad[i][k] = k > 0 && k % ports.perPart[i] == 0 ? ports.loaded[i] : Rational.ZERO;
+			}
 			Arrays.fill(toDeliver[i], ports.delivered[i]);
 			Arrays.fill(toStore[i], ports.apart ? Rational.ZERO : ports.stored[i]);
 			ahead = ahead.plus(ports.heads[i].times(Rational.of(Math.min(2, intervals[i]))));
@@ -201,7 +215,7 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 						if (starts[i][k] == null) {
 							due = start(i, k, finishes, there, edges, latencies, paces, forwarded, ports);
 						} else if (finishes[i][k] == null) {
-							due = toDeliver[i][k].equals(Rational.ZERO) && toSettle[i].equals(Rational.ZERO) ? ports.end(i, k, starts[i][k], finishes[i]) : null;
+							due = toDeliver[i][k].equals(Rational.ZERO) && toSettle[i].equals(Rational.ZERO) && toLoad[i][k].equals(Rational.ZERO) ? ports.end(i, k, starts[i][k], finishes[i]) : null;
 						} else {
 							due = toStore[i][k].equals(Rational.ZERO) ? finishes[i][k].plus(ports.after[i]) : null;
 						}
@@ -249,13 +263,34 @@ record Timeline(Rational[][] starts, Rational[][] finishes, Rational[][] there, 
 					}
 				}
 			}
+			// memory fetches the weights of a part while those of the part before are worked on
+			Rational[] fetched = null;
+			int fetchedFor = -1;
+			for (int i = 0; i < depth; i++) {
+				for (int k = intervals[i] - 1; k > 0; k--) {
+					boolean asked = k <= ports.perPart[i] || finishes[i][k - ports.perPart[i] - 1] != null;
+					if (asked && !toLoad[i][k].equals(Rational.ZERO)
+							&& (fetched == null || fetched == toLoad[i] || new Rational(k, intervals[i]).compareTo(new Rational(fetchedFor, fetched.length)) < 0)) {
+						fetched = toLoad[i];
+						fetchedFor = k;
+					}
+				}
+			}
+			if (fetched != null) {
+				Rational done = now.plus(fetched[fetchedFor]);
+				next = next == null || done.compareTo(next) < 0 ? done : next;
+			}
 			if (first != null) {
 				Rational done = now.plus(ahead).plus(most);
 				next = next == null || done.compareTo(next) < 0 ? done : next;
 				Rational served = next.plus(now.plus(ahead).times(Rational.of(-1))).max(Rational.ZERO);
 				first[at] = first[at].plus(served.times(Rational.of(-1)));
-			} else if (next == null) {
+			}
+			if (next == null) {
 				return new Timeline(starts, finishes, there, Arrays.stream(there).map(t -> t[t.length - 1]).reduce(Rational.ZERO, Rational::max));
+			}
+			if (fetched != null) {
+				fetched[fetchedFor] = fetched[fetchedFor].plus(now).plus(next.times(Rational.of(-1)));
 			}
 			ahead = ahead.plus(now).plus(next.times(Rational.of(-1))).max(Rational.ZERO);
 			now = next;
