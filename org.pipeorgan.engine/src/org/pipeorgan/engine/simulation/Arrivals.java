@@ -1,74 +1,86 @@
 package org.pipeorgan.engine.simulation;
 
-import org.pipeorgan.engine.cost.SegmentPlan;
+import org.pipeorgan.engine.pipelining.Dependence;
 
-/** What the PEs of a consumer have received over one forwarded hand-over. */
+/** What the PEs of a consumer have received over one forwarded hand-over, by the interval in which it is needed first. */
 final class Arrivals {
 	private final EdgeTraffic traffic;
-	private final int intervals;
-	private final int ring;
+	private final Dependence dependence;
+	private final int pes;
+	/** Chunks of the producer that are counted among what is awaited. */
+	private int counted;
+	/** For each interval and PE the packets that have not come, and those whose head has not; {@code null} before the first comes or is counted, and when all have come. */
+	private final int[][] awaited;
+	private final int[][] awaitedHeads;
+	/** For each PE the intervals for which it has all; for each interval the PEs that have. */
 	private final int[] complete;
-	private final int[][] received;
-	private final int[][] heads;
+	private final int[] completePes;
 
 	/**
-	 * @param intervals of the producer
-	 * @param pes       of the consumer
+	 * @param dependence of the consumer's intervals on the producer's
+	 * @param pes        of the consumer
 	 */
-	Arrivals(EdgeTraffic traffic, SegmentPlan.Edge edge, int intervals, int pes) {
+	Arrivals(EdgeTraffic traffic, Dependence dependence, int pes) {
 		this.traffic = traffic;
-		this.intervals = intervals;
-		ring = Math.min(intervals, mostUnderWay(edge, intervals));
+		this.dependence = dependence;
+		this.pes = pes;
+		// what no interval needs comes all the same
+		awaited = new int[dependence.intervals() + 1][];
+		awaitedHeads = new int[dependence.intervals() + 1][];
 		complete = new int[pes];
-		received = new int[pes][ring];
-		heads = new int[pes][ring];
+		completePes = new int[dependence.intervals()];
 	}
 
-	/** Chunks from the first that a PE may lack to the last that the producer may make meanwhile: those that nobody needs take no room. */
-	private static int mostUnderWay(SegmentPlan.Edge edge, int intervals) {
-		int most = 1;
-		int complete = 0;
-		for (int k = 0; k < edge.dependence().intervals(); k++) {
-			most = Math.max(most, Math.min(edge.dependence().first(k), intervals) + edge.capacity() - complete);
-			complete = edge.dependence().last(k) + 1;
-		}
-		return Math.max(most, intervals - complete);
-	}
-
-	/** The head of a packet has come. */
+	/** The head of a packet has come that is needed in an interval first. */
 	void head(int position, int interval) {
-		heads[position][interval % ring]++;
+		of(awaitedHeads, interval)[position]--;
 	}
 
 	/** The tail of a packet has come. */
 	void tail(int position, int interval) {
-		received[position][interval % ring]++;
-		advance(position);
+		of(awaited, interval)[position]--;
 	}
 
-	/** Whether the head of a chunk's last packet has reached a PE, and all chunks before are there; of a chunk that has nothing for the PE, whether those are. */
+	/** Whether the head of the last packet that a PE needs in an interval has reached it, and all that it needs before is there. */
 	boolean hasHeads(int position, int interval) {
-		return hasAll(position, interval) || complete[position] == interval && heads[position][interval % ring] == traffic.of(interval).received()[position];
+		return hasAll(position, interval) || hasAll(position, interval - 1) && of(awaitedHeads, interval)[position] == 0;
 	}
 
-	/** Whether a PE has all that it needs of the chunks up to an interval of the producer; -1 for none. */
+	/** Whether a PE has all that it needs up to an interval. */
 	boolean hasAll(int position, int interval) {
-		if (complete[position] == 0) {
-			advance(position);
+		if (interval >= 0) {
+			count(dependence.last(interval));
+		}
+		while (complete[position] <= interval && of(awaited, complete[position])[position] == 0) {
+			int done = complete[position]++;
+			if (++completePes[done] == pes) {
+				awaited[done] = null;
+				awaitedHeads[done] = null;
+			}
 		}
 		return complete[position] > interval;
 	}
 
-	/** Steps over the chunks that are there, and those of which the PE needs nothing. */
-	private void advance(int position) {
-		while (complete[position] < intervals) {
-			int slot = complete[position] % ring;
-			if (received[position][slot] < traffic.of(complete[position]).received()[position]) {
-				return;
-			}
-			received[position][slot] = 0;
-			heads[position][slot] = 0;
-			complete[position]++;
+	private int[] of(int[][] packets, int interval) {
+		if (packets[interval] == null) {
+			packets[interval] = new int[pes];
+		}
+		return packets[interval];
+	}
+
+	/** Counts what is awaited of the chunks up to one: no interval needs anything of a later one than it waits for. */
+	private void count(int chunk) {
+		for (; counted <= chunk; counted++) {
+			int now = counted;
+			traffic.of(now).received().forEach((need, packets) -> {
+				int interval = traffic.needed(now, need);
+				for (int position = 0; position < pes; position++) {
+					if (packets[position] > 0) {
+						of(awaited, interval)[position] += packets[position];
+						of(awaitedHeads, interval)[position] += packets[position];
+					}
+				}
+			});
 		}
 	}
 }

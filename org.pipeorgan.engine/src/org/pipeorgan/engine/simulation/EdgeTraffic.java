@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.organization.Placement;
@@ -22,19 +23,27 @@ import org.pipeorgan.engine.workload.TensorShape;
  * the consumer. An element goes once to every PE that needs it in any interval.
  */
 final class EdgeTraffic {
-	/** So many bits along a tree to the PEs at some positions of the consumer's share. */
-	private record Message(int tree, long bits, int[] receivers) {
+	/** So many bits along a tree to the PEs at some positions of the consumer's share, which need them first in one interval (of the first image). */
+	private record Message(int tree, long bits, int[] receivers, int need) {
+	}
+
+	/** Coordinates that the same slices of the consumer need, from the same part of its outputs on. */
+	private record Needed(int classOf, int first) {
+	}
+
+	private record MessageKey(int tree, int need) {
 	}
 
 	/**
-	 * What a PE sends of an interval's chunk, as it makes it.
+	 * What a PE sends of an interval's chunk, as it makes it: what is needed first goes first.
 	 *
 	 * @param trees   of its messages
 	 * @param bits    their sizes
+	 * @param needs   the intervals of the consumer in which they are needed first, of the first image
 	 * @param largest size of its largest packets: as much as it makes at a time, if a packet holds that
 	 * @param before  packets of the messages before each, and of all
 	 */
-	record Sent(int[] trees, long[] bits, long largest, int[] before) {
+	record Sent(int[] trees, long[] bits, int[] needs, long largest, int[] before) {
 		int packets() {
 			return before[before.length - 1];
 		}
@@ -44,9 +53,9 @@ final class EdgeTraffic {
 	 * What the PEs of the producer send of an interval's chunk.
 	 *
 	 * @param sent     by each position of the producer's share
-	 * @param received packets that each position of the consumer's share receives
+	 * @param received packets that each position of the consumer's share receives, by the interval in which they are needed first, of the first image
 	 */
-	record Interval(Sent[] sent, int[] received) {
+	record Interval(Sent[] sent, Map<Integer, int[]> received) {
 	}
 
 	/** The golden ratio's part of a circle, in units of 1 / 2^32: its multiples are spread evenly over the circle, however many there are. */
@@ -94,9 +103,16 @@ final class EdgeTraffic {
 		return known[producerInterval];
 	}
 
+	/** The interval of the consumer that needs something of a producer interval's chunk first, by that of the first image; past its last one if none does. */
+	int needed(int producerInterval, int need) {
+		long image = from.part(producerInterval).n();
+		long apart = to.interval(1, 0, 0, 0);
+		return image < to.out().n() ? Math.toIntExact(need + image * apart) : Math.toIntExact(to.intervals());
+	}
+
 	private Interval interval(Dataflow.Part part) {
 		List<List<Message>> messages = messages(part);
-		int[] received = new int[need.pes()];
+		Map<Integer, int[]> received = new HashMap<>();
 		Sent[] sent = messages.stream().map(of -> sent(of, received)).toArray(Sent[]::new);
 		return new Interval(sent, received);
 	}
@@ -111,18 +127,18 @@ final class EdgeTraffic {
 			for (int q = 0; q < own.qParts(); q++) {
 				long firstColumn = part.q() * from.qTile() + q * own.qSlice();
 				long endColumn = Math.min(Math.min(firstColumn + own.qSlice(), (part.q() + 1) * from.qTile()), shape.w());
-				Map<Integer, Long> pixelCounts = new LinkedHashMap<>();
+				Map<Needed, Long> pixelCounts = new LinkedHashMap<>();
 				for (long y = firstRow; y < endRow; y++) {
 					for (long x = firstColumn; x < endColumn; x++) {
-						pixelCounts.merge(pixels.classOf()[(int) (y * shape.w() + x)], 1L, Long::sum);
+						pixelCounts.merge(needed(pixels, (int) (y * shape.w() + x)), 1L, Long::sum);
 					}
 				}
 				for (int k = 0; k < own.kParts(); k++) {
 					long firstChannel = part.k() * from.kTile() + k * own.kSlice();
 					long endChannel = Math.min(Math.min(firstChannel + own.kSlice(), (part.k() + 1) * from.kTile()), shape.c());
-					Map<Integer, Long> channelCounts = new LinkedHashMap<>();
+					Map<Needed, Long> channelCounts = new LinkedHashMap<>();
 					for (long c = firstChannel; c < endChannel; c++) {
-						channelCounts.merge(channels.classOf()[(int) c], 1L, Long::sum);
+						channelCounts.merge(needed(channels, (int) c), 1L, Long::sum);
 					}
 					int position = own.position(k, p, q, 0);
 					messages.set(position, messages(position, pixelCounts, channelCounts));
@@ -132,44 +148,54 @@ final class EdgeTraffic {
 		return messages;
 	}
 
+	private static Needed needed(Needers needers, int coordinate) {
+		return new Needed(needers.classOf()[coordinate], needers.first()[coordinate]);
+	}
+
 	/** The messages of a PE cut into packets; counts those at their receivers. */
-	private Sent sent(List<Message> messages, int[] received) {
+	private Sent sent(List<Message> messages, Map<Integer, int[]> received) {
 		long size = network.packetBits(messages.stream().mapToLong(Message::bits).sum(), OperatorProcess.PARTS);
 		int[] before = new int[messages.size() + 1];
 		for (int m = 0; m < messages.size(); m++) {
 			int packets = PacketNetwork.packets(messages.get(m).bits, size);
 			before[m + 1] = before[m] + packets;
 			for (int receiver : messages.get(m).receivers) {
-				received[receiver] += packets;
+				received.computeIfAbsent(messages.get(m).need, n -> new int[need.pes()])[receiver] += packets;
 			}
 		}
-		return new Sent(messages.stream().mapToInt(Message::tree).toArray(), messages.stream().mapToLong(Message::bits).toArray(), size, before);
+		return new Sent(messages.stream().mapToInt(Message::tree).toArray(), messages.stream().mapToLong(Message::bits).toArray(),
+				messages.stream().mapToInt(Message::need).toArray(), size, before);
 	}
 
-	/** The messages of one PE, one for each tree. Each PE begins with others, neighbours far apart, so that they do not all send to the same ones. */
-	private List<Message> messages(int position, Map<Integer, Long> pixelCounts, Map<Integer, Long> channelCounts) {
+	/**
+	 * The messages of one PE, one for each tree and each interval in which it is needed first. What is needed first goes first; of that each PE begins with
+	 * others, neighbours far apart, so that they do not all send to the same ones.
+	 */
+	private List<Message> messages(int position, Map<Needed, Long> pixelCounts, Map<Needed, Long> channelCounts) {
 		int source = placement.pe(edge.producer(), position);
-		Map<Integer, Message> messages = new LinkedHashMap<>();
+		Map<MessageKey, Message> messages = new LinkedHashMap<>();
 		pixelCounts.forEach((pixel, pixelCount) -> channelCounts.forEach((channel, channelCount) -> {
-			int[] positions = destinations(pixel, channel);
+			int[] positions = destinations(pixel.classOf, channel.classOf);
 			long bits = pixelCount * channelCount * edge.tensor().bits();
+			int first = Math.toIntExact(to.interval(0, channel.first, 0, 0) + to.interval(0, 0, pixel.first / to.qParts(), pixel.first % to.qParts()));
 			if (multicast && positions.length > 0) {
-				merge(source, positions, bits, messages);
+				merge(source, positions, bits, first, messages);
 			} else {
 				for (int one : positions) {
-					merge(source, new int[] { one }, bits, messages);
+					merge(source, new int[] { one }, bits, first, messages);
 				}
 			}
 		}));
-		List<Message> order = new ArrayList<>(messages.values());
-		Collections.rotate(order, -(int) (order.size() * Integer.toUnsignedLong(position * GOLDEN_RATIO) >>> Integer.SIZE));
-		return order;
+		Map<Integer, List<Message>> byNeed = new TreeMap<>();
+		messages.values().forEach(message -> byNeed.computeIfAbsent(message.need, n -> new ArrayList<>()).add(message));
+		byNeed.values().forEach(order -> Collections.rotate(order, -(int) (order.size() * Integer.toUnsignedLong(position * GOLDEN_RATIO) >>> Integer.SIZE)));
+		return byNeed.values().stream().flatMap(List::stream).toList();
 	}
 
-	private void merge(int source, int[] positions, long bits, Map<Integer, Message> messages) {
+	private void merge(int source, int[] positions, long bits, int first, Map<MessageKey, Message> messages) {
 		int[] pes = Arrays.stream(positions).map(position -> placement.pe(edge.consumer(), position)).toArray();
 		int tree = network.tree(source, pes);
-		messages.merge(tree, new Message(tree, bits, positions), (a, b) -> new Message(a.tree, a.bits + b.bits, a.receivers));
+		messages.merge(new MessageKey(tree, first), new Message(tree, bits, positions, first), (a, b) -> new Message(a.tree, a.bits + b.bits, a.receivers, first));
 	}
 
 	/** Positions of the consumer's share that need the elements of a class of pixels and one of channels. */
@@ -208,7 +234,7 @@ final class EdgeTraffic {
 				}
 				boolean contracted = reduces && (whole || access instanceof AxisAccess.Group);
 				for (int c = contracted ? (int) (t / need.cSlice()) : 0; c < (contracted ? t / need.cSlice() + 1 : need.cParts()); c++) {
-					collector.add((int) (channel + operand.channelOffset()), k * need.cParts() + c);
+					collector.add((int) (channel + operand.channelOffset()), k * need.cParts() + c, (int) (o / to.kTile()));
 				}
 			}
 		}
@@ -221,19 +247,20 @@ final class EdgeTraffic {
 		TensorShape view = operand.view();
 		if (operand.viewKind(edge.tensor().shape()) == Operand.ViewKind.DIRECT) {
 			return Needers.product(Needers.along(operand.rows(), view.h(), to.out().h(), to.pTile(), need.pSlice()),
-					Needers.along(operand.columns(), view.w(), to.out().w(), to.qTile(), need.qSlice()), need.qParts());
+					Needers.along(operand.columns(), view.w(), to.out().w(), to.qTile(), need.qSlice()), need.qParts(), Math.toIntExact(to.qParts()));
 		}
 		// rows and columns are regrouped: the view's pixel is the tensor's of the same number
 		Needers.Collector collector = new Needers.Collector(Math.toIntExact(view.h() * view.w()));
 		for (long p = 0; p < to.out().h(); p++) {
 			for (long q = 0; q < to.out().w(); q++) {
 				int slice = (int) (p % to.pTile() / need.pSlice() * need.qParts() + q % to.qTile() / need.qSlice());
+				int part = (int) (p / to.pTile() * to.qParts() + q / to.qTile());
 				for (int r = 0; r < operand.rows().taps(view.h()); r++) {
 					long y = operand.rows().need(p, r, view.h());
 					for (int s = 0; y >= 0 && s < operand.columns().taps(view.w()); s++) {
 						long x = operand.columns().need(q, s, view.w());
 						if (x >= 0) {
-							collector.add((int) (y * view.w() + x), slice);
+							collector.add((int) (y * view.w() + x), slice, part);
 						}
 					}
 				}

@@ -14,18 +14,23 @@ import org.pipeorgan.engine.workload.AxisAccess;
  *
  * @param classOf class of each coordinate
  * @param slices  for each class the slices, ascending; class 0 is needed by none
+ * @param first   for each coordinate the first part of the consumer's outputs that needs it; 0 for none
  */
-record Needers(int[] classOf, List<int[]> slices) {
+record Needers(int[] classOf, List<int[]> slices, int[] first) {
 
 	/** Collects the slices of each coordinate. */
 	static final class Collector {
 		private final BitSet[] needs;
+		private final int[] first;
 
 		Collector(int coordinates) {
 			needs = new BitSet[coordinates];
+			first = new int[coordinates];
 		}
 
-		void add(int coordinate, int slice) {
+		/** A slice of a part of the outputs needs a coordinate. */
+		void add(int coordinate, int slice, int part) {
+			first[coordinate] = needs[coordinate] == null ? part : Math.min(first[coordinate], part);
 			if (needs[coordinate] == null) {
 				needs[coordinate] = new BitSet();
 			}
@@ -45,7 +50,7 @@ record Needers(int[] classOf, List<int[]> slices) {
 					return slices.size() - 1;
 				});
 			}
-			return new Needers(classOf, slices);
+			return new Needers(classOf, slices, first);
 		}
 	}
 
@@ -62,29 +67,36 @@ record Needers(int[] classOf, List<int[]> slices) {
 			for (int t = 0; t < taps; t++) {
 				long coordinate = access.need(o, t, viewExtent);
 				if (coordinate >= 0) {
-					collector.add((int) coordinate, (int) (o % tile / slice));
+					collector.add((int) coordinate, (int) (o % tile / slice), (int) (o / tile));
 				}
 			}
 		}
 		return collector.classes();
 	}
 
-	/** The slices along two axes: {@code rows * columnParts + columns}. */
-	static Needers product(Needers rows, Needers columns, int columnParts) {
+	/**
+	 * The slices and the parts along two axes: {@code rows * columnSlices + columns}, {@code rows * columnParts + columns}.
+	 *
+	 * @param columnSlices slices of a part along columns
+	 * @param columnParts  parts of the outputs along columns
+	 */
+	static Needers product(Needers rows, Needers columns, int columnSlices, int columnParts) {
 		List<int[]> slices = new ArrayList<>();
 		for (int[] row : rows.slices) {
 			for (int[] column : columns.slices) {
 				int[] both = new int[row.length * column.length];
 				for (int i = 0; i < both.length; i++) {
-					both[i] = row[i / column.length] * columnParts + column[i % column.length];
+					both[i] = row[i / column.length] * columnSlices + column[i % column.length];
 				}
 				slices.add(both);
 			}
 		}
 		int[] classOf = new int[rows.classOf.length * columns.classOf.length];
+		int[] first = new int[classOf.length];
 		for (int i = 0; i < classOf.length; i++) {
+			first[i] = rows.first[i / columns.classOf.length] * columnParts + columns.first[i % columns.classOf.length];
 			classOf[i] = rows.classOf[i / columns.classOf.length] * columns.slices.size() + columns.classOf[i % columns.classOf.length];
 		}
-		return new Needers(classOf, slices);
+		return new Needers(classOf, slices, first);
 	}
 }

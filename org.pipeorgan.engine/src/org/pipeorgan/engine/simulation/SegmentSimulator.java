@@ -84,7 +84,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			if (edge.forwarded()) {
 				OperatorProcess consumer = processes[edge.consumer()];
 				traffic[e] = new EdgeTraffic(plan, edge, consumer.operator, network, model.network().interconnect().multicast());
-				arrivals[e] = new Arrivals(traffic[e], edge, processes[edge.producer()].intervals, consumer.pes);
+				arrivals[e] = new Arrivals(traffic[e], edge.dependence(), consumer.pes);
 			}
 		}
 		layDownTransfers(held, kept);
@@ -374,7 +374,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			return;
 		}
 		for (int e : process.into) {
-			if (edges.get(e).forwarded() && !arrivals[e].hasHeads(position, edges.get(e).dependence().last(k))) {
+			if (edges.get(e).forwarded() && !arrivals[e].hasHeads(position, k)) {
 				return;
 			}
 		}
@@ -422,7 +422,7 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 			return;
 		}
 		for (int e : process.into) {
-			if (edges.get(e).forwarded() && !arrivals[e].hasAll(position, edges.get(e).dependence().last(k))) {
+			if (edges.get(e).forwarded() && !arrivals[e].hasAll(position, k)) {
 				return;
 			}
 		}
@@ -478,7 +478,9 @@ public final class SegmentSimulator implements PacketNetwork.Receiver {
 				for (int m = 0; m < chunk.trees().length && chunk.before()[m] < to; m++) {
 					int first = chunk.before()[m];
 					if (chunk.before()[m + 1] > from) {
-						network.send(chunk.trees()[m], chunk.bits()[m], chunk.largest(), Math.max(0, from - first), Math.min(to, chunk.before()[m + 1]) - first, e, interval, place(process, interval));
+						int need = traffic[e].needed(interval, chunk.needs()[m]);
+						network.send(chunk.trees()[m], chunk.bits()[m], chunk.largest(), Math.max(0, from - first), Math.min(to, chunk.before()[m + 1]) - first, e, need,
+								place(processes[edges.get(e).consumer()], need));
 					}
 				}
 			}

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
+import org.pipeorgan.engine.cost.OperatorChoice;
 import org.pipeorgan.engine.cost.SegmentCost;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.hardware.Accelerator;
@@ -157,6 +158,35 @@ class SegmentSimulatorTest {
 		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.ACTIVATION_OUTER, 1, Organization.TURN_TAKING, WeightLevel.MEMORY), model.scratch());
 		long cycles = SegmentSimulator.simulate(model, plan, t -> true, t -> true, 0, SimulationOptions.DEFAULT, () -> false).latencyCycles();
 		assertEquals(4000 + 4000, cycles, 100);
+	}
+
+	/**
+	 * Three PEs make a row of 64 B each in 64 cycles, two need one each. The first row and the third go to the same PE, over a port of 1 B/cycle: the first interval
+	 * waits for the first alone, the second for a row of the second chunk (128 cycles), and the third follows it. If it waited for the whole chunk, all would be a row later.
+	 */
+	@Test
+	void anIntervalWaitsForWhatItNeedsOfAChunkAlone() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(64, 6, 1), 0).elementwise("a", List.of("x"), 0)
+				.elementwise("b", List.of("a"), 0).build();
+		Interconnect slowPorts = new Interconnect("ports", Topology.MESH, List.of(), Rational.of(1 << 10), Rational.ONE, 1, true);
+		CostModel model = model(workload, huge(1, 5, 1), slowPorts);
+		List<OperatorChoice> rows = List.of(new OperatorChoice(new OperatorChoice.Tile(64, 3, 1), 3, new OperatorChoice.Parts(1, 3, 1, 1)),
+				new OperatorChoice(new OperatorChoice.Tile(64, 2, 1), 2, new OperatorChoice.Parts(1, 2, 1, 1)));
+		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.ACTIVATION_OUTER, 2, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, rows), model.scratch());
+		long cycles = SegmentSimulator.simulate(model, plan, t -> true, t -> true, 0, SimulationOptions.DEFAULT, () -> false).latencyCycles();
+		assertTrue(cycles >= 4 * 64 && cycles < 5 * 64, "" + cycles);
+	}
+
+	/** Each of two operators has 100 B of weights for each of two parts of K, at 1 B/cycle: the second parts follow each other while the first are worked on, and then 100 B of results. */
+	@Test
+	void memoryFetchesPartsOfWeightsOneAfterTheOther() {
+		Workload workload = new WorkloadBuilder("pair", "", 8).input("x", TensorShape.of(100, 1, 1), 0).convolution("a", "x", 2, Window.of(1, 1), 1, 0)
+				.convolution("b", "a", 100, Window.of(1, 1), 1, 0).build();
+		Accelerator slow = new Accelerator("slow", Rational.ONE, 1, 2, 1000, 1 << 16, 8, 4, 1 << 20, Rational.of(1 << 10), Rational.ONE, Energies.DEFAULT);
+		CostModel model = model(workload, slow, mesh(Topology.MESH, 0));
+		SegmentPlan plan = model.plan(new MappingPoint(0, 2, OrderClass.WEIGHT_OUTER, 2, Organization.BLOCKED_ROWS, WeightLevel.BUFFER), model.scratch());
+		assertEquals(100 + 100, plan.endUnits()[1] / model.unitsPerCycle(), 4);
+		assertEquals(4 * 100 + 100, SegmentSimulator.simulate(model, plan, t -> true, t -> true, 0, SimulationOptions.DEFAULT, () -> false).latencyCycles(), 4);
 	}
 
 	/** With queues of a single packet everything still arrives, on rings and tori too: routes have no cycles. */
