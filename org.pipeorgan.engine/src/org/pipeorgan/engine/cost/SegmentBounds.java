@@ -44,6 +44,8 @@ public final class SegmentBounds {
 	private final Boundary boundary;
 	private final double[] constantEnergy;
 	private final double memoryBandwidth;
+	/** Bytes of the register files of all PEs, but for a partial sum of each. */
+	private final double registers;
 
 	/** For each operator, bytes of all tensors that may be held when a segment begins there. */
 	private final double[] live;
@@ -51,6 +53,8 @@ public final class SegmentBounds {
 	private int first = -1;
 	private int depth;
 	private final Sums[] sums;
+	/** Energy of the selected segment's operations and registers. */
+	private double constant;
 	private double leastBuffer;
 	private double leastBody;
 	/** For each operator of the segment, its producer in the segment that has the most operators before it; -1 if it has none. */
@@ -119,8 +123,12 @@ public final class SegmentBounds {
 		@SuppressWarnings("unchecked")
 		final List<SegmentPlan.BoundaryInput>[] inputs = new List[2];
 		List<SegmentPlan.BoundaryOutput> outputs;
-		/** See {@link SegmentBounds#filled}; below 0 before it is asked for. */
+		/** Below 0 before they are asked for, see the methods of these names. */
 		double filled = -1;
+		double insideSpace = -1;
+		double end = -1;
+		/** For each operator what {@link SegmentBounds#link} says of it and the one before it; {@code null} before it is asked for. */
+		int[][] links = new int[8][];
 		final double[] weightMemory = new double[LEVELS.length];
 		final double[] weightBuffer = new double[LEVELS.length];
 		final double[] first = new double[LEVELS.length];
@@ -135,11 +143,14 @@ public final class SegmentBounds {
 			Arrays.fill(inputs, null);
 			outputs = null;
 			filled = -1;
+			insideSpace = -1;
+			end = -1;
 		}
 
 		void clear(int operator) {
 			begin = operator;
 			count = 0;
+			Arrays.fill(links, null);
 			possible = true;
 			work = 0;
 			slowest = 0;
@@ -197,6 +208,8 @@ public final class SegmentBounds {
 			}
 		}
 		memoryBandwidth = model.accelerator().memoryBandwidth().toDouble();
+		double file = model.accelerator().registerBytes();
+		registers = model.accelerator().pes() * (file - Math.min(model.accelerator().partialSumBytes(), Math.floor(file / 2)));
 	}
 
 	private OperatorChoice choice(int operator) {
@@ -216,6 +229,7 @@ public final class SegmentBounds {
 		if (begin != first || operators < depth) {
 			first = begin;
 			depth = 0;
+			constant = 0;
 		}
 		while (depth < operators) {
 			extend(workload.operators().get(first + depth));
@@ -235,6 +249,7 @@ public final class SegmentBounds {
 
 	private void extend(Operator operator) {
 		int position = depth++;
+		constant += constantEnergy[operator.index()];
 		if (position == before.length) {
 			grow();
 		}
@@ -473,59 +488,53 @@ public final class SegmentBounds {
 		if (!sum.possible || space > model.accelerator().bufferBytes()) {
 			return null;
 		}
-		boolean streaming = streaming(tiling, level);
-		return cost(streaming, Math.max(recurrence, recurrence(tiling, level, organization)), sum.weightFirst[l], sum.first[l], end(tiling),
-				weightMemory(tiling, level, organization) + sum.entering[l], boundary.written, reads(tiling, level, organization),
-				boundary.results + (buffered ? boundary.inner : 0), space, handedOver(tiling, level, organization));
+		double sharing = sharing(sum, level, organization);
+		double excess = excess(sum, sharing);
+		return cost(streaming(tiling, level), Math.max(recurrence, recurrence(sum, level, organization)), sum.weightFirst[l], sum.first[l], end(tiling),
+				weightMemory(tiling, level, sharing) + sum.entering[l], boundary.written, reads(sum, level, buffered, sharing, excess),
+				boundary.results + (buffered ? boundary.inner : 0), space, handedOver(sum, buffered, excess));
 	}
 
 	/** Bytes of a chunk of each result that only the segment reads: of others, what is kept or staged may be the same. */
 	private double insideSpace(int tiling) {
-		double space = 0;
-		for (int i = first; i < first + depth; i++) {
-			space += boundary.isInner(workload.outputOf(workload.operators().get(i))) ? row(tiling, i).chunkBytes : 0;
+		Sums sum = sums(tiling);
+		if (sum.insideSpace < 0) {
+			sum.insideSpace = 0;
+			for (int i = first; i < first + depth; i++) {
+				sum.insideSpace += boundary.isInner(workload.outputOf(workload.operators().get(i))) ? row(tiling, i).chunkBytes : 0;
+			}
 		}
-		return space;
+		return sum.insideSpace;
 	}
 
 	/** Where all weights fit into registers, the level that keeps the others in memory is the same as the one that keeps them in the buffer: one does not fit. */
-	private double weightMemory(int tiling, WeightLevel level, Organization organization) {
+	private double weightMemory(int tiling, WeightLevel level, double sharing) {
 		Sums sum = sums(tiling);
 		double bytes = sum.weightMemory[level.ordinal()];
 		if (levelsDiffer && level == WeightLevel.REGISTERS_OR_MEMORY && sum.misfit < Double.POSITIVE_INFINITY) {
 			bytes = Math.max(bytes, sum.weightMemory[WeightLevel.REGISTERS.ordinal()] + sum.misfit);
 		}
-		return streaming(tiling, level) ? Math.max(bytes, sum.weightMemory[level.ordinal()] + sharing(tiling, level, organization)) : bytes;
+		return streaming(tiling, level) ? Math.max(bytes, sum.weightMemory[level.ordinal()] + sharing) : bytes;
 	}
 
 	/** Bytes that the buffer delivers at least. */
-	private double reads(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums(tiling);
-		double reads = sum.weightBuffer[level.ordinal()] + sum.delivered + sharing(tiling, level, organization);
-		return reads + (depth > 1 && !organization.forwards() ? sum.inside : excess(tiling, level, organization));
+	private static double reads(Sums sum, WeightLevel level, boolean buffered, double sharing, double excess) {
+		return sum.weightBuffer[level.ordinal()] + sum.delivered + sharing + (buffered ? sum.inside : excess);
 	}
 
 	/** Bytes that the buffer delivers at least of hand-overs for which registers have no room, or of weights that are there besides. */
-	private double excess(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums(tiling);
-		double excess = sum.waiting - registers();
-		return excess <= 0 ? 0 : Math.max(0, excess * sum.leastDelivered - sharing(tiling, level, organization));
+	private double excess(Sums sum, double sharing) {
+		double excess = sum.waiting - registers;
+		return excess <= 0 ? 0 : Math.max(0, excess * sum.leastDelivered - sharing);
 	}
 
 	/** Bytes that go from PE to PE at least, less those that cost as much energy as what the buffer delivers of hand-overs: these may be the same. */
-	private double handedOver(int tiling, WeightLevel level, Organization organization) {
-		if (depth > 1 && !organization.forwards()) {
-			return 0;
+	private double handedOver(Sums sum, boolean buffered, double excess) {
+		if (buffered || excess == 0) {
+			return buffered ? 0 : sum.handedOver;
 		}
 		Energies energies = model.accelerator().energies();
-		double excess = excess(tiling, level, organization);
-		return excess == 0 ? sums(tiling).handedOver : Math.max(0, sums(tiling).handedOver - excess * Math.max(1, energies.buffer() / energies.link()));
-	}
-
-	/** Bytes of the register files of all PEs, but for a partial sum of each. */
-	private double registers() {
-		double file = model.accelerator().registerBytes();
-		return model.accelerator().pes() * (file - Math.min(model.accelerator().partialSumBytes(), Math.floor(file / 2)));
+		return Math.max(0, sum.handedOver - excess * Math.max(1, energies.buffer() / energies.link()));
 	}
 
 	/**
@@ -534,23 +543,25 @@ public final class SegmentBounds {
 	 * a chunk on u PEs, weights w that are walked and partial sums of s bytes in half a file of h, at least w e s / (h u) bytes. The best shares of all
 	 * PEs make that (sum of sqrt(w e s / h))^2 over the PEs, by Cauchy and Schwarz.
 	 */
-	private double sharing(int tiling, WeightLevel level, Organization organization) {
+	private double sharing(Sums sum, WeightLevel level, Organization organization) {
 		if (depth == 1) {
 			return 0;
 		}
-		Sums sum = sums(tiling);
 		int l = level.ordinal();
-		double excess = level.registers() ? sum.resident - registers() : 0;
+		double excess = level.registers() ? sum.resident - registers : 0;
 		return Math.max(excess > 0 ? excess * sum.leastMore : 0, organization.spatial() ? sum.spread[l] * sum.spread[l] / model.accelerator().pes() - sum.walked[l] : 0);
 	}
 
 	/** Bytes of the largest last chunk of a result that must go to memory. */
 	private double end(int tiling) {
-		double end = 0;
-		for (int i = 0; i < boundary.forcedCount; i++) {
-			end = Math.max(end, row(tiling, boundary.forced[i]).chunkBytes);
+		Sums sum = sums(tiling);
+		if (sum.end < 0) {
+			sum.end = 0;
+			for (int i = 0; i < boundary.forcedCount; i++) {
+				sum.end = Math.max(sum.end, row(tiling, boundary.forced[i]).chunkBytes);
+			}
 		}
-		return end;
+		return sum.end;
 	}
 
 	/** Whether it is not known how much of the weights comes first: what does not fit into registers is streamed in pieces. */
@@ -578,16 +589,12 @@ public final class SegmentBounds {
 		double most = Math.floor((model.accelerator().bufferBytes() - space) / Math.ceil(memoryBandwidth));
 		Energies energies = model.accelerator().energies();
 		double moved = reads + writes + memory;
-		double energy = moved * energies.buffer() + memory * energies.memory() + handedOver * Math.min(energies.link(), energies.buffer());
-		for (int i = first; i < first + depth; i++) {
-			energy += constantEnergy[i];
-		}
+		double energy = constant + moved * energies.buffer() + memory * energies.memory() + handedOver * Math.min(energies.link(), energies.buffer());
 		return new RelaxedCost(streaming, around + body, transfers, fetchable, streaming ? most : Math.min(body - meanwhile, most), energy * RelaxedCost.SAFE, memory * RelaxedCost.SAFE);
 	}
 
 	/** Cycles that the recurrence takes at least under a tiling: the slowest operator, the array always busy, or the sum of turns. */
-	private double recurrence(int tiling, WeightLevel level, Organization organization) {
-		Sums sum = sums(tiling);
+	private double recurrence(Sums sum, WeightLevel level, Organization organization) {
 		return depth == 1 || !organization.spatial() ? sum.turns[level.ordinal()] : Math.max(sum.slowest, sum.work / model.accelerator().pes());
 	}
 
@@ -610,7 +617,7 @@ public final class SegmentBounds {
 		double behind = 0;
 		for (int j = 0; j < count; j++) {
 			// who waits for nothing of an operator waits for none before it
-			behind = j > 0 && link(tiling, path[j], path[j - 1])[0] == 0 ? 0 : behind;
+			behind = j > 0 && link(tiling, path[j - 1])[0] == 0 ? 0 : behind;
 			after[j] = behind;
 			behind += share(tiling, path[j]);
 		}
@@ -621,10 +628,10 @@ public final class SegmentBounds {
 			double share = share(tiling, path[j]);
 			double weight = share * row.intervals;
 			if (j > 0) {
-				weight += link(tiling, path[j], path[j - 1])[0] * after[j];
+				weight += link(tiling, path[j - 1])[0] * after[j];
 			}
 			if (j < count - 1) {
-				int tail = link(tiling, path[j + 1], path[j])[1];
+				int tail = link(tiling, path[j])[1];
 				ahead = tail == 0 ? 0 : ahead;
 				weight += tail * ahead;
 			}
@@ -661,27 +668,35 @@ public final class SegmentBounds {
 	}
 
 	/**
-	 * How many intervals of the producer the consumer's first one waits for, and how many of the consumer's (at least, counted up to
-	 * {@link #MOST_TAIL}) wait for the producer's last.
+	 * How many intervals of the operator {@link #before} a consumer its first one waits for, and how many of its own (at least, counted up to
+	 * {@link #MOST_TAIL}) wait for the last of that.
 	 */
-	private int[] link(int tiling, int producer, int consumer) {
+	private int[] link(int tiling, int consumer) {
+		Sums sum = sums(tiling);
+		if (consumer >= sum.links.length) {
+			sum.links = Arrays.copyOf(sum.links, Math.max(consumer + 1, 2 * sum.links.length));
+		}
+		int[] known = sum.links[consumer];
+		if (known == null) {
+			int producer = before[consumer];
+			long key = (((long) tiling * classCount + classes[first + producer]) * classCount + classes[first + consumer]) * MOST_OPERANDS + edge[consumer];
+			known = links.computeIfAbsent(key, k -> findLink(tiling, producer, consumer));
+			sum.links[consumer] = known;
+		}
+		return known;
+	}
+
+	private int[] findLink(int tiling, int producer, int consumer) {
 		Row from = row(tiling, first + producer);
 		Row to = row(tiling, first + consumer);
 		Operand operand = workload.operators().get(first + consumer).operands().get(edge[consumer]);
 		Tensor tensor = workload.tensors().get(operand.tensor());
-		long key = (((long) tiling * classCount + classes[first + producer]) * classCount + classes[first + consumer]) * MOST_OPERANDS + edge[consumer];
-		int[] known = links.get(key);
-		if (known != null) {
-			return known;
-		}
 		int last = (int) to.intervals - 1;
 		int tail = 0;
 		while (tail < MOST_TAIL && tail <= last && Dependence.lastNeeded(from.dataflow, to.dataflow, operand, tensor, last - tail) == from.intervals - 1) {
 			tail++;
 		}
-		known = new int[] { Dependence.lastNeeded(from.dataflow, to.dataflow, operand, tensor, 0) + 1, tail };
-		links.put(key, known);
-		return known;
+		return new int[] { Dependence.lastNeeded(from.dataflow, to.dataflow, operand, tensor, 0) + 1, tail };
 	}
 
 	/**
@@ -694,11 +709,12 @@ public final class SegmentBounds {
 		Sums sum = sums(tiling);
 		int l = level.ordinal();
 		boolean buffered = depth > 1 && !organization.forwards();
-		boolean streaming = streaming(tiling, level);
-		double weights = weightMemory(tiling, level, organization) * RelaxedCost.SAFE;
-		return new SegmentNeeds(Math.max(recurrence, recurrence(tiling, level, organization)) * RelaxedCost.SAFE, leastBody * RelaxedCost.SAFE, weights, streaming ? 0 : sum.weightFirst[l],
-				Math.max(0, weights - sum.weightFirst[l]), reads(tiling, level, organization) * RelaxedCost.SAFE, buffered ? boundary.inner : 0, 0,
-				hopBits(handedOver(tiling, level, organization)), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
+		double sharing = sharing(sum, level, organization);
+		double excess = excess(sum, sharing);
+		double weights = weightMemory(tiling, level, sharing) * RelaxedCost.SAFE;
+		return new SegmentNeeds(Math.max(recurrence, recurrence(sum, level, organization)) * RelaxedCost.SAFE, leastBody * RelaxedCost.SAFE, weights,
+				streaming(tiling, level) ? 0 : sum.weightFirst[l], Math.max(0, weights - sum.weightFirst[l]), reads(sum, level, buffered, sharing, excess) * RelaxedCost.SAFE,
+				buffered ? boundary.inner : 0, 0, hopBits(handedOver(sum, buffered, excess)), sum.weightSpace[l], inputs(tiling, level), outputs(tiling));
 	}
 
 	/**

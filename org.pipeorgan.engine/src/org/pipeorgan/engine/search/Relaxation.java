@@ -165,6 +165,9 @@ final class Relaxation {
 		}
 		for (int depth = 1; depth <= maxDepth && cut + depth < cuts; depth++) {
 			Ways ways = backward[cut + depth];
+			if (from.least() <= floor[cut][depth] + ways.on(Double.POSITIVE_INFINITY)) {
+				continue;
+			}
 			for (int i = 0; i < optionCount[cut][depth]; i++) {
 				RelaxedCost cost = options[cut][depth][i];
 				double without = fixed(cost) + perCycle * cost.latency(0);

@@ -341,13 +341,28 @@ final class SegmentPlans {
 	 */
 	boolean settle(int first, int depth, MappingBounds limit, RelaxedCost option) {
 		Segment segment = segments[first][depth];
-		if (segment != null && segment.front.stream().anyMatch(planned -> planned.cost() == option)) {
+		if (segment != null && isPlans(segment, option)) {
 			return false;
 		}
 		bounds.select(first, depth);
 		segment = segment(first, depth, limit);
-		settle(first, depth, segment, segment.candidates.stream().filter(candidate -> candidate.cost == option).toList(), limit);
+		List<Candidate> chosen = new ArrayList<>();
+		for (Candidate candidate : segment.candidates) {
+			if (candidate.cost == option) {
+				chosen.add(candidate);
+			}
+		}
+		settle(first, depth, segment, chosen, limit);
 		return true;
+	}
+
+	private static boolean isPlans(Segment segment, RelaxedCost option) {
+		for (Planned planned : segment.front) {
+			if (planned.cost() == option) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Lays out the points that a candidate of a segment stands for, or costs its point, unless that was done. */

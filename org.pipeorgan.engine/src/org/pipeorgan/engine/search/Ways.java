@@ -46,7 +46,7 @@ final class Ways {
 		return ways[2 * way + 1];
 	}
 
-	/** Least value of a way to the place. */
+	/** Least value of a way to the place, or on from it with no room. */
 	double least() {
 		double least = Double.POSITIVE_INFINITY;
 		for (int i = 0; i < count; i++) {
