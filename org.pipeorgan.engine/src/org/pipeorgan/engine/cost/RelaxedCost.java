@@ -56,10 +56,14 @@ public record RelaxedCost(boolean streaming, double body, double transfers, doub
 		return body + lacks <= other.body + late && body + fetchable + lacks <= other.body + other.fetchable + late;
 	}
 
-	/** What both say, of the same points. */
+	/**
+	 * What both say, of the same points. Unless streaming, a point may leave more room than one says if it takes as many cycles more as there is more room.
+	 */
 	RelaxedCost and(RelaxedCost other) {
-		return new RelaxedCost(streaming, Math.max(body, other.body), Math.max(transfers, other.transfers), Math.min(fetchable, other.fetchable), Math.min(room, other.room),
-				Math.max(energy, other.energy), Math.max(memory, other.memory));
+		double longer = Math.max(body, other.body);
+		double least = streaming ? Math.min(room, other.room) : longer + Math.min(room - body, other.room - other.body);
+		return new RelaxedCost(streaming, longer, Math.max(transfers, other.transfers), Math.min(fetchable, other.fetchable), least, Math.max(energy, other.energy),
+				Math.max(memory, other.memory));
 	}
 
 	/** The same with more energy. */

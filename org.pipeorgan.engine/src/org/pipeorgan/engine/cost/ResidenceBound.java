@@ -12,9 +12,13 @@ import org.pipeorgan.engine.hardware.Energies;
  * @param space bytes of the buffer, beside those of held tensors
  */
 public record ResidenceBound(RelaxedCost cost, double space) {
-	/** What a plan costs; the parameters are those of {@link ResidenceCost#of}. */
-	public static ResidenceBound of(CostModel model, SegmentPlan plan, Residence held, Residence kept) {
-		ResidenceCost cost = ResidenceCost.of(model, plan, held, kept);
+	/**
+	 * What a plan costs, at least where tensors are free; the parameters are those of {@link ResidenceCost#of}.
+	 *
+	 * @param free tensors that may be held or not, which are held and kept here: bounds take the less of either, and no space for them
+	 */
+	public static ResidenceBound of(CostModel model, SegmentPlan plan, Residence held, Residence kept, Residence free) {
+		ResidenceCost cost = ResidenceCost.of(model, plan, held, kept, free);
 		return new ResidenceBound(new RelaxedCost(false, cost.outsideCycles() + cost.bodyCycles() - cost.fetchableCycles(), 0, cost.fetchableCycles(), cost.idleCycles(),
 				cost.energyPicojoules(), cost.memoryBytes()), cost.spaceBytes());
 	}
@@ -24,8 +28,9 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 	 *
 	 * @param needs  what they need
 	 * @param anyway what they cost in any residence
+	 * @param free   as for a plan
 	 */
-	public static ResidenceBound of(CostModel model, SegmentNeeds needs, RelaxedCost anyway, Residence held, Residence kept) {
+	public static ResidenceBound of(CostModel model, SegmentNeeds needs, RelaxedCost anyway, Residence held, Residence kept, Residence free) {
 		double bandwidth = model.memoryBandwidth();
 		double firstWeights = anyway.streaming() ? anyway.fetchable() * bandwidth : needs.firstWeights();
 		double space = needs.space();
@@ -34,7 +39,7 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 		double banks = needs.bankCycles();
 		for (BoundaryInput input : needs.inputs()) {
 			if (held.holds(input.tensor())) {
-				banks = Math.max(banks, input.heldCycles());
+				banks = Math.max(banks, free.holds(input.tensor()) ? Math.min(input.heldCycles(), input.stagedCycles()) : input.heldCycles());
 			} else {
 				banks = Math.max(banks, input.stagedCycles());
 				read += input.memoryBytes();
@@ -48,8 +53,9 @@ public record ResidenceBound(RelaxedCost cost, double space) {
 		for (BoundaryOutput output : needs.outputs()) {
 			boolean keep = kept.holds(output.tensor());
 			stored += output.bytes();
-			banks = Math.max(banks, keep ? output.keptCycles() : output.stagedCycles());
-			space += keep ? output.bytes() : output.stagingBytes();
+			boolean least = free.holds(output.tensor());
+			banks = Math.max(banks, least ? Math.min(output.keptCycles(), output.stagedCycles()) : keep ? output.keptCycles() : output.stagedCycles());
+			space += least ? Math.min(output.bytes(), output.stagingBytes()) : keep ? output.bytes() : output.stagingBytes();
 			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());

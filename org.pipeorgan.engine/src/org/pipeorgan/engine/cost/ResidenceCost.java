@@ -30,6 +30,16 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 	 * @param kept which of its results stay in the buffer, whole; one that leaves the network goes to memory all the same
 	 */
 	public static ResidenceCost of(CostModel model, SegmentPlan plan, Residence held, Residence kept) {
+		return of(model, plan, held, kept, tensor -> false);
+	}
+
+	/**
+	 * What a plan costs at least, wherever some tensors wait: they may all be held, and still take no more space than if they were not. That beats
+	 * every other residence of theirs: what more room one leaves, it takes longer itself.
+	 *
+	 * @param free such tensors, which are held and kept
+	 */
+	static ResidenceCost of(CostModel model, SegmentPlan plan, Residence held, Residence kept, Residence free) {
 		long read = plan.weightMemoryBytes;
 		long write = 0;
 		long first = 0;
@@ -41,8 +51,9 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		long banks = plan.bankCycles;
 		for (BoundaryInput input : plan.inputs) {
 			delivered += input.deliverBytes();
-			banks = Math.max(banks, held.holds(input.tensor()) ? input.heldCycles() : input.stagedCycles());
-			if (!held.holds(input.tensor())) {
+			boolean hold = held.holds(input.tensor());
+			banks = Math.max(banks, free.holds(input.tensor()) ? Math.min(input.heldCycles(), input.stagedCycles()) : hold ? input.heldCycles() : input.stagedCycles());
+			if (!hold) {
 				read += input.memoryBytes();
 				first += input.firstBytes();
 			}
@@ -50,7 +61,7 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		for (BoundaryOutput output : plan.outputs) {
 			stored += output.bytes();
 			boolean keep = kept.holds(output.tensor());
-			banks = Math.max(banks, keep ? output.keptCycles() : output.stagedCycles());
+			banks = Math.max(banks, free.holds(output.tensor()) ? Math.min(output.keptCycles(), output.stagedCycles()) : keep ? output.keptCycles() : output.stagedCycles());
 			if (!keep || model.workload().tensors().get(output.tensor()).output()) {
 				write += output.bytes();
 				last = Math.max(last, output.lastBytes());
@@ -68,7 +79,7 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		long recurrence = Math.ceilDiv(plan.schedule.recurrenceUnits, cycle);
 		long buffer = Math.ceilDiv(model.bufferUnits(bufferRead - last, bufferWrite - first - plan.firstWeightBytes), cycle);
 		// nothing is written before there is a first result, and two chunks at most wait
-		long written = write == 0 ? 0 : Math.ceilDiv(Math.max(paced, Math.addExact(firstResult, model.memoryUnits(write - last))), cycle);
+		long written = write == 0 ? 0 : Math.ceilDiv(Math.max(paced, written(model, plan, free, firstResult, write, last)), cycle);
 		long body = Math.max(Math.max(recurrence, Math.max(overlapped, written)), Math.max(buffer, banks));
 		String limit = plan.limit;
 		if (body > recurrence) {
@@ -77,11 +88,26 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 		Energies energies = model.accelerator().energies();
 		double energy = plan.macs * energies.mac() + plan.registerBits / 8.0 * energies.registers() + plan.schedule.flows.hopBits / 8.0 * energies.link()
 				+ (double) (bufferRead + bufferWrite) * energies.buffer() + (double) (read + write) * energies.memory();
-		return new ResidenceCost(before + after, body, weightCycles, body - overlapped, spaceBytes(plan, held, kept), energy, read, write, bufferRead, bufferWrite, limit);
+		return new ResidenceCost(before + after, body, weightCycles, body - overlapped, spaceBytes(plan, held, kept, free), energy, read, write, bufferRead, bufferWrite, limit);
+	}
+
+	/** When results are written to memory at the earliest, units: a free one that is there before the others may be among them. */
+	private static long written(CostModel model, SegmentPlan plan, Residence free, long firstResult, long write, long last) {
+		long least = Math.addExact(firstResult, model.memoryUnits(write - last));
+		for (BoundaryOutput output : plan.outputs) {
+			if (free.holds(output.tensor()) && output.firstUnits() < firstResult) {
+				least = Math.min(least, Math.addExact(output.firstUnits(), model.memoryUnits(write + output.bytes() - Math.max(last, output.lastBytes()))));
+			}
+		}
+		return least;
 	}
 
 	/** Bytes of the global buffer that a plan takes; the parameters are those of {@link #of}. */
 	public static long spaceBytes(SegmentPlan plan, Residence held, Residence kept) {
+		return spaceBytes(plan, held, kept, tensor -> false);
+	}
+
+	private static long spaceBytes(SegmentPlan plan, Residence held, Residence kept, Residence free) {
 		long space = plan.spaceBytes;
 		for (BoundaryInput input : plan.inputs) {
 			if (!held.holds(input.tensor())) {
@@ -89,7 +115,7 @@ public record ResidenceCost(long outsideCycles, long bodyCycles, long fetchableC
 			}
 		}
 		for (BoundaryOutput output : plan.outputs) {
-			space += kept.holds(output.tensor()) ? output.bytes() : output.stagingBytes();
+			space += free.holds(output.tensor()) ? Math.min(output.bytes(), output.stagingBytes()) : kept.holds(output.tensor()) ? output.bytes() : output.stagingBytes();
 		}
 		return space;
 	}

@@ -28,12 +28,16 @@ final class HoldingGraph {
 	private static final int MOST_SUBSETS = 8;
 	/** More arcs than this would not fit into memory. */
 	private static final int MOST_ARCS = 1_500_000;
+	/** Where the graph before had no more arcs than this, what its segments cost is remembered. */
+	private static final int MOST_KEPT = 200_000;
 	/** Behind so many cuts bounds that segments share are forgotten: those of large networks would take most of the memory. */
 	private static final int FORGET_EVERY = 32;
+	/** Tensors of at most such a part of the buffer are free at first: their space hardly ever matters. */
+	private static final double SMALL = 1.0 / 32;
 	/** So many steps of labels take as long as to lay out or to cost a point. */
 	private static final long STEPS_PER_POINT = 400;
 
-	/** Tensors that are held at a cut. */
+	/** Tensors that are held at a cut, but for free ones. */
 	private final class State {
 		final int cut;
 		final Held held;
@@ -56,7 +60,7 @@ final class HoldingGraph {
 		}
 	}
 
-	/** A segment with some of the tensors that it reads held, and some of its results kept. */
+	/** A segment with some of the tensors that it reads held, and some of its results kept, besides the free ones. */
 	private static final class Residence {
 		final Segment segment;
 		final Held entering;
@@ -71,7 +75,10 @@ final class HoldingGraph {
 		}
 	}
 
-	/** A segment that may lie on a mapping. */
+	/**
+	 * A segment that may lie on a mapping, with the tensors that it reads and the choices among its results that stay. Free ones are not among these, but always enter
+	 * and stay.
+	 */
 	private static final class Segment {
 		private record Key(Held entering, Held kept) {
 		}
@@ -79,14 +86,18 @@ final class HoldingGraph {
 		final int first;
 		final int depth;
 		final Held inputs;
+		final Held freeInputs;
 		final List<Held> choices;
+		final Held freeResults;
 		final Map<Key, Residence> residences = new HashMap<>();
 
-		Segment(int first, int depth, Held inputs, List<Held> choices) {
+		Segment(int first, int depth, Held inputs, Held freeInputs, List<Held> choices, Held freeResults) {
 			this.first = first;
 			this.depth = depth;
 			this.inputs = inputs;
+			this.freeInputs = freeInputs;
 			this.choices = choices;
+			this.freeResults = freeResults;
 		}
 
 		/** Points of it are laid out or costed now. */
@@ -140,6 +151,11 @@ final class HoldingGraph {
 	private final double bufferBytes;
 	private final double bytesPerRoom;
 	private final KeptChoices choices;
+	/** Tensors that are held in every state, but take no space: ways are no longer than if they were held or not. */
+	private final boolean[] free;
+	/** Those that are live at each cut, and their bytes. */
+	private final Held[] freeAt;
+	private final double[] freeBytes;
 	private final Map<Integer, Segment> segments = new HashMap<>();
 	private List<List<State>> cuts;
 	private State start;
@@ -158,6 +174,20 @@ final class HoldingGraph {
 		bufferBytes = model.accelerator().bufferBytes();
 		bytesPerRoom = Math.ceil(model.accelerator().memoryBandwidth().toDouble());
 		choices = new KeptChoices(workload, policy, MOST_SUBSETS);
+		free = new boolean[workload.tensors().size()];
+		for (Tensor tensor : workload.tensors()) {
+			free[tensor.index()] = tensor.producer() >= 0 && choices.open(tensor.index()) && tensor.bytes() <= bufferBytes * SMALL;
+		}
+		freeAt = new Held[workload.operators().size() + 1];
+		freeBytes = new double[freeAt.length];
+		for (int cut = 0; cut < freeAt.length; cut++) {
+			findFree(cut);
+		}
+	}
+
+	private void findFree(int cut) {
+		freeAt[cut] = Held.of(workload.tensors().stream().filter(tensor -> free[tensor.index()] && tensor.producer() < cut && tensor.lastConsumer() >= cut).map(Tensor::index).toList());
+		freeBytes[cut] = freeAt[cut].bytes(workload);
 	}
 
 	/** Whether every residence was looked at. */
@@ -180,7 +210,9 @@ final class HoldingGraph {
 		// the graph before takes the memory of this one
 		cuts = null;
 		start = null;
-		segments.clear();
+		if (arcs > MOST_KEPT) {
+			segments.clear();
+		}
 		plans.prune(bounds);
 		List<Map<Held, State>> found = new ArrayList<>();
 		IntStream.rangeClosed(0, operators).forEach(cut -> found.add(new LinkedHashMap<>()));
@@ -230,16 +262,20 @@ final class HoldingGraph {
 					results.add(result.index());
 				}
 			}
-			return new Segment(first, depth, Held.of(inputs), choices.of(results));
+			return new Segment(first, depth, some(inputs, false), some(inputs, true), choices.of(results.stream().filter(tensor -> !free[tensor]).toList()), some(results, true));
 		});
+	}
+
+	private Held some(List<Integer> tensors, boolean free) {
+		return Held.of(tensors.stream().filter(tensor -> this.free[tensor] == free).toList());
 	}
 
 	private void explore(State state, Segment segment, Map<Held, State> ends, double below) {
 		int end = segment.first + segment.depth;
-		Held entering = state.held.among(segment.inputs);
+		Held entering = state.held.among(segment.inputs).and(segment.freeInputs);
 		Held stay = state.held.readFrom(workload, end);
 		for (Held kept : segment.choices) {
-			Residence residence = segment.residence(entering, kept);
+			Residence residence = segment.residence(entering, kept.and(segment.freeResults));
 			Arc arc = null;
 			for (SegmentPlans.Option option : options(residence)) {
 				double most = room(option.bound(), state);
@@ -270,7 +306,9 @@ final class HoldingGraph {
 
 	private SegmentPlans.Option[] options(Residence residence) {
 		if (residence.options == null) {
-			residence.options = plans.options(residence.segment.first, residence.segment.depth, residence.entering, residence.kept);
+			Segment segment = residence.segment;
+			residence.options = plans.options(segment.first, segment.depth, residence.entering, residence.kept, tensor -> free[tensor],
+					segment.freeInputs.size() + segment.freeResults.size() > 0);
 		}
 		return residence.options;
 	}
@@ -287,6 +325,11 @@ final class HoldingGraph {
 	/** Room that the space behind a segment leaves; below 0 if it does not fit. */
 	private double room(ResidenceBound bound, State state) {
 		return Math.floor((bufferBytes - bound.space() - state.bytes) / bytesPerRoom);
+	}
+
+	/** The same behind a plan if free tensors are held. */
+	private double fullRoom(SegmentPlans.Option option, State state) {
+		return Math.floor((bufferBytes - option.full().space() - state.bytes - freeBytes[state.cut]) / bytesPerRoom);
 	}
 
 	private double left(RelaxedCost cost, double before, double most) {
@@ -463,7 +506,7 @@ final class HoldingGraph {
 		}
 	}
 
-	/** The best mapping of plans so far that is below a limit; {@code null} if there is none. */
+	/** The best mapping of plans so far that is below a limit, with free tensors held; {@code null} if there is none. */
 	Mapping best(double limit) {
 		for (List<State> states : cuts) {
 			states.forEach(state -> state.labels.clear());
@@ -491,11 +534,11 @@ final class HoldingGraph {
 				// plans come first
 				return;
 			}
-			double most = room(option.bound(), arc.from);
+			double most = fullRoom(option, arc.from);
 			if (most < 0) {
 				continue;
 			}
-			RelaxedCost cost = option.bound().cost();
+			RelaxedCost cost = option.full().cost();
 			for (Label label : arc.from.labels) {
 				double value = label.value() + bounds.fixed(cost) + perCycle * cost.latency(label.room());
 				double room = left(cost, label.room(), most);
@@ -516,6 +559,93 @@ final class HoldingGraph {
 		return false;
 	}
 
+	/** What is held in a state with the free tensors. */
+	private Held full(State state) {
+		return state.held.and(freeAt[state.cut]);
+	}
+
+	/** An arc of a shortest way by one of its options. */
+	private record Step(Arc arc, SegmentPlans.Option option) {
+	}
+
+	/**
+	 * Where the shortest way is one of plans, but no mapping is as short because free tensors do take space: has those that matter be free no more. Then the graph is out of
+	 * date.
+	 *
+	 * @return whether there were any
+	 */
+	boolean constrain() {
+		List<Step> way = new ArrayList<>();
+		double room = 0;
+		for (State state = start; state.cut < cuts.size() - 1; state = way.get(way.size() - 1).arc().to) {
+			Step next = shortest(state, room);
+			if (next == null || next.option().plan() == null) {
+				return false;
+			}
+			way.add(next);
+			room = left(next.option().bound().cost(), room, room(next.option().bound(), state));
+		}
+		boolean any = false;
+		room = 0;
+		double full = 0;
+		Step before = null;
+		for (Step step : way) {
+			RelaxedCost cost = step.option().bound().cost();
+			double most = fullRoom(step.option(), step.arc().from);
+			if (most < 0) {
+				any |= constrain(step, -most);
+			}
+			if (step.option().full().cost().latency(room) > cost.latency(room)) {
+				any |= constrain(step, Double.POSITIVE_INFINITY);
+			}
+			if (before != null && cost.latency(full) > cost.latency(room)) {
+				any |= constrain(before, room - full);
+			}
+			room = left(cost, room, room(step.option().bound(), step.arc().from));
+			full = left(step.option().full().cost(), full, Math.max(0, most));
+			before = step;
+		}
+		for (int cut = 0; any && cut < freeAt.length; cut++) {
+			findFree(cut);
+		}
+		return any;
+	}
+
+	/** The first step of the shortest way on from a state with so much room; {@code null} if there is none. */
+	private Step shortest(State state, double room) {
+		Step best = null;
+		double least = Double.POSITIVE_INFINITY;
+		for (Arc arc : state.active) {
+			for (SegmentPlans.Option option : options(arc)) {
+				RelaxedCost cost = option.bound().cost();
+				double most = room(option.bound(), state);
+				double value = most < 0 ? Double.POSITIVE_INFINITY : bounds.fixed(cost) + perCycle * cost.latency(room) + arc.to.from.on(left(cost, room, most));
+				if (value < least) {
+					best = new Step(arc, option);
+					least = value;
+				}
+			}
+		}
+		return best;
+	}
+
+	/** Has the largest free tensors be free no more that are live in a step, until the rest takes so much less room. @return whether there are any */
+	private boolean constrain(Step step, double room) {
+		State state = step.arc().from;
+		List<Integer> live = new ArrayList<>(freeAt[state.cut].tensors());
+		live.addAll(step.arc().residence.segment.freeResults.tensors());
+		live.removeIf(tensor -> !free[tensor]);
+		live.sort(Comparator.comparingLong(tensor -> -workload.tensors().get(tensor).bytes()));
+		double less = 0;
+		for (int i = 0; i < live.size() && less < room; i++) {
+			int tensor = live.get(i);
+			free[tensor] = false;
+			segments.values().removeIf(segment -> segment.freeInputs.holds(tensor) || segment.freeResults.holds(tensor));
+			less += workload.tensors().get(tensor).bytes() / bytesPerRoom;
+		}
+		return less > 0;
+	}
+
 	private Mapping mapping(Label last) {
 		ArrayDeque<Label> way = new ArrayDeque<>();
 		for (Label label = last; label.previous() != null; label = label.previous()) {
@@ -524,9 +654,9 @@ final class HoldingGraph {
 		List<Mapping.Step> steps = new ArrayList<>();
 		long room = 0;
 		for (Label label : way) {
-			State before = label.arc().from;
-			SegmentCost cost = SegmentCost.of(model, label.option().plan(), before.held, label.arc().residence.kept, before.held.bytes(workload), room);
-			steps.add(new Mapping.Step(label.option().plan(), cost, label.arc().to.held));
+			Held before = full(label.arc().from);
+			SegmentCost cost = SegmentCost.of(model, label.option().plan(), before, label.arc().residence.kept, before.bytes(workload), room);
+			steps.add(new Mapping.Step(label.option().plan(), cost, full(label.arc().to)));
 			room = cost.prefetchRoom();
 		}
 		return new Mapping(steps);

@@ -27,13 +27,18 @@ final class KeptChoices {
 		return workload.tensors().stream().filter(tensor -> names.contains(tensor.name())).map(Tensor::index).toList();
 	}
 
+	/** Whether a tensor may stay or not, as the search likes. */
+	boolean open(int tensor) {
+		return residence && !kept.contains(tensor) && !spilled.contains(tensor);
+	}
+
 	/** The choices among results that later segments read. */
 	List<Held> of(List<Integer> results) {
 		if (!residence) {
 			return List.of(Held.NONE);
 		}
 		Held fixed = Held.of(results.stream().filter(kept::contains).toList());
-		List<Integer> open = results.stream().filter(tensor -> !kept.contains(tensor) && !spilled.contains(tensor)).toList();
+		List<Integer> open = results.stream().filter(this::open).toList();
 		if (open.size() > mostSubsets) {
 			exhaustive = false;
 			return List.of(fixed, fixed.and(Held.of(open)));

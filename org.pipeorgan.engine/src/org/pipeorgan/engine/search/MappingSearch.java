@@ -192,8 +192,7 @@ final class MappingSearch {
 			bounds.update();
 			double below = Math.min(bounds.limit(), threshold + band);
 			if (graph.explore(below)) {
-				settle(graph, below);
-				band *= BAND_GROWTH;
+				band *= settle(graph, below) ? BAND_GROWTH : 1;
 			} else {
 				band = Math.min(band, threshold) / BAND_GROWTH;
 				small = band > threshold * LEAST_BAND;
@@ -208,8 +207,12 @@ final class MappingSearch {
 		exhaustive = graph.exhaustive();
 	}
 
-	/** The same for a graph of all ways below a value. Ways that are not much longer than the shortest are looked at first. */
-	private void settle(HoldingGraph graph, double below) {
+	/**
+	 * The same for a graph of all ways below a value. Ways that are not much longer than the shortest are looked at first.
+	 *
+	 * @return whether the graph told all that it can of them; it has to be made anew otherwise
+	 */
+	private boolean settle(HoldingGraph graph, double below) {
 		double step = (below - threshold) * FIRST_LOOK;
 		while (threshold < below && threshold < bounds.limit() && plans.costed() < most) {
 			double target = Math.min(below, threshold + step);
@@ -226,10 +229,14 @@ final class MappingSearch {
 					bounds.limit(limit);
 				}
 				least = graph.least();
+				if (least < Math.min(target, bounds.limit()) && graph.constrain()) {
+					return false;
+				}
 			}
 			threshold = Math.max(threshold, Math.min(least, target));
 			step *= LOOK_GROWTH;
 		}
+		return true;
 	}
 
 	/** Raises the threshold until a mapping lies below it or near enough, or so many points are costed. */

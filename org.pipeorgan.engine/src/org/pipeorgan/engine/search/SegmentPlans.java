@@ -121,9 +121,10 @@ final class SegmentPlans {
 	 * What a segment may cost in a residence.
 	 *
 	 * @param candidate points that cost at least so much; {@code null} for a plan
-	 * @param plan      that costs just so much; {@code null} for points
+	 * @param plan      that costs just so much, if no tensor is free; {@code null} for points
+	 * @param full      what the plan costs if what is free is held and takes its space; {@code null} for points
 	 */
-	record Option(ResidenceBound bound, Candidate candidate, SegmentPlan plan) {
+	record Option(ResidenceBound bound, Candidate candidate, SegmentPlan plan, ResidenceBound full) {
 	}
 
 	/** Points of all organizations of a kind: with a bound that does not take filling into account, and with one that does, {@code null} before it is asked for. */
@@ -420,13 +421,17 @@ final class SegmentPlans {
 	 *
 	 * @param held tensors that it reads and that are held
 	 * @param kept which of its results stay
+	 * @param free tensors that may be held or not: bounds take the less of either, and no space for them; those are among the held and the kept
+	 * @param any  whether any of the segment's is
 	 */
-	Option[] options(int first, int depth, Held held, Held kept) {
+	Option[] options(int first, int depth, Held held, Held kept, SegmentCost.Residence free, boolean any) {
 		Segment segment = segments[first][depth];
 		List<Option> options = new ArrayList<>();
 		for (Planned planned : segment.front) {
 			if (planned.cost() != null) {
-				add(options, new Option(ResidenceBound.of(model, planned.plan(), held, kept), null, planned.plan()), segment.live);
+				ResidenceBound bound = ResidenceBound.of(model, planned.plan(), held, kept, free);
+				ResidenceBound full = any ? ResidenceBound.of(model, planned.plan(), held, kept, Held.NONE) : bound;
+				add(options, new Option(bound, null, planned.plan(), full), segment.live);
 			}
 		}
 		for (Candidate candidate : segment.candidates) {
@@ -437,7 +442,7 @@ final class SegmentPlans {
 			}
 			// most are covered whatever their residence
 			if (!isCovered(options, candidate.anyway, segment.live)) {
-				add(options, new Option(ResidenceBound.of(model, candidate.needs, candidate.cost, held, kept), candidate, null), segment.live);
+				add(options, new Option(ResidenceBound.of(model, candidate.needs, candidate.cost, held, kept, free), candidate, null, null), segment.live);
 			}
 		}
 		return options.toArray(Option[]::new);

@@ -2,6 +2,7 @@ package org.pipeorgan.tests.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -12,8 +13,11 @@ import org.pipeorgan.engine.cost.CostModel;
 import org.pipeorgan.engine.cost.MappingPoint;
 import org.pipeorgan.engine.cost.MappingPoint.WeightLevel;
 import org.pipeorgan.engine.cost.RelaxedCost;
+import org.pipeorgan.engine.cost.ResidenceBound;
+import org.pipeorgan.engine.cost.ResidenceCost;
 import org.pipeorgan.engine.cost.SegmentBounds;
 import org.pipeorgan.engine.cost.SegmentCost;
+import org.pipeorgan.engine.cost.SegmentCost.Residence;
 import org.pipeorgan.engine.cost.SegmentNeeds;
 import org.pipeorgan.engine.cost.SegmentPlan;
 import org.pipeorgan.engine.cost.Tiling;
@@ -114,7 +118,41 @@ class SegmentBoundsTest {
 			assertBelow(needsBefore, needs, what + " before it is laid out");
 			assertBelow(bounds.needs(tiling, outline), needs, what + " outlined");
 			assertBelow(bounds.needs(tiling, sketch), needs, what + " laid out");
+			checkFree(model, plan, needs, bounds.of(plan), bounds.needs(tiling, sketch), after, end, what);
 		}
+	}
+
+	/** Some boundary tensors may be held or not: no choice is better than the bound, whatever room is before the segment and whatever room behind it is worth. */
+	private static void checkFree(CostModel model, SegmentPlan plan, SegmentNeeds needs, RelaxedCost anyway, SegmentNeeds needsBefore, RelaxedCost anywayBefore, int end, String what) {
+		Random random = new Random(what.hashCode());
+		List<Tensor> tensors = model.workload().tensors();
+		int[] choices = random.ints(tensors.size(), 0, 3).toArray();
+		Residence free = tensor -> choices[tensor] == 2 && tensors.get(tensor).producer() >= 0 && tensors.get(tensor).lastConsumer() >= plan.point().first();
+		Residence most = tensor -> free.holds(tensor) || choices[tensor] == 1 && tensors.get(tensor).producer() >= 0;
+		List<ResidenceBound> bounds = new ArrayList<>(List.of(ResidenceBound.of(model, plan, most, kept(tensors, most, end), free)));
+		if (anyway != null) {
+			bounds.add(ResidenceBound.of(model, needs, anyway, most, kept(tensors, most, end), free));
+			bounds.add(ResidenceBound.of(model, needsBefore, anywayBefore, most, kept(tensors, most, end), free));
+		}
+		for (int i = 0; i < 4; i++) {
+			boolean[] chosen = new boolean[tensors.size()];
+			tensors.forEach(tensor -> chosen[tensor.index()] = random.nextBoolean());
+			Residence held = tensor -> most.holds(tensor) && (chosen[tensor] || !free.holds(tensor));
+			ResidenceCost cost = ResidenceCost.of(model, plan, held, kept(tensors, held, end));
+			long heldBytes = plan.inputTensors().stream().filter(held::holds).mapToLong(tensor -> tensors.get(tensor).bytes()).sum();
+			for (ResidenceBound bound : cost.fits(model, heldBytes) ? bounds : List.<ResidenceBound>of()) {
+				String which = what + " " + bound + " against " + cost;
+				for (int room : new int[] { 0, 3, 1000 }) {
+					double later = cost.latencyCycles(room) - bound.cost().latency(room);
+					assertTrue(later >= 0 && later >= cost.prefetchRoom(model, heldBytes) - bound.cost().left(room), which);
+				}
+				assertTrue(bound.space() <= cost.spaceBytes() && bound.cost().memory() <= cost.memoryBytes() && bound.cost().energy() <= cost.energyPicojoules() * (1 + 1e-12), which);
+			}
+		}
+	}
+
+	private static Residence kept(List<Tensor> tensors, Residence held, int end) {
+		return tensor -> held.holds(tensor) && tensors.get(tensor).lastConsumer() >= end;
 	}
 
 	/** A point whose operators have as many PEs elsewhere. */
