@@ -279,7 +279,7 @@ final class DataMovement {
 	 * What leaves a segment.
 	 *
 	 * @param handedOver what is handed over through the buffer, by the tensor's index
-	 * @param schedule   {@code null} if none is known: then results are there at once
+	 * @param schedule   {@code null} if none is known: then results are there at once, and what is read inside may wait in the buffer whole, over as many banks as it has there
 	 */
 	List<BoundaryOutput> outputs(int first, List<Operator> operators, List<Dataflow> dataflows, Map<Integer, ThroughBuffer> handedOver, Layout.Schedule schedule) {
 		List<BoundaryOutput> outputs = new ArrayList<>();
@@ -287,7 +287,10 @@ final class DataMovement {
 			Tensor out = workload.outputOf(operators.get(i));
 			if (out.leaves(first + operators.size())) {
 				long chunk = Math.min(out.bytes(), out.bytes(dataflows.get(i).chunkElements()));
-				outputs.add(output(out, chunk, handedOver.getOrDefault(out.index(), ThroughBuffer.NONE), schedule == null ? 0 : schedule.firstUnits[i],
+				ThroughBuffer inside = handedOver.getOrDefault(out.index(), ThroughBuffer.NONE);
+				long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
+				long spread = schedule == null && isReadInside(out, first + operators.size()) ? out.bytes() : staging;
+				outputs.add(output(out, chunk, staging, spread, inside.readBytes(), schedule == null ? 0 : schedule.firstUnits[i],
 						schedule == null ? 0 : pacedUnits(schedule, i, dataflows.get(i).intervals(), chunk)));
 			}
 		}
@@ -329,12 +332,25 @@ final class DataMovement {
 		return tensors.values().stream().map(input -> input.over(accelerator.buffer(), workload.tensors().get(input.tensor()).bytes())).toList();
 	}
 
-	private BoundaryOutput output(Tensor out, long chunk, ThroughBuffer inside, long firstUnits, long pacedUnits) {
-		long staging = Math.max(inside.space(), Math.min(out.bytes(), 2 * chunk));
-		long stored = Math.addExact(inside.readBytes(), out.bytes());
+	private static boolean isReadInside(Tensor tensor, int end) {
+		for (int reader : tensor.consumers()) {
+			if (reader < end) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * @param staging bytes that it takes if it does not stay
+	 * @param spread  bytes over whose banks it goes then
+	 * @param read    bytes that the segment's own operators are delivered of it
+	 */
+	private BoundaryOutput output(Tensor out, long chunk, long staging, long spread, long read, long firstUnits, long pacedUnits) {
+		long stored = Math.addExact(read, out.bytes());
 		return new BoundaryOutput(out.index(), out.bytes(), staging, chunk, firstUnits, pacedUnits,
-				accelerator.buffer().bankCycles(out.output() ? stored : inside.readBytes(), out.bytes(), out.bytes()),
-				accelerator.buffer().bankCycles(stored, out.bytes(), staging));
+				accelerator.buffer().bankCycles(out.output() ? stored : read, out.bytes(), out.bytes()),
+				accelerator.buffer().bankCycles(stored, out.bytes(), spread));
 	}
 
 	/**

@@ -46,7 +46,8 @@ class SegmentBoundsTest {
 
 	@Test
 	void noPointCostsLessThanItsBounds() {
-		for (int seed = 1; seed <= 60; seed++) {
+		// one more has a result that is read inside and, over few banks, leaves
+		for (int seed : IntStream.concat(IntStream.rangeClosed(1, 60), IntStream.of(438)).toArray()) {
 			Random random = new Random(seed);
 			Workload workload = RandomWorkloads.graph(random, 3 + random.nextInt(4));
 			Accelerator accelerator = new Accelerator("small", Rational.ONE, 2 + random.nextInt(3), 2 + random.nextInt(4), 1 + random.nextInt(4), 32 << random.nextInt(4), 8, 4,
