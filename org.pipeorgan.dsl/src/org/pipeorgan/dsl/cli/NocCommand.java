@@ -26,8 +26,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Feels an interconnect out. */
-@Command(name = "noc", description = { "Feel an interconnect out before writing a file: every PE of a stage sends one flit to the PE at the same",
-		"relative position in the next stage's share, for all pairs of neighbouring stages at once." })
+@Command(name = "noc", description = "Feel an interconnect out before writing a file: every PE of a stage sends one flit to the PE at the same "
+		+ "relative position in the next stage's share, for all pairs of neighbouring stages at once.")
 final class NocCommand implements Callable<Integer> {
 	private static final Pattern ARRAY = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 	private static final int AMP_LENGTH = ExpressLinks.AUTOMATIC;

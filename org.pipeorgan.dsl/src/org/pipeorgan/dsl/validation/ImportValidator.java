@@ -56,8 +56,9 @@ public class ImportValidator extends AreaValidator {
 		}
 		if (!globalScope.exists(namespaceImport.eResource(), written)) {
 			report(IssueCode.UNRESOLVED_IMPORT,
-					(written.endsWith(".*") ? "nothing below '" + written.substring(0, written.length() - 2) + "'" : "'" + written + "'")
-							+ " is in the library or in an imported file; import the file that declares it, or mend the name",
+					(written.endsWith(".*") ? "nothing below '" + written.substring(0, written.length() - 2) + "'" : "nothing called '" + written + "'")
+							+ " is in the library or in an imported file; "
+							+ (written.endsWith(".pog") ? "write the name of a file in quotes: import \"" + written + "\"" : "import the file that declares it, or mend the name"),
 					namespaceImport, Literals.NAMESPACE_IMPORT__IMPORTED_NAMESPACE, written);
 		}
 	}

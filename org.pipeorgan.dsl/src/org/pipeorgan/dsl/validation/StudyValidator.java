@@ -27,7 +27,7 @@ public class StudyValidator extends AreaValidator {
 			checkPresent(null, study, Literals.NAMED_ELEMENT__NAME, "what is mapped", "map structured.ES_RITNet on EdgeXR with mesh, amp");
 		}
 		if (study.getPolicies().isEmpty()) {
-			checkPresent(null, study, Literals.NAMED_ELEMENT__NAME, "the policies", "policies pipeorgan, tangram as baseline");
+			checkPresent(null, study, Literals.NAMED_ELEMENT__NAME, "the list of policies", "policies pipeorgan, tangram as baseline");
 		}
 	}
 

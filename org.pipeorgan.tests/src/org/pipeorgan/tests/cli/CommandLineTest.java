@@ -74,7 +74,7 @@ class CommandLineTest {
 		assertFalse(Files.exists(results));
 		assertTrue(err.toString().startsWith(file + ":2:11: error: the clock is a frequency, but 1 GB is a size; write, for example, '1 GHz' [wrong-dimension]\n"),
 				err::toString);
-		assertTrue(err.toString().contains(file + ":13:27: error: unexpected '!' [syntax-error]"), err::toString);
+		assertTrue(err.toString().contains(file + ":13:27: error: unexpected '!' behind 'pad'; here must stand a number [syntax-error]"), err::toString);
 	}
 
 	@Test
