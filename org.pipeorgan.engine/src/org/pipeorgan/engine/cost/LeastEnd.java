@@ -46,10 +46,6 @@ final class LeastEnd {
 			long come = arrival(into[e], intervals[i] - 1, waits.latencies()[numbers[e]]);
 			last[i] = Math.max(last[i], come + into[e].dependence().tail() * time[i]);
 		}
-		if (ports.loaded()[i] > 0) {
-			int part = ports.partIntervals()[i];
-			last[i] = Math.max(last[i], (intervals[i] / part - 1) * ports.loaded()[i] + (part - 1) * time[i]);
-		}
 	}
 
 	/** When what an interval of a consumer needs is there; 0 for nothing. */
@@ -65,7 +61,19 @@ final class LeastEnd {
 	/** When an interval is done, for all that it waits for beside the first one. */
 	private long done(int i, int interval) {
 		long done = first[i] + Math.max(interval * time[i], interval / 2 * (time[i] + room[i]) + interval % 2 * time[i]);
-		return ports.delivered()[i] > 0 ? Math.max(done, delivered(i, interval)) : done;
+		done = ports.delivered()[i] > 0 ? Math.max(done, delivered(i, interval)) : done;
+		int part = interval / ports.partIntervals()[i];
+		return ports.loaded()[i] > 0 && part > 0 ? Math.max(done, loaded(i, part) + interval % ports.partIntervals()[i] * time[i]) : done;
+	}
+
+	/** When memory has fetched the weights of a part of K after the first: those of the next but one are asked for when a part is done. */
+	private long loaded(int i, int part) {
+		long load = ports.loaded()[i];
+		long loaded = ports.ahead(i, 1) + load;
+		if (part > 1) {
+			loaded = Math.max(Math.max(loaded, ports.ahead(i, 2)), done(i, ports.partIntervals()[i] - 1)) + (part - 1) * load;
+		}
+		return loaded;
 	}
 
 	/** When the port has delivered what an interval reads. */

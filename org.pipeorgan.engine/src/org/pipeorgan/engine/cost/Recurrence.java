@@ -113,13 +113,14 @@ final class Recurrence {
 	 * @param after         time from its end until what it makes is there, if nothing is in the way
 	 * @param loaded        time in which memory fetches the weights of a part of K, while the part before is worked on; 0 for none
 	 * @param partIntervals intervals of such a part
+	 * @param ahead         for each part of K, time in which memory fetches weights for other operators before; {@code null} for none
 	 * @param apart         whether what is stored has a port of its own
 	 */
-	record Ports(long[] heads, long[] delivered, long[] stored, long[] lastStored, long[] resident, long[] after, long[] loaded, int[] partIntervals, boolean apart) {
+	record Ports(long[] heads, long[] delivered, long[] stored, long[] lastStored, long[] resident, long[] after, long[] loaded, int[] partIntervals, long[][] ahead, boolean apart) {
 		/** Nothing is asked of them. */
 		static Ports none(Graph graph) {
 			long[] none = new long[graph.intervals.length];
-			return new Ports(none, none, none, none, none, none, none, graph.intervals, false);
+			return new Ports(none, none, none, none, none, none, none, graph.intervals, null, false);
 		}
 
 		/** What an operator's port is busy with for an interval. */
@@ -139,7 +140,40 @@ final class Recurrence {
 					stores[i] = 0;
 				}
 			}
-			return new Ports(firsts, delays, stores, lastStored, resident, after, loaded, partIntervals, apart);
+			return new Ports(firsts, delays, stores, lastStored, resident, after, loaded, partIntervals, ahead, apart);
+		}
+
+		/**
+		 * What operators that share the memory's port wait for there at least. The weights of each one's part of K after the first are asked for from the beginning on, so
+		 * that whatever else happens, those that come earlier in the order of the port are fetched before any part. Nothing is asked of the buffer.
+		 */
+		Ports ofMemory(int[] intervals) {
+			int depth = loaded.length;
+			long[] none = new long[depth];
+			long[][] first = new long[depth][];
+			for (int i = 0; i < depth; i++) {
+				first[i] = new long[intervals[i] / partIntervals[i]];
+				for (int part = 1; loaded[i] > 0 && part < first[i].length; part++) {
+					double place = place(i, part, intervals);
+					for (int other = 0; other < depth; other++) {
+						double before = place(other, 1, intervals);
+						if (before < place || before == place && other < i) {
+							first[i][part] = Math.addExact(first[i][part], loaded[other]);
+						}
+					}
+				}
+			}
+			return new Ports(none, none, none, none, none, after, loaded, partIntervals, first, apart);
+		}
+
+		/** Time in which memory fetches weights for other operators before those of a part of K; 0 if there is no such part. */
+		long ahead(int i, int part) {
+			return ahead != null && part < ahead[i].length ? ahead[i][part] : 0;
+		}
+
+		/** The place of a part of K among the operator's intervals, by which ports serve. */
+		double place(int i, int part, int[] intervals) {
+			return (double) (part * partIntervals[i]) / intervals[i];
 		}
 
 		/** Whether several operators ask the port of the buffer that delivers, or that of the memory, for more than half of a time. */
@@ -273,6 +307,7 @@ final class Recurrence {
 			this.handed = handed;
 			coming = ports.loaded.clone();
 			for (int i = 0; i < time.length; i++) {
+				coming[i] += ports.ahead(i, 1);
 				boolean paced = waits.ownPaces[i] > time[i];
 				allCome[i] = paced ? allCome(i) : 0;
 				boolean delayed = handed != null || ports.mayDelay(i) || paced;
@@ -371,7 +406,7 @@ final class Recurrence {
 			finish(i, begin, end);
 			if (ports.loaded[i] > 0 && done[i] % ports.partIntervals[i] == 0) {
 				loaded[i] = coming[i];
-				coming[i] = Math.max(coming[i], end) + ports.loaded[i];
+				coming[i] = Math.max(Math.max(coming[i], end), ports.ahead(i, done[i] / ports.partIntervals[i] + 1)) + ports.loaded[i];
 			}
 		}
 
@@ -526,7 +561,7 @@ final class Recurrence {
 			int first = -1;
 			double earliest = 1;
 			for (int i = 0; i < toLoad.length; i++) {
-				double at = (double) (part[i] * ports.partIntervals[i]) / graph.intervals[i];
+				double at = ports.place(i, part[i], graph.intervals);
 				if (toLoad[i] > 0 && at < earliest && done[i] >= (part[i] - 1) * ports.partIntervals[i]) {
 					first = i;
 					earliest = at;

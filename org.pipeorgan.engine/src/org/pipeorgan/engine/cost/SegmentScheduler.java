@@ -165,13 +165,15 @@ final class SegmentScheduler {
 		Layout layout = plan.layout;
 		Asked asked = asked(plan);
 		long[] least = times(plan, layout.compute);
-		Recurrence.Ports ports = ports(plan, asked).inTheWayOf(least);
+		Recurrence.Ports asking = ports(plan, asked);
+		Recurrence.Ports ports = asking.inTheWayOf(least);
 		long[] latencies = latencies(plan, traffic.leastHops(plan, operators, network), asked);
 		wait(latencies, layout, plan.forwarded, asked.heads);
 		Recurrence.Waits waits = new Recurrence.Waits(latencies, new long[latencies.length], new long[least.length], asked.heads, settled(plan, asked.reads), room(asked), -1L);
 		// weights of parts of K, and the intervals of these, are the same for all layouts of a tiling; the rest of what ports are asked for is for operators that share one
 		Numbers key = new Numbers(least, latencies, asked.heads, waits.settled(), waits.room(), ports.delivered(), ports.stored(), asked.after);
-		return known.computeIfAbsent(key, k -> Recurrence.run(layout.graph, least, waits, ports).end(asked.after));
+		return known.computeIfAbsent(key, k -> leastEnd(layout, least, asking, Recurrence.run(layout.graph, least, waits, ports).end(asked.after),
+				(times, memory) -> Recurrence.run(layout.graph, times, waits, memory).end(asked.after)));
 	}
 
 	/** A bound from below on the recurrence of an outlined plan, the same wherever its operators' PEs are: sums take a hop from PE to PE, and nothing else takes any. */
@@ -187,7 +189,32 @@ final class SegmentScheduler {
 		long[] latencies = latencies(plan, new long[layout.handOvers.size()], asked);
 		wait(latencies, layout, plan.forwarded, asked.heads);
 		Recurrence.Waits waits = new Recurrence.Waits(latencies, null, null, asked.heads, settled(plan, asked.reads), room(asked), plan.forwarded);
-		return LeastEnd.of(layout.graph, least, waits, ports(plan, asked).inTheWayOf(least));
+		Recurrence.Ports asking = ports(plan, asked);
+		return leastEnd(layout, least, asking, LeastEnd.of(layout.graph, least, waits, asking.inTheWayOf(least)), (times, memory) -> LeastEnd.of(layout.graph, times, waits, memory));
+	}
+
+	/** When a recurrence ends at least whose intervals take so long, and that asks so much of the ports of buffer and memory. */
+	private interface End {
+		long of(long[] times, Recurrence.Ports ports);
+	}
+
+	/**
+	 * When a recurrence ends at least in which operators may share the memory's port. They do if it is busy for more than half of the time until the end of the one
+	 * in which they do not: so either that ends after twice the time for which it is busy, or the second one counts.
+	 *
+	 * @param alone when the one ends at least in which they do not
+	 * @param end   says when one ends with what operators wait for at the memory's port
+	 */
+	private static long leastEnd(Layout layout, long[] least, Recurrence.Ports ports, long alone, End end) {
+		long busy = ports.memoryBusy(layout.intervals);
+		if (alone >= busy + busy) {
+			return alone;
+		}
+		long[] times = least.clone();
+		for (int i = 0; i < times.length; i++) {
+			times[i] = Math.max(times[i], ports.delivered()[i]);
+		}
+		return Math.max(alone, Math.min(busy + busy, end.of(times, ports.ofMemory(layout.intervals))));
 	}
 
 	/** Units that each operator's intervals take over the ports of buffer and memory. */
@@ -333,7 +360,7 @@ final class SegmentScheduler {
 				loaded[i] = Math.multiplyExact(layout.operators[i].weightPiece(), units.perMemoryByte());
 			}
 		}
-		return new Recurrence.Ports(asked.heads, delivered, stored, lastStored, resident, asked.after, loaded, partIntervals, apart);
+		return new Recurrence.Ports(asked.heads, delivered, stored, lastStored, resident, asked.after, loaded, partIntervals, null, apart);
 	}
 
 	/** Bytes of weights that memory delivers for an interval. */

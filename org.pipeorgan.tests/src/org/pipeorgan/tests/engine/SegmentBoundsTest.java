@@ -39,7 +39,7 @@ import org.pipeorgan.engine.workload.Workload;
 /** What bounds a point, before it is laid out and after, against what its plan costs with nothing and with everything held. */
 class SegmentBoundsTest {
 	private static final List<Tiling> TILINGS = List.of(new Tiling(OrderClass.ACTIVATION_OUTER, 1), new Tiling(OrderClass.ACTIVATION_OUTER, 2), new Tiling(OrderClass.ACTIVATION_OUTER, 5),
-			new Tiling(OrderClass.ACTIVATION_OUTER, 16), new Tiling(OrderClass.WEIGHT_OUTER, 1), new Tiling(OrderClass.WEIGHT_OUTER, 3));
+			new Tiling(OrderClass.ACTIVATION_OUTER, 16), new Tiling(OrderClass.WEIGHT_OUTER, 1), new Tiling(OrderClass.WEIGHT_OUTER, 3), new Tiling(OrderClass.WEIGHT_OUTER, 8));
 
 	private int planned;
 	private int tight;
