@@ -45,7 +45,7 @@ public final class ResultReader {
 		try {
 			root = JsonParser.parseString(text);
 		} catch (JsonParseException e) {
-			throw new IllegalArgumentException("this is no JSON: " + e.getMessage());
+			throw new IllegalArgumentException("this is no JSON: " + (e.getCause() == null ? e : e.getCause()).getMessage().lines().findFirst().orElseThrow());
 		}
 		if (!root.isJsonObject() || !root.getAsJsonObject().has("schema")) {
 			throw new IllegalArgumentException("this is no result of a study: it has no 'schema'; take a result.json that 'run' wrote");

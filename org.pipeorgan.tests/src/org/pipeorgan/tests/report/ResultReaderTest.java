@@ -27,7 +27,7 @@ class ResultReaderTest {
 	@Test
 	void whatIsNoResultIsRefusedWithThePlace() {
 		String text = JsonReport.write(Results.small());
-		refused("this is no JSON", text.substring(0, 100));
+		refused("this is no JSON: End of input at line", text.substring(0, 100));
 		refused("it has no 'schema'", "[]");
 		refused("the format is 'pipeorgan-result/0', but this version reads 'pipeorgan-result/1'", text.replace("pipeorgan-result/1", "pipeorgan-result/0"));
 		refused("runs[0].latency_seconds is missing", text.replaceFirst("\"latency_seconds\"", "\"latency_second\""));
