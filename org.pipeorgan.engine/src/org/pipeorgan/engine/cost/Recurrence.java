@@ -1,7 +1,9 @@
 package org.pipeorgan.engine.cost;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.pipeorgan.engine.pipelining.Dataflow;
 import org.pipeorgan.engine.pipelining.Dependence;
@@ -150,20 +152,24 @@ final class Recurrence {
 		Ports ofMemory(int[] intervals) {
 			int depth = loaded.length;
 			long[] none = new long[depth];
+			int[] order = IntStream.range(0, depth).filter(i -> loaded[i] > 0).boxed().sorted(Comparator.comparingDouble(i -> place(i, 1, intervals))).mapToInt(i -> i).toArray();
 			long[][] first = new long[depth][];
 			for (int i = 0; i < depth; i++) {
 				first[i] = new long[intervals[i] / partIntervals[i]];
-				for (int part = 1; loaded[i] > 0 && part < first[i].length; part++) {
+				long before = 0;
+				for (int part = 1, next = 0; loaded[i] > 0 && part < first[i].length; part++) {
 					double place = place(i, part, intervals);
-					for (int other = 0; other < depth; other++) {
-						double before = place(other, 1, intervals);
-						if (before < place || before == place && other < i) {
-							first[i][part] = Math.addExact(first[i][part], loaded[other]);
-						}
+					for (; next < order.length && isBefore(order[next], place(order[next], 1, intervals), i, place); next++) {
+						before = Math.addExact(before, loaded[order[next]]);
 					}
+					first[i][part] = before;
 				}
 			}
 			return new Ports(none, none, none, none, none, after, loaded, partIntervals, first, apart);
+		}
+
+		private static boolean isBefore(int i, double place, int other, double otherPlace) {
+			return place < otherPlace || place == otherPlace && i < other;
 		}
 
 		/** Time in which memory fetches weights for other operators before those of a part of K; 0 if there is no such part. */
@@ -477,10 +483,14 @@ final class Recurrence {
 		private final double[] place = new double[time.length];
 		private final long[] asked = new long[time.length];
 		private final long[][] of = new long[time.length][];
-		/** The part of K whose weights memory fetches next for an operator, and what is left of that. */
+		/** A bit for each operator that does something, or asks the port for something. */
+		private long awake;
+		/** The part of K whose weights memory fetches next for an operator, what is left of that, and its place. */
 		private final int[] part = new int[time.length];
 		private final long[] toLoad;
-		private final boolean loads;
+		private final double[] loadPlace = new double[time.length];
+		/** A bit for each operator that asks for such weights. */
+		private long loading;
 		private long now;
 		/** What the port has left to deliver of first bursts, which come before all else. */
 		private long ahead;
@@ -489,13 +499,13 @@ final class Recurrence {
 			super(waits, ports, new int[time.length]);
 			toSettle = ports.resident.clone();
 			toLoad = ports.loaded.clone();
-			loads = Arrays.stream(toLoad).anyMatch(load -> load > 0);
 			Arrays.fill(begin, -1);
 			Arrays.fill(part, 1);
 			for (int i = 0; i < time.length; i++) {
 				toStore[i] = stores(i);
 				ahead += Math.min(2, graph.intervals[i]) * ports.heads[i];
 				wakes[i] |= 1L << i;
+				load(i);
 			}
 			for (HandOver edge : graph.handOvers) {
 				wakes[edge.producer()] |= 1L << edge.consumer();
@@ -514,38 +524,42 @@ final class Recurrence {
 			}
 			while (true) {
 				long next = Long.MAX_VALUE;
-				int first = 0;
-				for (int i = 0; i < time.length; i++) {
+				int first = -1;
+				for (long left = awake; left != 0; left &= left - 1) {
+					int i = Long.numberOfTrailingZeros(left);
 					next = Math.min(next, event[i]);
-					first = place[i] < place[first] ? i : first;
+					first = asked[i] > 0 && (first < 0 || place[i] < place[first]) ? i : first;
 				}
-				boolean asks = asked[first] > 0;
+				boolean asks = first >= 0;
 				next = asks ? Math.min(next, now + ahead + asked[first]) : next;
-				int loading = loads ? loading() : -1;
-				next = loading >= 0 ? Math.min(next, now + toLoad[loading]) : next;
+				int loads = firstLoad();
+				next = loads >= 0 ? Math.min(next, now + toLoad[loads]) : next;
 				if (next == Long.MAX_VALUE) {
 					break;
 				}
 				if (asks) {
 					serve(first, Math.max(0, next - now - ahead));
 				}
-				if (loading >= 0) {
-					toLoad[loading] -= next - now;
+				if (loads >= 0) {
+					toLoad[loads] -= next - now;
 				}
 				ahead = Math.max(0, ahead - (next - now));
 				now = next;
-				if (loading >= 0 && toLoad[loading] == 0) {
-					part[loading]++;
-					toLoad[loading] = ports.loaded[loading];
-					settle(loading);
+				if (loads >= 0 && toLoad[loads] == 0) {
+					part[loads]++;
+					toLoad[loads] = ports.loaded[loads];
+					load(loads);
+					settle(loads);
 				}
 				if (asks && asked[first] == 0) {
 					settle(first);
 				}
-				for (int i = 0; i < time.length; i++) {
+				for (long left = awake; left != 0;) {
+					int i = Long.numberOfTrailingZeros(left);
 					if (event[i] <= now) {
 						settle(i);
 					}
+					left = i == 63 ? 0 : awake & -1L << i + 1;
 				}
 			}
 			checkComplete();
@@ -556,18 +570,25 @@ final class Recurrence {
 			of[i][i] -= units;
 		}
 
-		/** The operator that memory fetches weights for: those of the first part of K that waits. They are asked for while the part before is worked on. -1 for none. */
-		private int loading() {
+		/** The operator that memory fetches weights for: those of the first part of K that waits; -1 for none. */
+		private int firstLoad() {
 			int first = -1;
-			double earliest = 1;
-			for (int i = 0; i < toLoad.length; i++) {
-				double at = ports.place(i, part[i], graph.intervals);
-				if (toLoad[i] > 0 && at < earliest && done[i] >= (part[i] - 1) * ports.partIntervals[i]) {
-					first = i;
-					earliest = at;
-				}
+			for (long left = loading; left != 0; left &= left - 1) {
+				int i = Long.numberOfTrailingZeros(left);
+				first = first < 0 || loadPlace[i] < loadPlace[first] ? i : first;
 			}
 			return first;
+		}
+
+		/** Says whether an operator asks for the weights of its next part of K: it does while the part before is worked on. */
+		private void load(int i) {
+			int begin = part[i] * ports.partIntervals[i];
+			if (toLoad[i] > 0 && begin < graph.intervals[i] && done[i] >= begin - ports.partIntervals[i]) {
+				loadPlace[i] = ports.place(i, part[i], graph.intervals);
+				loading |= 1L << i;
+			} else {
+				loading &= ~(1L << i);
+			}
 		}
 
 		/** Whether memory has fetched the weights for the next interval of an operator. */
@@ -608,6 +629,7 @@ final class Recurrence {
 				place[i] = Double.POSITIVE_INFINITY;
 			}
 			event[i] = next;
+			awake = next < Long.MAX_VALUE || asked[i] > 0 ? awake | 1L << i : awake & ~(1L << i);
 		}
 
 		/** Does what is due. */
@@ -616,6 +638,7 @@ final class Recurrence {
 			if (begin[i] >= 0 && begin[i] <= now && toDeliver[i] == 0 && toSettle[i] == 0 && isLoaded(i) && end(i, begin[i]) <= now) {
 				finish(i, begin[i], now);
 				ahead += done[i] + 1 < graph.intervals[i] ? ports.heads[i] : 0;
+				load(i);
 				begin[i] = -1;
 				goesOn = true;
 			}
