@@ -830,7 +830,7 @@ public final class SegmentBounds {
 	public WeightLevel level(int tiling, SegmentPlan sketch) {
 		WeightLevel level = sketch.point.weightLevel();
 		if (sketch.point.orderClass() == OrderClass.WEIGHT_OUTER) {
-			return level == WeightLevel.MEMORY && inputs(tiling, WeightLevel.MEMORY).equals(inputs(tiling, WeightLevel.BUFFER)) ? WeightLevel.BUFFER : level;
+			return level == WeightLevel.MEMORY && !levelsDiffer(tiling) ? WeightLevel.BUFFER : level;
 		}
 		if (sketch.walked == 0) {
 			return sketch.resident == 0 ? WeightLevel.BUFFER : WeightLevel.REGISTERS;
@@ -839,6 +839,11 @@ public final class SegmentBounds {
 			return level.memory() ? WeightLevel.MEMORY : WeightLevel.BUFFER;
 		}
 		return level;
+	}
+
+	/** Whether, weights outside, it matters for the selected segment whether memory is read again. */
+	public boolean levelsDiffer(int tiling) {
+		return !inputs(tiling, WeightLevel.MEMORY).equals(inputs(tiling, WeightLevel.BUFFER));
 	}
 
 	/** Bits times hops that cost no more energy than so many bytes over one hop at least, or through the buffer. */

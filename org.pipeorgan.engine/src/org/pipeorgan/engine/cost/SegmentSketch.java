@@ -20,4 +20,8 @@ import org.pipeorgan.engine.organization.Organization;
  */
 public record SegmentSketch(Organization organization, WeightLevel level, double cycles, long weights, long firstWeights, long weightReads, double delivered, double stored,
 		double handedOver, double space, long bankCycles) {
+	/** The same of a point that differs in nothing of this but where its weights wait. */
+	public SegmentSketch at(WeightLevel other) {
+		return new SegmentSketch(organization, other, cycles, weights, firstWeights, weightReads, delivered, stored, handedOver, space, bankCycles);
+	}
 }

@@ -147,6 +147,8 @@ final class SegmentPlans {
 		final LongMap<RelaxedCost> costs = new LongMap<>();
 		final LongMap<SegmentPlan> plans;
 		final LongMap<Optional<SegmentSketch>> sketches;
+		/** Plans of points that were not costed, but are {@link #twin twins} of those that were. */
+		final LongMap<SegmentPlan> twins = new LongMap<>();
 
 		Known(SegmentSignature signature, int first) {
 			this.signature = signature;
@@ -600,7 +602,9 @@ final class SegmentPlans {
 		long number = number(whole.tiling, whole.level, stage, organization);
 		Optional<SegmentSketch> known = segment.known.sketches.get(number);
 		if (known == null) {
-			known = sketch(whole, stage, point(whole.tiling, whole.level, organization));
+			WeightLevel twin = twin(whole.tiling, whole.level);
+			Optional<SegmentSketch> same = twin == null ? null : segment.known.sketches.get(number(whole.tiling, twin, stage, organization));
+			known = same == null ? sketch(whole, stage, point(whole.tiling, whole.level, organization)) : same.map(sketch -> sketch.at(whole.level));
 			segment.known.sketches.put(number, known);
 		}
 		SegmentSketch sketch = known.orElse(null);
@@ -644,9 +648,35 @@ final class SegmentPlans {
 		if (plan != null) {
 			return plan.movedTo(model.workload(), segment.known.signature, segment.signature, bounds.first());
 		}
-		plan = model.plan(point(candidate.tiling, candidate.level, candidate.organization), scratch).withoutLayout();
+		plan = segment.known.twins.get(candidate.number);
+		if (plan != null) {
+			segment.known.plans.put(candidate.number, plan);
+			return plan.movedTo(model.workload(), segment.known.signature, segment.signature, bounds.first());
+		}
+		plan = newPlan(candidate, candidate.level);
 		segment.known.plans.put(candidate.number, plan.movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
+		WeightLevel twin = twin(candidate.tiling, candidate.level);
+		if (twin != null) {
+			long number = number(candidate.tiling, twin, candidate.stage, candidate.organization);
+			segment.known.twins.put(number, newPlan(candidate, twin).movedTo(model.workload(), segment.signature, segment.known.signature, segment.known.first));
+		}
 		return plan;
+	}
+
+	private SegmentPlan newPlan(Candidate candidate, WeightLevel level) {
+		return model.plan(point(candidate.tiling, level, candidate.organization), scratch).withoutLayout();
+	}
+
+	/**
+	 * The weight level of the space whose points of the selected segment differ from those of another only in what memory moves of what the segment reads, so that while one is laid
+	 * out, the other costs little; {@code null} for none.
+	 */
+	private WeightLevel twin(int tiling, WeightLevel level) {
+		if (space.tilings().get(tiling).orderClass() != OrderClass.WEIGHT_OUTER || !bounds.levelsDiffer(tiling)) {
+			return null;
+		}
+		WeightLevel twin = level == WeightLevel.BUFFER ? WeightLevel.MEMORY : WeightLevel.BUFFER;
+		return space.levels(space.tilings().get(tiling)).contains(twin) ? twin : null;
 	}
 
 	/** The groups of points of a segment whose bounds are within a limit. */
