@@ -358,6 +358,7 @@ final class MappingSearch {
 		double shallow = bounds.least();
 		for (boolean filling : new boolean[] { false, true }) {
 			for (int first = 0; first < operators; first++) {
+				progress.step(part());
 				for (int depth = reach[first] + 1; depth <= space.deepest(first); depth++) {
 					if (!filling || bounds.isBelow(first, depth, shallow)) {
 						plans.relax(first, depth, bounds, filling);
@@ -386,6 +387,7 @@ final class MappingSearch {
 	private boolean relax(int[] deepest) {
 		boolean any = false;
 		for (int first = 0; first < operators; first++) {
+			progress.step(part());
 			while (reach[first] < Math.min(deepest[first], space.deepest(first))) {
 				any = true;
 				plans.relax(first, ++reach[first], bounds, true);
