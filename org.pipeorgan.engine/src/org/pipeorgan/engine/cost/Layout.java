@@ -38,6 +38,8 @@ final class Layout {
 		long forwarded;
 		/** Units of the longest route of each hand-over that are not behind the slowest link. */
 		long[] spare;
+		/** Units from when the first PE of its producer has what it needs from other PEs until the last one has, for each hand-over, if they are not kept in step; 0 where the slowest link is a PE's own port. */
+		long[] apart;
 		/** Units between chunks on the slowest link on their way, for each hand-over. */
 		long[] paces;
 		String[] limits;

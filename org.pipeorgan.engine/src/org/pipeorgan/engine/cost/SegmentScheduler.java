@@ -460,6 +460,7 @@ final class SegmentScheduler {
 		Arrays.fill(flows.limits, COMPUTE);
 		flows.paces = new long[hops.length];
 		flows.spare = new long[hops.length];
+		flows.apart = new long[hops.length];
 		flows.forwarded = plan.forwarded;
 		loads.clear();
 		for (int i = 0; i < depth; i++) {
@@ -520,8 +521,24 @@ final class SegmentScheduler {
 				int link = slowestLink(loads, busiest, intervals);
 				flows.paces[e] = linkUnits(loads, link, intervals);
 				flows.spare[e] = hopUnits(Math.max(0, hops[e] - hopsBehind(plan, i, link, hops[e])));
+				flows.apart[e] = isOutOfPe(link) ? 0 : hopUnits(longestWayTo(plan, edge.producer(), hops));
 			}
 		}
+	}
+
+	private boolean isOutOfPe(int link) {
+		return link >= network.routerLinks() && link < network.ejection(0);
+	}
+
+	/** Hops of the longest route of the hand-overs into an operator that go from PE to PE. */
+	private static long longestWayTo(SegmentPlan plan, int i, long[] hops) {
+		long longest = 0;
+		for (int e = 0; e < hops.length; e++) {
+			if (plan.layout.handOvers.get(e).consumer() == i && (plan.forwarded >> e & 1) == 1) {
+				longest = Math.max(longest, hops[e]);
+			}
+		}
+		return longest;
 	}
 
 	/** Most hops that chunks have to go to operator i from the beginning of a link on. @param longest hops of their whole way */
@@ -529,18 +546,19 @@ final class SegmentScheduler {
 		if (link < network.routerLinks()) {
 			return link < 0 ? longest : network.mostHopsOver(link, plan.layout.placement.extent(i, network));
 		}
-		return link < network.ejection(0) ? longest : 0;
+		return isOutOfPe(link) ? longest : 0;
 	}
 
 	/**
 	 * Time from the end of a producer's interval until its chunk is with its consumer, for each hand-over: the last part has the longest way to go, or passes the
-	 * slowest link after the others, which set off part by part, as they were made, and goes on from there. What comes from far away meets none of these there.
+	 * slowest link after the others, which set off part by part, as they were made, and goes on from there. What comes from far away meets none of these there. PEs that
+	 * the buffer delivers nothing to are not kept in step: they begin one after the other, as what they need comes from near and far, and what they make is made so much more slowly.
 	 */
 	private static long[] latencies(Layout layout, Layout.Flows flows, long[] times, Recurrence.Ports ports) {
 		long[] latencies = flows.latencies.clone();
 		for (int e = 0; e < latencies.length; e++) {
 			int producer = layout.handOvers.get(e).producer();
-			long made = Math.max(times[producer], ports.heads()[producer] + ports.delivered()[producer]);
+			long made = ports.heads()[producer] == 0 ? times[producer] + flows.apart[e] : Math.max(times[producer], ports.heads()[producer] + ports.delivered()[producer]);
 			long queued = Math.max(TimeUnits.lastPartOf(flows.paces[e]), flows.paces[e] - made + TimeUnits.lastPartOf(made));
 			latencies[e] = Math.addExact(latencies[e], Math.max(0, queued - flows.spare[e]));
 		}

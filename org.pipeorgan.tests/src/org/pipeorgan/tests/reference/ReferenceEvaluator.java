@@ -283,13 +283,14 @@ public final class ReferenceEvaluator {
 				after[i] = after[i].plus(storing(i));
 			}
 			Rational[] spare = zeros(edges.size());
+			Rational[] apart = zeros(edges.size());
 			Rational[] ownPaces = zeros(intervals.length);
-			Rational[] working = times(intervals, computing, latencies, paces, ownPaces, spare);
+			Rational[] working = times(intervals, computing, latencies, paces, ownPaces, spare, apart);
 			Timeline.Ports ports = ports(intervals, working, ownPaces, paced(intervals), after, reductions);
 			for (int e = 0; e < latencies.length; e++) {
 				int producer = edges.get(e).producer();
 				// the first of eight parts sets off when it is made, the last passes the link when it is made at the earliest
-				Rational made = ports.times()[producer].max(ports.heads()[producer].plus(ports.delivered()[producer]));
+				Rational made = reads(producer) == 0 ? ports.times()[producer].plus(apart[e]) : ports.times()[producer].max(ports.heads()[producer].plus(ports.delivered()[producer]));
 				Rational queued = paces[e].times(new Rational(1, 8)).max(paces[e].plus(made.times(new Rational(-7, 8))));
 				latencies[e] = latencies[e].plus(queued.plus(spare[e].times(Rational.of(-1))).max(Rational.ZERO));
 				latencies[e] = latencies[e].plus(forwarded[e] ? reductions[producer] : ports.heads()[edges.get(e).consumer()]);
@@ -446,8 +447,8 @@ public final class ReferenceEvaluator {
 				.max(over(streamed, accelerator.memoryBandwidth()));
 	}
 
-	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, how far it is to the slowest link, and all traffic. */
-	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces, Rational[] ownPaces, Rational[] spare) {
+	/** Time of an interval of each operator while it runs; notes the latency and the pace of each hand-over, how far it is to the slowest link, by how much PEs that only other PEs send something to begin apart, and all traffic. */
+	private Rational[] times(int[] intervals, Rational[] computing, Rational[] latencies, Rational[] paces, Rational[] ownPaces, Rational[] spare, Rational[] apart) {
 		boolean turns = point.organization() == Organization.TURN_TAKING;
 		hopBits = 0;
 		Loads all = new Loads(network);
@@ -462,7 +463,11 @@ public final class ReferenceEvaluator {
 				paces[e] = slowest(Rational.ZERO, all, between.get(consumer), intervals[producer]);
 				long hop = network.interconnect().hopCycles();
 				long hops = hop == 0 ? 0 : latencies[e].ceil() / hop;
-				spare[e] = Rational.of(hop * Math.max(0, hops - hopsBehind(slowestLink(all, between.get(consumer), intervals[producer]), stations.get(consumer).pes(), hops)));
+				int slow = slowestLink(all, between.get(consumer), intervals[producer]);
+				spare[e] = Rational.of(hop * Math.max(0, hops - hopsBehind(slow, stations.get(consumer).pes(), hops)));
+				for (int into = 0; into < latencies.length && (slow < network.routerLinks() || slow >= network.ejection(0)); into++) {
+					apart[e] = edges.get(into).consumer() == producer && forwarded[into] ? apart[e].max(latencies[into]) : apart[e];
+				}
 			}
 		}
 		List<Loads> loads = new ArrayList<>();

@@ -177,6 +177,26 @@ class SegmentSimulatorTest {
 		assertTrue(cycles >= 4 * 64 && cycles < 5 * 64, "" + cycles);
 	}
 
+	/**
+	 * A PE makes 160 B in 160 cycles, half of it for each of two PEs, one and two hops of 40 cycles away, which make of that 80 B each in 80 cycles, and send it to a PE of the next
+	 * row, over a common link of 1 B/cycle, two and three hops. The nearer one of the two is done when what the other makes comes to that link: nobody waits there.
+	 */
+	@Test
+	void chunksDoNotMeetThatAreMadeOneAfterTheOther() {
+		Workload workload = new WorkloadBuilder("chain", "", 8).input("x", TensorShape.of(2, 80, 1), 0).elementwise("a", List.of("x"), 0)
+				.elementwise("b", List.of("a"), 0).elementwise("c", List.of("b"), 0).build();
+		Interconnect slow = new Interconnect("slow", Topology.MESH, List.of(), Rational.ONE, Rational.of(1 << 10), 40, true);
+		CostModel model = model(workload, huge(2, 3, 1), slow);
+		OperatorChoice.Tile whole = new OperatorChoice.Tile(2, 80, 1);
+		OperatorChoice one = new OperatorChoice(whole, 1, new OperatorChoice.Parts(1, 1, 1, 1));
+		OperatorChoice two = new OperatorChoice(whole, 2, new OperatorChoice.Parts(2, 1, 1, 1));
+		SegmentPlan plan = model.plan(new MappingPoint(0, 3, OrderClass.ACTIVATION_OUTER, 1, Organization.BLOCKED_ROWS, WeightLevel.REGISTERS, List.of(one, two, one)), model.scratch());
+		// the last of eight parts takes at most 20 cycles over a link
+		long cycles = 160 + 2 * 40 + 80 + 3 * 40 + 160;
+		assertEquals(cycles + 10, plan.endUnits()[2] / model.unitsPerCycle(), 14);
+		assertEquals(cycles + 10, SegmentSimulator.simulate(model, plan, t -> true, t -> true, 0, SimulationOptions.DEFAULT, () -> false).latencyCycles(), 14);
+	}
+
 	/** Each of two operators has 100 B of weights for each of two parts of K, at 1 B/cycle: the second parts follow each other while the first are worked on, and then 100 B of results. */
 	@Test
 	void memoryFetchesPartsOfWeightsOneAfterTheOther() {
