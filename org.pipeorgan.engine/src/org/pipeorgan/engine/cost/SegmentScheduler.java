@@ -520,7 +520,7 @@ final class SegmentScheduler {
 				int intervals = layout.intervals[edge.producer()];
 				int link = slowestLink(loads, busiest, intervals);
 				flows.paces[e] = linkUnits(loads, link, intervals);
-				flows.spare[e] = hopUnits(Math.max(0, hops[e] - hopsBehind(plan, i, link, hops[e])));
+				flows.spare[e] = hopUnits(hops[e] - hopsBehind(plan, edge, link, hops[e]));
 				flows.apart[e] = isOutOfPe(link) ? 0 : hopUnits(longestWayTo(plan, edge.producer(), hops));
 			}
 		}
@@ -541,12 +541,19 @@ final class SegmentScheduler {
 		return longest;
 	}
 
-	/** Most hops that chunks have to go to operator i from the beginning of a link on. @param longest hops of their whole way */
-	private long hopsBehind(SegmentPlan plan, int i, int link, long longest) {
-		if (link < network.routerLinks()) {
-			return link < 0 ? longest : network.mostHopsOver(link, plan.layout.placement.extent(i, network));
+	/**
+	 * Most hops that what passes a link last on the way from PE to PE has to go from its beginning on: at most those that are left of the longest route to one that came
+	 * from furthest away, as what comes from there comes last.
+	 *
+	 * @param longest hops of that route
+	 */
+	private long hopsBehind(SegmentPlan plan, HandOver edge, int link, long longest) {
+		if (link < 0 || link >= network.routerLinks()) {
+			return link < 0 || isOutOfPe(link) ? longest : 0;
 		}
-		return isOutOfPe(link) ? longest : 0;
+		long before = network.mostHopsBefore(link, plan.layout.placement.extent(edge.producer(), network));
+		long over = network.mostHopsOver(link, plan.layout.placement.extent(edge.consumer(), network));
+		return Math.max(0, Math.min(longest - before, over));
 	}
 
 	/**

@@ -115,6 +115,18 @@ abstract class Line {
 		return most;
 	}
 
+	/** Most links that a route from one of the positions {@code first..last} has before a link; -1 if none goes over it. */
+	final int mostHopsBefore(int link, int first, int last) {
+		int most = -1;
+		int end = to(link);
+		for (int position = first; position <= last; position++) {
+			if (position != end && lastLink(position, end) == link) {
+				most = Math.max(most, hops(position, end) - 1);
+			}
+		}
+		return most;
+	}
+
 	private short[] beyond() {
 		short[] made = beyond;
 		if (made == null) {

@@ -180,6 +180,27 @@ public final class Network {
 		return along == 0 ? 0 : along + mostHops(row, extent);
 	}
 
+	/** Most hops before a link between routers of the routes over it that begin in a rectangle; 0 if none does. @param extent see {@link #extent} */
+	public int mostHopsBefore(int link, int[] extent) {
+		if (ringPosition != null) {
+			return Math.max(0, alongRow.mostHopsBefore(link, extent[0], extent[1]));
+		}
+		if (link < rowLinks) {
+			int row = link / alongRow.links();
+			return row < extent[2] || row > extent[3] ? 0 : Math.max(0, alongRow.mostHopsBefore(link % alongRow.links(), extent[0], extent[1]));
+		}
+		int along = alongColumn.mostHopsBefore((link - rowLinks) % alongColumn.links(), extent[2], extent[3]);
+		if (along < 0) {
+			return 0;
+		}
+		int column = (link - rowLinks) / alongColumn.links();
+		int most = 0;
+		for (int from = extent[0]; from <= extent[1]; from++) {
+			most = Math.max(most, alongRow.hops(from, column));
+		}
+		return along + most;
+	}
+
 	private int mostHops(int row, int[] extent) {
 		int most = 0;
 		for (int to = extent[2]; to <= extent[3]; to++) {

@@ -43,6 +43,40 @@ class NetworkTest {
 		}
 	}
 
+	/** Of all routes from a rectangle that take a link, one has gone furthest before it; and of all from its start that begin with it, one goes furthest. */
+	@ParameterizedTest
+	@CsvSource({ "MESH, 0, 5, 7", "MESH, 3, 7, 4", "TORUS, 0, 5, 6", "FLATTENED_BUTTERFLY, 0, 4, 5", "RING, 0, 4, 3" })
+	void hopsBeforeAndOverALinkAreThoseOfTheLongestRoute(Topology topology, int express, int rows, int columns) {
+		Network network = new Network(Inputs.interconnect(topology, express), rows, columns);
+		int[][] corners = { { 0, 0 }, { 0, network.nodes() - 1 }, { 1, columns + 2 }, { 2, columns }, { columns + 1, network.nodes() - 2 } };
+		for (int[] pair : corners) {
+			int[] extent = network.extent(pair);
+			for (int link = 0; link < network.routerLinks(); link++) {
+				int before = 0;
+				int over = 0;
+				for (int node = 0; node < network.nodes(); node++) {
+					int[] at = network.extent(new int[] { node });
+					if (at[0] < extent[0] || at[0] > extent[1] || at[2] < extent[2] || at[2] > extent[3]) {
+						continue;
+					}
+					for (int goal = 0; goal < network.nodes(); goal++) {
+						before = Math.max(before, route(network, node, goal).indexOf(link));
+					}
+					List<Integer> on = route(network, network.from(link), node);
+					over = on.indexOf(link) == 0 ? Math.max(over, on.size()) : over;
+				}
+				assertEquals(before, network.mostHopsBefore(link, extent), network.describe(link));
+				assertEquals(over, network.mostHopsOver(link, extent), network.describe(link));
+			}
+		}
+	}
+
+	private static List<Integer> route(Network network, int source, int goal) {
+		List<Integer> links = new ArrayList<>();
+		network.route(source, goal, links::add);
+		return links;
+	}
+
 	@Test
 	void longLinksAreTakenWhileTheDistanceIsAtLeastTheirLength() {
 		Network network = new Network(Inputs.interconnect(Topology.MESH, 4), 1, 32);

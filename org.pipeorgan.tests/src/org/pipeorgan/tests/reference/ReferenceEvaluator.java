@@ -464,7 +464,8 @@ public final class ReferenceEvaluator {
 				long hop = network.interconnect().hopCycles();
 				long hops = hop == 0 ? 0 : latencies[e].ceil() / hop;
 				int slow = slowestLink(all, between.get(consumer), intervals[producer]);
-				spare[e] = Rational.of(hop * Math.max(0, hops - hopsBehind(slow, stations.get(consumer).pes(), hops)));
+				long behind = Math.min(hopsBehind(slow, stations.get(consumer).pes(), hops), hops - hopsBefore(slow, stations.get(producer).pes()));
+				spare[e] = Rational.of(hop * Math.min(hops, Math.max(0, hops - behind)));
 				for (int into = 0; into < latencies.length && (slow < network.routerLinks() || slow >= network.ejection(0)); into++) {
 					apart[e] = edges.get(into).consumer() == producer && forwarded[into] ? apart[e].max(latencies[into]) : apart[e];
 				}
@@ -573,20 +574,42 @@ public final class ReferenceEvaluator {
 		if (link < 0 || link >= network.routerLinks()) {
 			return link >= network.ejection(0) ? 0 : longest;
 		}
-		int columns = network.columns();
-		boolean ring = network.interconnect().topology() == Topology.RING;
-		int[] rows = pes.stream().mapToInt(pe -> ring ? 0 : pe / columns).toArray();
-		int[] places = pes.stream().mapToInt(pe -> ring ? along(pe) : pe % columns).toArray();
 		long most = 0;
-		for (int node = 0; node < network.rows() * columns; node++) {
-			if (!ring && outside(node / columns, rows) || outside(ring ? along(node) : node % columns, places)) {
-				continue;
-			}
+		for (int node : around(pes)) {
 			List<Integer> route = new ArrayList<>();
 			network.route(network.from(link), node, route::add);
 			most = !route.isEmpty() && route.get(0) == link ? Math.max(most, route.size()) : most;
 		}
 		return most;
+	}
+
+	/** Most hops that a route from around some PEs has made before it takes a link between routers; 0 if none takes it. */
+	private long hopsBefore(int link, List<Integer> pes) {
+		if (link < 0 || link >= network.routerLinks()) {
+			return 0;
+		}
+		long most = 0;
+		for (int node : around(pes)) {
+			List<Integer> route = new ArrayList<>();
+			network.route(node, network.to(link), route::add);
+			most = Math.max(most, route.indexOf(link));
+		}
+		return most;
+	}
+
+	/** Nodes of the smallest rectangle around some PEs, or of the smallest stretch of a ring. */
+	private List<Integer> around(List<Integer> pes) {
+		int columns = network.columns();
+		boolean ring = network.interconnect().topology() == Topology.RING;
+		int[] rows = pes.stream().mapToInt(pe -> ring ? 0 : pe / columns).toArray();
+		int[] places = pes.stream().mapToInt(pe -> ring ? along(pe) : pe % columns).toArray();
+		List<Integer> nodes = new ArrayList<>();
+		for (int node = 0; node < network.rows() * columns; node++) {
+			if ((ring || !outside(node / columns, rows)) && !outside(ring ? along(node) : node % columns, places)) {
+				nodes.add(node);
+			}
+		}
+		return nodes;
 	}
 
 	/** Place of a node on the ring, which goes through the rows there and back. */
